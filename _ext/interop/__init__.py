@@ -1,0 +1,1 @@
+"""OpenStack's interoperability guidelines: the record, its checks and its site."""

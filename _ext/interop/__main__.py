@@ -1,0 +1,101 @@
+"""The command line: ``python -m interop check | import | export``. Exit status 0: fine, 1: faults, 2: wrong use."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+from pathlib import Path
+
+from . import export, importer, record
+from .problems import Problem, errors
+
+ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="interop", description="OpenStack's interoperability guidelines.")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the guidelines folder (default: %(default)s)")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    check = commands.add_parser("check", help="check every file of the record, or FILES as if they stood in it")
+    check.add_argument("files", nargs="*", type=Path, metavar="FILES")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+
+    imports = commands.add_parser("import", help="make official JSON into files of the record")
+    imports.add_argument("source", type=Path, help="a file, a folder by program, or an upstream checkout")
+    imports.add_argument("--commit", default="", help="the upstream commit the files are of, if SOURCE is no checkout")
+    imports.add_argument("--repository", default=importer.UPSTREAM, help="the upstream repository (%(default)s)")
+
+    exports = commands.add_parser("export", help="print a guideline")
+    exports.add_argument("guideline", metavar="PROGRAM/ID")
+    exports.add_argument("--format", choices=("official",), default="official")
+
+    options = parser.parse_args(arguments)
+    return {"check": _check, "import": _import, "export": _export}[options.command](options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    missing = [str(file) for file in options.files if not file.exists()]
+    if missing:
+        print(f"interop: no such file: {', '.join(missing)}", file=sys.stderr)
+        return 2
+    root = options.root.resolve()
+    outside = [file for file in options.files if not file.absolute().is_relative_to(root)]
+    _, problems = record.load(options.root, outside)
+    if options.files:
+        inside = {f"{root.name}/{f.absolute().relative_to(root)}" for f in options.files if f not in outside}
+        shown = inside | {str(file) for file in outside}
+        problems = [problem for problem in problems if problem.path in shown]
+    if options.format == "json":
+        print(json.dumps([dataclasses.asdict(problem) for problem in problems], indent=2))
+    else:
+        _print(problems)
+    return 1 if errors(problems) else 0
+
+
+def _print(problems: list[Problem]) -> None:
+    for problem in problems:
+        print(problem)
+    wrong = len(errors(problems))
+    seen = len(problems) - wrong
+    known = sum(bool(problem.known) for problem in problems)
+    print(f"{wrong} error{'s' * (wrong != 1)}, {seen} observation{'s' * (seen != 1)} ({known} known)")
+
+
+def _import(options: argparse.Namespace) -> int:
+    if not options.source.exists():
+        print(f"interop: no such file or folder: {options.source}", file=sys.stderr)
+        return 2
+    catalogue, _, problems = record.load_catalogue(options.root.resolve())
+    files = 0
+    for line, found in importer.run(options.source, options.root, catalogue, options.commit, options.repository):
+        print(line)
+        files += 1
+        problems += found
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not files:
+        print(f"interop: no guideline files at {options.source}", file=sys.stderr)
+        return 2
+    return 1 if errors(problems) else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    loaded, problems = record.load(options.root)
+    guideline = loaded.guidelines.get(options.guideline)
+    if guideline is None:
+        known = ", ".join(loaded.guidelines)
+        print(f"interop: no guideline {options.guideline!r}; there are: {known}", file=sys.stderr)
+        for problem in errors(problems):
+            print(problem, file=sys.stderr)
+        return 2
+    sys.stdout.write(export.official(guideline, loaded.catalogue))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,234 @@
+"""What a form cannot say: references inside a guideline, between guidelines, and to the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .catalogue import KEY, Catalogue
+from .dialects import UUID
+from .model import Guideline, Mark, Status
+from .problems import Problem, Severity
+from .source import KeyPath, Source
+
+#: A finding before it has a file and a line: where, code, what it is about, message, hint, whether it is an error.
+Finding = tuple[KeyPath, str, str, str, str, bool]
+
+
+def check_guideline(
+    guideline: Guideline, others: Mapping[str, Guideline], catalogue: Catalogue, source: Source, known: set[str]
+) -> Iterator[Problem]:
+    """Every problem of one guideline. ``others`` is the record by ``program/id``."""
+    for check in (_lists, _scoring, _tests, _releases, _sources):
+        yield from _problems(check(guideline, catalogue), source)
+    yield from _problems(_replaces(guideline, known, catalogue), source)
+    yield from _problems(_marks(guideline, others, catalogue), source)
+    yield from _problems(_entries(guideline, catalogue, source.is_json), source)
+
+
+def _problems(findings: Iterator[Finding], source: Source) -> Iterator[Problem]:
+    for path, code, about, message, hint, is_error in findings:
+        severity = Severity.ERROR if is_error else Severity.OBSERVATION
+        yield Problem(source.shown, source.line(path), code, message, hint, severity, about)
+
+
+def _lists(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
+    listed: set[str] = set()
+    defined_sections = {section.project for section in guideline.sections}
+    for component in guideline.components.values():
+        at: dict[str, Status] = {}
+        for status in Status:
+            for name in component.capabilities[status]:
+                where = ("components", component.name, "capabilities", status.value)
+                if name in at:
+                    message = f"{component.name} lists {name} as {at[name]} and as {status}"
+                    yield where, "listed-twice", name, message, "one status for each component", True
+                at.setdefault(name, status)
+                if name not in guideline.capabilities:
+                    message = f"{component.name} lists {name} as {status}, but the file does not define it"
+                    yield where, "listed-not-defined", name, message, "an entry under capabilities", False
+        listed |= set(at)
+        for status, projects in component.sections.items():
+            for project in projects:
+                if project not in defined_sections:
+                    message = f"{component.name} names the {status} sections of {project}, which are not defined"
+                    where = ("components", component.name, "designated_sections", status)
+                    yield where, "section-not-defined", project, message, "an entry under designated_sections", False
+    for name, capability in guideline.capabilities.items():
+        where = ("capabilities", name)
+        if name not in listed:
+            message = f"{name} is defined, but no component lists it"
+            yield where, "defined-not-listed", name, message, "a place in a component's list", False
+        own, given = capability.carried.get("status"), set(guideline.statuses(name).values())
+        if own and given and own not in given:
+            message = f"{name} says of itself {own}, its component says {' and '.join(sorted(given))}"
+            yield where, "status-disagrees", name, message, "one status", False
+
+
+def _scoring(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
+    for name, capability in guideline.capabilities.items():
+        for key in capability.achievements:
+            if key not in guideline.criteria:
+                where = ("capabilities", name, "achievements")
+                message = f"{name} has the achievement {key!r}, which is no criterion"
+                yield where, "unknown-criterion", name, message, "one of " + ", ".join(sorted(guideline.criteria)), False
+    total = sum(criterion.weight for criterion in guideline.criteria.values())
+    where = ("metadata", "scoring", "cutoff_score")
+    if guideline.cutoff is not None and guideline.cutoff > total:
+        message = f"the cutoff is {guideline.cutoff}, but all weights together are {total}"
+        yield where, "weights", "cutoff", message, "a cutoff that can be reached", True
+    elif total != 100:
+        message = f"the weights add up to {total}"
+        yield ("metadata", "scoring", "criteria"), "weights", "sum", message, "schema 1.3 asks for 100", False
+
+
+def _tests(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
+    names: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, KeyPath] = {}
+    for capability in guideline.capabilities.values():
+        for test in capability.tests:
+            where: KeyPath = ("capabilities", capability.name, "tests", test.name)
+            if test.id is None:
+                if guideline.origin_schema != "1.2":
+                    message = f"the test {test.name} has no idempotent id"
+                    yield where, "not-a-uuid", test.name, message, "idempotent_id: a UUID", False
+            elif not UUID.fullmatch(test.id):
+                message = f"the idempotent id of {test.name} is {test.id!r}"
+                yield where, "not-a-uuid", test.name, message, "a UUID in lower case", True
+            else:
+                names[test.id].add(test.name)
+                first.setdefault(test.id, where)
+    for id, tests in names.items():
+        if len(tests) > 1:
+            message = f"the id {id} stands on {len(tests)} names: {', '.join(sorted(tests))}"
+            yield first[id], "id-on-two-names", id, message, "one name, the others as aliases", False
+
+
+def _releases(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
+    for name in guideline.releases:
+        if not catalogue.entry("releases", name):
+            where = ("metadata", "os_trademark_approval", "releases")
+            yield where, "unknown-release", name, f"{name} is no known release", "an entry in releases.yaml", True
+
+
+def _sources(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
+    if not guideline.path.endswith(".json") and not guideline.sources:
+        yield ("record",), "no-source", "record", "does not say where its facts come from", "record.sources", False
+
+
+def _replaces(guideline: Guideline, known: set[str], catalogue: Catalogue) -> Iterator[Finding]:
+    if not guideline.replaces:
+        return
+    key = f"{guideline.program}/{guideline.replaces.removeprefix(guideline.program + '.')}"
+    if key not in known and not catalogue.entry("known", key):
+        where = ("metadata", "os_trademark_approval", "replaces")
+        message = f"replaces {guideline.replaces}, which nobody knows"
+        yield where, "unknown-guideline", guideline.replaces, message, "a guideline, or an entry in known.yaml", True
+
+
+def _marks(guideline: Guideline, others: Mapping[str, Guideline], catalogue: Catalogue) -> Iterator[Finding]:
+    for kind, marks in (("platforms", guideline.platforms), ("add-ons", guideline.add_ons)):
+        for mark in marks:
+            for name in _undefined(mark, guideline, others):
+                message = f"{mark.name} needs {name}, which no guideline defines"
+                yield (kind, mark.name), "unknown-component", name, message, "an entry under components", True
+
+
+def _undefined(mark: Mark, guideline: Guideline, others: Mapping[str, Guideline]) -> Iterator[str]:
+    for reference in (*mark.components, *mark.required, *mark.optional):
+        if reference.name in guideline.components:
+            continue
+        target = others.get(source_key(reference.source))
+        everywhere = [target] if target else others.values()
+        if not any(reference.name in other.components for other in everywhere):
+            yield reference.name
+
+
+def source_key(address: str) -> str:
+    """``program/id`` of the guideline that the address of an official file names, or an empty text."""
+    match = re.search(r"/(?:([a-z-]+)\.)?(\d{4}\.\d{2}|next)\.json$", address)
+    return f"{match[1] or 'powered'}/{match[2]}" if match else ""
+
+
+# --- the catalogue ----------------------------------------------------------------------------------------------------
+
+
+def _uses(guideline: Guideline) -> Iterator[tuple[str, str, KeyPath, bool]]:
+    """What a guideline asks of the catalogue: file, key, where, and whether the file has a text of its own."""
+    yield "programs", guideline.program, (), False
+    for name in guideline.components:
+        yield "components", name, ("components", name), False
+    for key, criterion in guideline.criteria.items():
+        own = bool(criterion.name and criterion.description)
+        yield "criteria", key, ("metadata", "scoring", "criteria", key), own
+    for capability in guideline.capabilities.values():
+        where: KeyPath = ("capabilities", capability.name)
+        yield "capabilities", capability.name, where, bool(capability.description)
+        yield "projects", capability.project, where, False
+        for test in capability.tests:
+            at = (*where, "tests", test.name, "flagged")
+            if test.flag and test.flag.code:
+                yield "flag-codes", test.flag.code, at, False
+            if test.flag and test.flag.reason:
+                yield "flag-reasons", test.flag.reason, at, not re.fullmatch(KEY.form, test.flag.reason)
+            if test.flag and test.flag.action:
+                yield "flag-actions", test.flag.action, at, not re.fullmatch(KEY.form, test.flag.action)
+    for section in guideline.sections:
+        at = ("designated_sections", section.project, section.status)
+        yield "projects", section.project, at, False
+        if section.guidance:
+            yield "guidance", section.guidance, at, not re.fullmatch(KEY.form, section.guidance)
+        for part in section.parts:
+            yield "sections", f"{section.project}/{part.name}", (*at, "sections", part.name), bool(part.text)
+
+
+def _entries(guideline: Guideline, catalogue: Catalogue, is_json: bool) -> Iterator[Finding]:
+    told = set()
+    for file, key, where, own in _uses(guideline):
+        if (file, key) in told or _entry(catalogue, file, key) is not None:
+            continue
+        told.add((file, key))
+        if own and file.startswith(("flag", "guidance")):
+            continue
+        message = f"{key} has no entry in catalogue/{file}.yaml"
+        yield where, "no-entry", key, message, "an entry in our own words", not own
+
+
+def _entry(catalogue: Catalogue, file: str, key: str) -> Any:
+    if file == "sections":
+        project, _, part = key.partition("/")
+        return catalogue.data[file].get(project, {}).get(part)
+    if file == "components":
+        key = catalogue.component(key)
+    return catalogue.entry(file, key)
+
+
+def check_catalogue(
+    guidelines: Mapping[str, Guideline], catalogue: Catalogue, sources: Mapping[str, Source]
+) -> Iterator[Problem]:
+    """Entries of the catalogue that nothing in the record uses."""
+    used = {(file, catalogue.component(key)) for g in guidelines.values() for file, key, _, _ in _uses(g)}
+    used |= {("releases", name) for guideline in guidelines.values() for name in guideline.releases}
+    for key, entry in catalogue.data["known"].items():
+        used |= {("known", key), ("programs", key.partition("/")[0])}
+        used |= {("releases", name) for name in entry.get("releases", ())}
+        if key in guidelines:
+            used.discard(("known", key))
+    # A project's flag codes are a closed list, whether or not each was ever used.
+    used |= {("flag-codes", code) for code in catalogue.data["flag-codes"]}
+    for file, source in sources.items():
+        for path in _entry_paths(file, catalogue.data[file]):
+            key = "/".join(path)
+            if (file, key) not in used:
+                message = f"nothing in the record uses {key}"
+                yield Problem(source.shown, source.line(path), "unused-entry", message, "take it out", about=key)
+
+
+def _entry_paths(file: str, data: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    for key, entry in data.items():
+        if file == "sections":
+            yield from ((key, part) for part in entry)
+        else:
+            yield (key,)

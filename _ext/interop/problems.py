@@ -1,0 +1,85 @@
+"""Faults: the only currency in which every layer reports what is wrong with a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops a build; an observation is shown and does not."""
+
+    ERROR = "error"
+    OBSERVATION = "observation"
+
+
+#: Every code a problem can have, with one line that says what it means.
+CODES = {
+    "unreadable": "the file cannot be opened or read",
+    "outside": "a symbolic link leads out of the guidelines folder",
+    "too-large": "the file is larger than any guideline can be",
+    "too-deep": "the file is nested deeper than any guideline is",
+    "empty": "the file holds nothing",
+    "encoding": "the file is not UTF-8",
+    "syntax": "the file is not well-formed YAML or JSON",
+    "yaml-feature": "the file uses anchors, aliases, tags or several documents",
+    "duplicate-key": "a mapping has the same key twice",
+    "schema-version": "the schema version is missing or not one that is read",
+    "unknown-key": "a mapping has a key that its schema does not know",
+    "missing-key": "a mapping lacks a key that its schema requires",
+    "wrong-type": "a value is of another type than its schema asks for",
+    "bad-value": "a text does not have the form its schema asks for",
+    "control-character": "a text holds a control character",
+    "unknown-program": "a folder under guidelines/ is no program of the catalogue",
+    "wrong-id": "the id of a guideline is not the one its file name gives",
+    "duplicate-guideline": "two files hold the same guideline",
+    "not-a-uuid": "an idempotent id is missing or not a UUID",
+    "id-on-two-names": "one idempotent id stands on two test names",
+    "listed-not-defined": "a component lists a capability that the file does not define",
+    "defined-not-listed": "the file defines a capability that no component lists",
+    "listed-twice": "a component lists a capability under two statuses",
+    "status-disagrees": "a capability's own status is not the one its component gives",
+    "unknown-criterion": "an achievement is no criterion of the guideline",
+    "weights": "the weights and the cutoff do not fit together",
+    "unknown-release": "a release is not in the catalogue",
+    "unknown-guideline": "a guideline refers to one that nobody knows",
+    "unknown-component": "a platform or add-on names a component that nobody defines",
+    "section-not-defined": "a component names designated sections that the file does not define",
+    "no-source": "the file does not say where its facts come from",
+    "platform-status": "a 1.x platform lists components that are not required",
+    "no-entry": "something in the record has no entry in the catalogue",
+    "unused-entry": "an entry of the catalogue is used by nothing in the record",
+    "stale-known": "a known observation is listed that no longer applies",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault of one file.
+
+    ``path`` is relative to the folder that was checked, ``line`` counts from 1, ``code`` is a key of
+    :data:`CODES`, ``about`` names the thing the fault is about (a capability, a test, a key), ``hint``
+    says what would be right, ``known`` why the record keeps an observation as it is.
+    """
+
+    path: str
+    line: int
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    about: str = ""
+    known: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.path}:{self.line}: {self.severity} {self.code}: {self.message}"
+        if self.hint:
+            text += f"; {self.hint}"
+        if self.known:
+            text += f" (known: {self.known})"
+        return text
+
+
+def errors(problems: list[Problem]) -> list[Problem]:
+    """The problems that stop a build."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]

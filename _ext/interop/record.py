@@ -1,0 +1,238 @@
+"""Find, read and link every file of the record. Never raises on data: what is wrong comes back as problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from . import catalogue as catalogue_module
+from . import checks, dialects, schema, source
+from .catalogue import Catalogue
+from .model import Guideline
+from .problems import Problem, Severity
+from .source import Source
+
+_KNOWN_FORM = schema.ListOf(
+    schema.Struct((
+        schema.Field("code", schema.Text(), "Code of the observation.", required=True),
+        schema.Field("files", schema.ListOf(schema.Text()), "program/file it stands in.", required=True),
+        schema.Field("about", schema.ListOf(schema.Text()), "What it is about.", required=True),
+        schema.Field("reason", schema.PROSE, "Why the record keeps it.", required=True),
+    ))
+)
+
+
+@dataclass
+class Record:
+    """Everything in ``guidelines/``: guidelines by ``program/id``, in the order programs and dates are shown."""
+
+    catalogue: Catalogue
+    guidelines: dict[str, Guideline] = field(default_factory=dict)
+
+    def programs(self) -> list[str]:
+        """The programs that have a guideline here, in the catalogue's order."""
+        return list(dict.fromkeys(guideline.program for guideline in self.guidelines.values()))
+
+    def program(self, name: str) -> list[Guideline]:
+        """The guidelines of a program, oldest first, the draft last."""
+        return [guideline for guideline in self.guidelines.values() if guideline.program == name]
+
+
+@dataclass(frozen=True)
+class _File:
+    path: Path
+    shown: str
+    program: str
+    id: str
+
+
+def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]:
+    """Read the record under ``root`` (a ``guidelines`` folder), and ``extra`` files as if they stood in it.
+
+    Returns the record of all files that could be read, and every problem of every file, sorted.
+    """
+    root = root.resolve()
+    if not root.is_dir():
+        return Record(Catalogue()), [Problem(str(root.name), 1, "unreadable", "is no folder", "a guidelines folder")]
+    catalogue, sources, problems = load_catalogue(root)
+    files, found = _find(root, catalogue, list(extra))
+    problems += found
+    guidelines: dict[str, Guideline] = {}
+    read: dict[str, Source] = {}
+    for file in files:
+        guideline, file_source, found = _load_guideline(file)
+        problems += found
+        if guideline and file_source:
+            guidelines[guideline.key] = guideline
+            read[guideline.key] = file_source
+    record = Record(catalogue, dict(sorted(guidelines.items(), key=lambda item: _order(catalogue, item[1]))))
+    known = {guideline.key for guideline in record.guidelines.values()}
+    for key, guideline in record.guidelines.items():
+        problems += checks.check_guideline(guideline, record.guidelines, catalogue, read[key], known)
+    if all(problem.severity is Severity.OBSERVATION for problem in problems):
+        problems += checks.check_catalogue(record.guidelines, catalogue, sources)
+    return record, sorted(_apply_known(root, problems, complete=not list(extra)))
+
+
+def _order(catalogue: Catalogue, guideline: Guideline) -> tuple[int, str, bool, str]:
+    programs = list(catalogue.data["programs"])
+    place = programs.index(guideline.program) if guideline.program in programs else len(programs)
+    return place, guideline.program, guideline.is_draft, guideline.id
+
+
+def load_catalogue(root: Path) -> tuple[Catalogue, dict[str, Source], list[Problem]]:
+    """Read ``catalogue/*.yaml`` under ``root``: the catalogue, the files it was read from, and what is wrong with them."""
+    data: dict[str, Any] = {}
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for name, form in catalogue_module.FORMS.items():
+        path = root / "catalogue" / f"{name}.yaml"
+        shown = _shown(root, path)
+        if not path.exists():
+            problems.append(Problem(shown, 1, "unreadable", "does not exist", "every catalogue file is needed"))
+            continue
+        read, found = _read(root, path, shown, form)
+        problems += found
+        if read:
+            data[name], sources[name] = read.data, read
+    return Catalogue(data), sources, problems
+
+
+def _read(root: Path, path: Path, shown: str, form: Any) -> tuple[Source | None, list[Problem]]:
+    if not path.resolve().is_relative_to(root):
+        message = "is a symbolic link that leads out of the folder"
+        return None, [Problem(shown, 1, "outside", message, "a file of its own")]
+    read, problems = source.read(path, shown)
+    if read is None:
+        return None, problems
+    problems += _faults(read, schema.check(read.data, form))
+    return (None if problems else read), problems
+
+
+def _faults(read: Source, faults: Iterable[schema.Fault]) -> list[Problem]:
+    return [
+        Problem(read.shown, read.line(path), code, message, hint, about=str(path[-1]) if path else "")
+        for path, code, message, hint in faults
+    ]
+
+
+def _shown(root: Path, path: Path) -> str:
+    """``path`` as faults show it: from the folder that holds ``guidelines``, or as it was given."""
+    return f"{root.name}/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else str(path)
+
+
+def _find(root: Path, catalogue: Catalogue, extra: list[Path]) -> tuple[list[_File], list[Problem]]:
+    found: list[tuple[Path, str]] = []
+    problems: list[Problem] = []
+    for folder in sorted(root.iterdir()):
+        if folder.name == "catalogue" or folder.name.startswith(".") or not folder.is_dir():
+            continue
+        if catalogue.data["programs"] and folder.name not in catalogue.data["programs"]:
+            hint = "one of " + ", ".join(catalogue.data["programs"])
+            message = f"{folder.name!r} is no program of the catalogue"
+            problems.append(Problem(f"{root.name}/{folder.name}", 1, "unknown-program", message, hint))
+            continue
+        found += [(path, folder.name) for path in sorted(folder.iterdir()) if path.suffix in (".yaml", ".yml", ".json")]
+    files: dict[str, _File] = {}
+    for path, program in found:
+        file = _File(path, _shown(root, path), program, path.stem.removeprefix(f"{program}."))
+        if not path.resolve().is_relative_to(root):
+            message = "is a symbolic link that leads out of the folder"
+            problems.append(Problem(file.shown, 1, "outside", message, "a file of its own"))
+        elif first := files.get(f"{program}/{file.id}"):
+            message = f"holds {program}/{file.id}, which {first.shown} holds too"
+            problems.append(Problem(file.shown, 1, "duplicate-guideline", message, "keep one of them"))
+        else:
+            files[f"{program}/{file.id}"] = file
+    for path in extra:
+        program, id = place_of(path, catalogue)
+        files[f"{program}/{id}"] = _File(path, str(path), program, id)
+    return list(files.values()), problems
+
+
+def place_of(path: Path, catalogue: Catalogue) -> tuple[str, str]:
+    """Program and id that the name of a file gives: ``dns.2020.06.json``, ``dns/2020.06.json``, ``2020.06.json``."""
+    head, _, rest = path.stem.partition(".")
+    programs = catalogue.data["programs"]
+    if head in programs and rest:
+        return head, rest
+    folder = path.resolve().parent.name
+    return (folder if folder in programs else "powered"), path.stem
+
+
+def _load_guideline(file: _File) -> tuple[Guideline | None, Source | None, list[Problem]]:
+    read, problems = source.read(file.path, file.shown)
+    if read is None:
+        return None, None, problems
+    data, found = to_record_form(read, file.program, file.id)
+    problems += found
+    if data is None:
+        return None, None, problems
+    return dialects.to_model(data, file.program, file.id, file.shown), read, problems
+
+
+def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """Hold a file's data against its schema, and give it in the record form, or None with what is wrong."""
+    official_id = id if program == "powered" else f"{program}.{id}"
+    version = dialects.version_of(read.data)
+    if not isinstance(read.data, dict):
+        return None, _faults(read, schema.check(read.data, schema.RECORD))
+    faults: list[schema.Fault] = []
+    if not schema.re.fullmatch(schema.ID.form, id):
+        faults.append(((), "wrong-id", f"the file name gives the id {schema.show(id)}", schema.ID.what))
+    if version not in schema.VERSIONS:
+        where = ("metadata", "schema") if "metadata" in read.data else ("schema",)
+        message = "has no schema version" if version is None else f"the schema version is {schema.show(version)}"
+        faults.append((where, "schema-version", message, "one of " + ", ".join(schema.VERSIONS) + ", in quotes"))
+        return None, _faults(read, faults)
+    if not read.is_json and version == "2.0":
+        faults += schema.check(read.data, schema.RECORD)
+    else:
+        faults += schema.check(read.data, schema.FORMS[version], strict=not read.is_json)
+    problems = _faults(read, faults)
+    given = read.data.get("metadata", read.data)
+    given_id = given.get("id") if isinstance(given, dict) else None
+    if isinstance(given_id, str) and given_id != official_id and not faults:
+        path = ("metadata", "id") if version == "2.0" else ("id",)
+        severity = Severity.OBSERVATION if read.is_json else Severity.ERROR
+        message = f"the id is {schema.show(given_id)}, the file name says {official_id!r}"
+        hint = f"id: {official_id!r}, or another file name"
+        problems.append(Problem(read.shown, read.line(path), "wrong-id", message, hint, severity, given_id))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return None, problems
+    if not read.is_json and version == "2.0":
+        return read.data, problems
+    return dialects.upgrade(read.data, version, official_id), problems
+
+
+def _apply_known(root: Path, problems: list[Problem], complete: bool) -> list[Problem]:
+    """Mark the observations that ``observations.yaml`` lists; an entry that fits none is an error."""
+    path = root / "observations.yaml"
+    if not path.exists():
+        return problems
+    shown = _shown(root, path)
+    read, found = _read(root, path, shown, _KNOWN_FORM)
+    if read is None:
+        return problems + found
+    reasons: dict[tuple[str, str, str], tuple[str, int]] = {}
+    for number, entry in enumerate(read.data):
+        line = read.line((number,))
+        for file in entry["files"]:
+            for about in entry["about"]:
+                reasons[f"{root.name}/{file}", entry["code"], about] = entry["reason"], line
+    used = set()
+    marked = []
+    for problem in problems:
+        key = problem.path, problem.code, problem.about
+        if problem.severity is Severity.OBSERVATION and key in reasons:
+            used.add(key)
+            problem = replace(problem, known=reasons[key][0])
+        marked.append(problem)
+    if complete and all(problem.severity is Severity.OBSERVATION for problem in problems):
+        for (file, code, about), (_, line) in reasons.items():
+            if (file, code, about) not in used:
+                message = f"{code} about {about} no longer applies to {file}"
+                marked.append(Problem(shown, line, "stale-known", message, "take it out of the list", about=about))
+    return marked
