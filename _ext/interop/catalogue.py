@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from .schema import GUIDELINE_STATUSES, ID, NAME, PROSE, RELEASE, TITLE, Field, ListOf, MapOf, OneOf, Struct, Text
+from .forms import GUIDELINE_STATUSES, ID, NAME, PROSE, RELEASE, TITLE
+from .schema import Field, ListOf, MapOf, OneOf, Struct, Text
 
 KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")
 DAY = Text(r"\d{4}-\d{2}-\d{2}", "a day as 'YYYY-MM-DD', in quotes")
@@ -20,7 +21,7 @@ DIGEST = Text(r"[0-9a-f]{12}", "the first 12 digits of a SHA-256")
 
 
 def _struct(**fields: tuple[Any, str] | tuple[Any, str, bool]) -> Struct:
-    return Struct(tuple(Field(name, spec[0], spec[1], *spec[2:]) for name, spec in fields.items()))
+    return Struct(*(Field(name, *spec) for name, spec in fields.items()))
 
 
 _WORDING = {
@@ -103,6 +104,8 @@ class Catalogue:
     data: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        #: Whether a file of the catalogue could not be read.
+        self.broken = set(self.data) != set(FORMS)
         for name in FORMS:
             self.data.setdefault(name, {})
         self._canonical = {

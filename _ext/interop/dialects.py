@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from .forms import CAPABILITY_STATUSES, FORMS, SECTION_STATUSES
 from .model import (
     Capability,
     Component,
@@ -24,7 +25,7 @@ from .model import (
     Status,
     Test,
 )
-from .schema import CAPABILITY_STATUSES, FORMS, SECTION_STATUSES, ListOf, MapOf, Struct
+from .schema import ListOf, MapOf, Struct
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DIRTY_ID = re.compile(r"(id-)?(" + UUID.pattern + r")((?:,[a-z]+)*)")

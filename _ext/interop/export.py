@@ -1,4 +1,4 @@
-"""A guideline as text again: in the record form, and as official schema-2.0 JSON. Pure: the same input, the same text."""
+"""A guideline as text again: in the record form, and as official schema-2.0 JSON. The same input, the same text."""
 
 from __future__ import annotations
 
@@ -16,44 +16,49 @@ MODELINE = "# yaml-language-server: $schema=../guideline.schema.json\n"
 
 def to_record(guideline: Guideline) -> dict[str, Any]:
     """The record form of ``guideline``: capabilities, tests and lists sorted by name, nothing empty."""
-    return _less_empty({
-        "metadata": _metadata(guideline),
-        "record": _record_block(guideline),
-        "platforms": _marks(guideline.platforms),
-        "add-ons": _marks(guideline.add_ons),
-        "components": {
-            name: {
-                "capabilities": {status.value: sorted(component.capabilities[status]) for status in Status},
-                "designated_sections": {status: list(names) for status, names in component.sections.items()},
-            }
-            for name, component in guideline.components.items()
-        },
-        "capabilities": {
-            name: {
-                "project": capability.project,
-                "achievements": sorted(capability.achievements),
-                "admin": capability.admin,
-                "required_since": capability.required_since,
-                "description": capability.description,
-                "tests": {test.name: _test(test) for test in sorted(capability.tests, key=lambda test: test.name)},
-            }
-            for name, capability in sorted(guideline.capabilities.items())
-        },
-        "designated_sections": _sections(guideline),
-        "test_repositories": {
-            repository.name: {
-                "repository": repository.address,
-                "reference": repository.reference,
-                "description": repository.description,
-            }
-            for repository in guideline.repositories
-        },
-    })
+    return _less_empty(
+        {
+            "metadata": _metadata(guideline),
+            "record": _record_block(guideline),
+            "platforms": _marks(guideline.platforms),
+            "add-ons": _marks(guideline.add_ons),
+            "components": {
+                name: {
+                    "capabilities": {status.value: sorted(component.capabilities[status]) for status in Status},
+                    "designated_sections": {status: list(names) for status, names in component.sections.items()},
+                }
+                for name, component in guideline.components.items()
+            },
+            "capabilities": {
+                name: {
+                    "project": capability.project,
+                    "achievements": sorted(capability.achievements),
+                    "admin": capability.admin,
+                    "required_since": capability.required_since,
+                    "description": capability.description,
+                    "tests": {test.name: _test(test) for test in sorted(capability.tests, key=lambda test: test.name)},
+                }
+                for name, capability in sorted(guideline.capabilities.items())
+            },
+            "designated_sections": _sections(guideline),
+            "test_repositories": {
+                repository.name: {
+                    "repository": repository.address,
+                    "reference": repository.reference,
+                    "description": repository.description,
+                }
+                for repository in guideline.repositories
+            },
+        }
+    )
 
 
 #: Keys whose empty value says something: no sections, no tests, no flag details.
-_KEPT_EMPTY = {"capabilities", "tests", "flagged", "achievements", "releases", "sections", "components",
-               "designated_sections", "test_repositories", "sources", "criteria", *(status.value for status in Status)}  # fmt: skip
+_KEPT_EMPTY = {
+    *("capabilities", "tests", "flagged", "achievements", "releases", "sections", "components", "criteria"),
+    *("designated_sections", "test_repositories", "sources"),
+    *(status.value for status in Status),
+}
 
 
 def _less_empty(data: Any, named: bool = False) -> Any:

@@ -59,7 +59,7 @@ def convert(
     guideline = dialects.to_model(data, program, id, str(path))
     guideline, unworded = _reword(guideline, catalogue)
     problems += [
-        Problem(str(path), 1, "no-entry", f"no wording in catalogue/{file}.yaml for: {text}", f"upstream: [{digest(text)}]")
+        Problem(str(path), 1, "no-entry", f"{file}.yaml has no wording for: {text}", f"upstream: [{digest(text)}]")
         for file, text in unworded
     ]
     if not guideline.sources:
@@ -111,21 +111,22 @@ def _reword(guideline: Guideline, catalogue: Catalogue) -> tuple[Guideline, list
 
 def origin_of(path: Path, program: str, id: str, commit: str, repository: str) -> Origin:
     """Where an official file comes from: a git checkout tells its commit and path, else the upstream layout does."""
-    try:
-        run = subprocess.run(
-            ["git", "-C", str(path.parent), "rev-parse", "HEAD", "--show-prefix"],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        ignored = subprocess.run(["git", "-C", str(path.parent), "ls-files", "--error-unmatch", path.name],
-                                 capture_output=True, check=False).returncode  # fmt: skip
-    except (OSError, subprocess.CalledProcessError):
-        ignored = 1
-    if not ignored and not commit:
-        head, prefix = (run.stdout.split("\n") + [""])[:2]
-        return Origin(repository, prefix + path.name, head)
+    if not commit and (head := _git(path, "rev-parse", "HEAD")):
+        tracked = _git(path, "ls-files", "--full-name", path.name)
+        if tracked:
+            return Origin(repository, tracked, head)
     folder = {"powered": "", "nfv": "verticals/"}.get(program, "add-ons/")
     name = id if program == "powered" else f"{program}.{id}"
     return Origin(repository, f"{folder}{name}.json", commit)
+
+
+def _git(path: Path, *arguments: str) -> str:
+    """What git says in the folder of ``path``; empty if that is no checkout or there is no git."""
+    try:
+        done = subprocess.run(["git", "-C", path.parent, *arguments], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout.strip()
 
 
 def run(

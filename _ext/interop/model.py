@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from .schema import SECTION_STATUSES
+from .forms import SECTION_STATUSES
 
 
 class Status(StrEnum):
@@ -43,7 +43,7 @@ class Test:
 
 @dataclass(frozen=True)
 class Capability:
-    """A capability as one guideline defines it. ``carried`` keeps what only schema 1.2 has: status, guidelines, name."""
+    """A capability as one guideline defines it; ``carried`` keeps what only schema 1.2 has."""
 
     name: str
     project: str

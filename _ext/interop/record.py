@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from . import catalogue as catalogue_module
-from . import checks, dialects, schema, source
+from . import checks, dialects, forms, schema, source
 from .catalogue import Catalogue
 from .model import Guideline
 from .problems import Problem, Severity
 from .source import Source
 
 _KNOWN_FORM = schema.ListOf(
-    schema.Struct((
+    schema.Struct(
         schema.Field("code", schema.Text(), "Code of the observation.", required=True),
         schema.Field("files", schema.ListOf(schema.Text()), "program/file it stands in.", required=True),
         schema.Field("about", schema.ListOf(schema.Text()), "What it is about.", required=True),
-        schema.Field("reason", schema.PROSE, "Why the record keeps it.", required=True),
-    ))
+        schema.Field("reason", forms.PROSE, "Why the record keeps it.", required=True),
+    )
 )
 
 
@@ -83,7 +84,7 @@ def _order(catalogue: Catalogue, guideline: Guideline) -> tuple[int, str, bool, 
 
 
 def load_catalogue(root: Path) -> tuple[Catalogue, dict[str, Source], list[Problem]]:
-    """Read ``catalogue/*.yaml`` under ``root``: the catalogue, the files it was read from, and what is wrong with them."""
+    """Read ``catalogue/*.yaml`` under ``root``: the catalogue, its files as read, and what is wrong with them."""
     data: dict[str, Any] = {}
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
@@ -178,19 +179,19 @@ def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] 
     official_id = id if program == "powered" else f"{program}.{id}"
     version = dialects.version_of(read.data)
     if not isinstance(read.data, dict):
-        return None, _faults(read, schema.check(read.data, schema.RECORD))
+        return None, _faults(read, schema.check(read.data, forms.RECORD))
     faults: list[schema.Fault] = []
-    if not schema.re.fullmatch(schema.ID.form, id):
-        faults.append(((), "wrong-id", f"the file name gives the id {schema.show(id)}", schema.ID.what))
-    if version not in schema.VERSIONS:
+    if not re.fullmatch(forms.ID.form, id):
+        faults.append(((), "wrong-id", f"the file name gives the id {schema.show(id)}", forms.ID.what))
+    if version not in forms.VERSIONS:
         where = ("metadata", "schema") if "metadata" in read.data else ("schema",)
         message = "has no schema version" if version is None else f"the schema version is {schema.show(version)}"
-        faults.append((where, "schema-version", message, "one of " + ", ".join(schema.VERSIONS) + ", in quotes"))
+        faults.append((where, "schema-version", message, "one of " + ", ".join(forms.VERSIONS) + ", in quotes"))
         return None, _faults(read, faults)
     if not read.is_json and version == "2.0":
-        faults += schema.check(read.data, schema.RECORD)
+        faults += schema.check(read.data, forms.RECORD)
     else:
-        faults += schema.check(read.data, schema.FORMS[version], strict=not read.is_json)
+        faults += schema.check(read.data, forms.FORMS[version], strict=not read.is_json)
     problems = _faults(read, faults)
     given = read.data.get("metadata", read.data)
     given_id = given.get("id") if isinstance(given, dict) else None

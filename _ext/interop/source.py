@@ -7,6 +7,7 @@ less the floats).
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -52,11 +53,9 @@ class Source:
         """Line (from 1) of every key and item; worked out only when a fault needs one."""
         if self._lines is None:
             lines: dict[KeyPath, int] = {}
-            try:
+            with contextlib.suppress(yaml.YAMLError, _Stop):
                 # JSON indented with tabs is no YAML, and tabs in it mean nothing.
                 _build(self.text.replace("\t", " ") if self.is_json else self.text, lines, [])
-            except (yaml.YAMLError, _Stop):
-                pass
             self._lines = lines
         return self._lines
 
@@ -76,7 +75,7 @@ class _Stop(Exception):
 
 
 def read(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
-    """Read ``path`` (called ``shown`` in faults). Returns the source, or None with the reasons; never raises on data."""
+    """Read ``path`` (``shown`` in faults): the source, or None with the reasons. Never raises on data."""
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""
@@ -133,7 +132,9 @@ def _parse_json(text: str, lines: dict[KeyPath, int], duplicates: list[tuple[int
         return result
 
     try:
-        data = json.loads(text, object_pairs_hook=mapping, parse_int=_whole, parse_float=Decimal, parse_constant=Decimal)
+        data = json.loads(
+            text, object_pairs_hook=mapping, parse_int=_whole, parse_float=Decimal, parse_constant=Decimal
+        )
     except json.JSONDecodeError as error:
         raise _Stop(error.lineno, "syntax", f"not JSON: {error.msg}", "well-formed JSON") from None
     except RecursionError:
@@ -228,7 +229,7 @@ def _whole(text: str) -> int | Decimal:
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
     value = event.value
-    if event.style is not None:
+    if event.style:  # quoted or a block; libyaml says "" for plain, the Python parser None
         return value
     if value in ("true", "false"):
         return value == "true"
