@@ -1,4 +1,7 @@
-"""The command line: ``python -m interop check | import | export``. Exit status 0: fine, 1: faults, 2: wrong use."""
+"""The command line: ``python -m interop check | import | export | schema``.
+
+Exit status 0: fine, 1: faults, 2: wrong use.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-from . import export, importer, record
+from . import editor_schema, export, importer, record
 from .problems import Problem, errors
 
 ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
@@ -34,8 +37,11 @@ def main(arguments: list[str] | None = None) -> int:
     exports.add_argument("guideline", metavar="PROGRAM/ID")
     exports.add_argument("--format", choices=("official",), default="official")
 
+    commands.add_parser("schema", help="print the JSON Schema of the record's files, for editors")
+
     options = parser.parse_args(arguments)
-    return {"check": _check, "import": _import, "export": _export}[options.command](options)
+    run = {"check": _check, "import": _import, "export": _export, "schema": _schema}
+    return run[options.command](options)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -94,6 +100,11 @@ def _export(options: argparse.Namespace) -> int:
             print(problem, file=sys.stderr)
         return 2
     sys.stdout.write(export.official(guideline, loaded.catalogue))
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    sys.stdout.write(editor_schema.text())
     return 0
 
 

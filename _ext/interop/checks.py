@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .catalogue import KEY, Catalogue
-from .dialects import UUID
+from .dialects import UUID, version_of
 from .model import Guideline, Mark, Status
 from .problems import Problem, Severity
 from .source import KeyPath, Source
@@ -20,18 +20,37 @@ Finding = tuple[KeyPath, str, str, str, str, bool]
 def check_guideline(
     guideline: Guideline, others: Mapping[str, Guideline], catalogue: Catalogue, source: Source, known: set[str]
 ) -> Iterator[Problem]:
-    """Every problem of one guideline. ``others`` is the record by ``program/id``."""
+    """Every problem of one guideline.
+
+    ``others`` is the record by ``program/id``; ``known`` the keys of all its files, also of those with faults.
+    """
     for check in (_lists, _scoring, _tests, _releases, _sources):
         yield from _problems(check(guideline, catalogue), source)
     yield from _problems(_replaces(guideline, known, catalogue), source)
-    yield from _problems(_marks(guideline, others, catalogue), source)
+    yield from _problems(_marks(guideline, others, catalogue, known), source)
     yield from _problems(_entries(guideline, catalogue, source.is_json), source)
 
 
 def _problems(findings: Iterator[Finding], source: Source) -> Iterator[Problem]:
     for path, code, about, message, hint, is_error in findings:
         severity = Severity.ERROR if is_error else Severity.OBSERVATION
-        yield Problem(source.shown, source.line(path), code, message, hint, severity, about)
+        yield Problem(source.shown, source.line(_written(path, source)), code, message, hint, severity, about)
+
+
+def _written(path: KeyPath, source: Source) -> KeyPath:
+    """Where the file itself has what the record form has at ``path``: schema 1.x keeps things in other places."""
+    if version_of(source.data) == "2.0":
+        return path
+    match path:
+        case ("metadata", "scoring" | "os_trademark_approval", *rest) | ("metadata", *rest):
+            return tuple(rest)
+        case ("components", name, "capabilities", *rest):
+            return ("components", name, *rest)
+        case ("designated_sections", project, status, *rest):
+            return ("designated-sections", status, project, *rest)
+        case ("platforms", _):
+            return ("platform", "required")
+    return path
 
 
 def _lists(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
@@ -40,8 +59,8 @@ def _lists(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
     for component in guideline.components.values():
         at: dict[str, Status] = {}
         for status in Status:
-            for name in component.capabilities[status]:
-                where = ("components", component.name, "capabilities", status.value)
+            for number, name in enumerate(component.capabilities[status]):
+                where: KeyPath = ("components", component.name, "capabilities", status.value, number)
                 if name in at:
                     message = f"{component.name} lists {name} as {at[name]} and as {status}"
                     yield where, "listed-twice", name, message, "one status for each component", True
@@ -51,10 +70,10 @@ def _lists(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
                     yield where, "listed-not-defined", name, message, "an entry under capabilities", False
         listed |= set(at)
         for status, projects in component.sections.items():
-            for project in projects:
+            for number, project in enumerate(projects):
                 if project not in defined_sections:
                     message = f"{component.name} names the {status} sections of {project}, which are not defined"
-                    where = ("components", component.name, "designated_sections", status)
+                    where = ("components", component.name, "designated_sections", status, number)
                     yield where, "section-not-defined", project, message, "an entry under designated_sections", False
     for name, capability in guideline.capabilities.items():
         where = ("capabilities", name)
@@ -69,9 +88,9 @@ def _lists(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
 
 def _scoring(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
     for name, capability in guideline.capabilities.items():
-        for key in capability.achievements:
+        for number, key in enumerate(capability.achievements):
             if key not in guideline.criteria:
-                where = ("capabilities", name, "achievements")
+                where: KeyPath = ("capabilities", name, "achievements", number)
                 message = f"{name} has the achievement {key!r}, which is no criterion"
                 hint = "one of " + ", ".join(sorted(guideline.criteria))
                 yield where, "unknown-criterion", name, message, hint, False
@@ -97,7 +116,7 @@ def _tests(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
                     yield where, "not-a-uuid", test.name, message, "idempotent_id: a UUID", False
             elif not UUID.fullmatch(test.id):
                 message = f"the idempotent id of {test.name} is {test.id!r}"
-                yield where, "not-a-uuid", test.name, message, "a UUID in lower case", True
+                yield (*where, "idempotent_id"), "not-a-uuid", test.name, message, "a UUID in lower case", True
             else:
                 names[test.id].add(test.name)
                 first.setdefault(test.id, where)
@@ -108,9 +127,9 @@ def _tests(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _releases(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
-    for name in guideline.releases:
+    for number, name in enumerate(guideline.releases):
         if not catalogue.broken and catalogue.entry("releases", name) is None:
-            where = ("metadata", "os_trademark_approval", "releases")
+            where = ("metadata", "os_trademark_approval", "releases", number)
             yield where, "unknown-release", name, f"{name} is no known release", "an entry in releases.yaml", True
 
 
@@ -129,21 +148,25 @@ def _replaces(guideline: Guideline, known: set[str], catalogue: Catalogue) -> It
         yield where, "unknown-guideline", guideline.replaces, message, "a guideline, or an entry in known.yaml", True
 
 
-def _marks(guideline: Guideline, others: Mapping[str, Guideline], catalogue: Catalogue) -> Iterator[Finding]:
+def _marks(
+    guideline: Guideline, others: Mapping[str, Guideline], catalogue: Catalogue, known: set[str]
+) -> Iterator[Finding]:
     for kind, marks in (("platforms", guideline.platforms), ("add-ons", guideline.add_ons)):
         for mark in marks:
-            for name in _undefined(mark, guideline, others, catalogue):
+            for name in _undefined(mark, guideline, others, catalogue, known):
                 message = f"{mark.name} needs {name}, which no guideline defines"
                 yield (kind, mark.name), "unknown-component", name, message, "an entry under components", True
 
 
 def _undefined(
-    mark: Mark, guideline: Guideline, others: Mapping[str, Guideline], catalogue: Catalogue
+    mark: Mark, guideline: Guideline, others: Mapping[str, Guideline], catalogue: Catalogue, known: set[str]
 ) -> Iterator[str]:
     for reference in (*mark.components, *mark.required, *mark.optional):
         if reference.name in guideline.components:
             continue
         target = others.get(source_key(reference.source))
+        if catalogue.broken or (target is None and known - others.keys()):
+            continue  # It may be defined where a fault hides it.
         # A mark may name a component as a later guideline calls it: nfv's os_powered_compute is 2017.09's compute.
         names = {catalogue.component(name) for g in ([target] if target else others.values()) for name in g.components}
         if catalogue.component(reference.name) not in names:
@@ -215,7 +238,8 @@ def check_catalogue(
     guidelines: Mapping[str, Guideline], catalogue: Catalogue, sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
     """Entries of the catalogue that nothing in the record uses."""
-    used = {(file, catalogue.component(key)) for g in guidelines.values() for file, key, _, _ in _uses(g)}
+    used = {(file, key) for guideline in guidelines.values() for file, key, _, _ in _uses(guideline)}
+    used |= {("components", catalogue.component(key)) for file, key in used if file == "components"}
     used |= {("releases", name) for guideline in guidelines.values() for name in guideline.releases}
     for key, entry in catalogue.data["known"].items():
         used |= {("known", key), ("programs", key.partition("/")[0])}
@@ -228,7 +252,7 @@ def check_catalogue(
         for path in _entry_paths(file, catalogue.data[file]):
             key = "/".join(path)
             if (file, key) not in used:
-                message = f"nothing in the record uses {key}"
+                message = f"the record holds {key} itself" if file == "known" else f"nothing in the record uses {key}"
                 yield Problem(source.shown, source.line(path), "unused-entry", message, "take it out", about=key)
 
 

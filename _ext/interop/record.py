@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from . import catalogue as catalogue_module
 from . import checks, dialects, forms, schema, source
 from .catalogue import Catalogue
 from .model import Guideline
-from .problems import Problem, Severity
+from .problems import Problem, Severity, errors
 from .source import Source
 
 _KNOWN_FORM = schema.ListOf(
@@ -25,7 +26,7 @@ _KNOWN_FORM = schema.ListOf(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Record:
     """Everything in ``guidelines/``: guidelines by ``program/id``, in the order programs and dates are shown."""
 
@@ -55,8 +56,9 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
     Returns the record of all files that could be read, and every problem of every file, sorted.
     """
     root = root.resolve()
-    if not root.is_dir():
-        return Record(Catalogue()), [Problem(str(root.name), 1, "unreadable", "is no folder", "a guidelines folder")]
+    if not (root.is_dir() and os.access(root, os.R_OK | os.X_OK)):
+        message = "is no folder that can be read"
+        return Record(Catalogue()), [Problem(root.name, 1, "unreadable", message, "a guidelines folder")]
     catalogue, sources, problems = load_catalogue(root)
     files, found = _find(root, catalogue, list(extra))
     problems += found
@@ -69,12 +71,13 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
             guidelines[guideline.key] = guideline
             read[guideline.key] = file_source
     record = Record(catalogue, dict(sorted(guidelines.items(), key=lambda item: _order(catalogue, item[1]))))
-    known = {guideline.key for guideline in record.guidelines.values()}
+    complete = not errors(problems)  # What nothing uses can only be said if everything could be read.
+    known = {f"{file.program}/{file.id}" for file in files}
     for key, guideline in record.guidelines.items():
         problems += checks.check_guideline(guideline, record.guidelines, catalogue, read[key], known)
-    if all(problem.severity is Severity.OBSERVATION for problem in problems):
+    if complete:
         problems += checks.check_catalogue(record.guidelines, catalogue, sources)
-    return record, sorted(_apply_known(root, problems, complete=not list(extra)))
+    return record, sorted(_apply_known(root, problems, complete=complete and not list(extra)))
 
 
 def _order(catalogue: Catalogue, guideline: Guideline) -> tuple[int, str, bool, str]:
@@ -90,11 +93,7 @@ def load_catalogue(root: Path) -> tuple[Catalogue, dict[str, Source], list[Probl
     problems: list[Problem] = []
     for name, form in catalogue_module.FORMS.items():
         path = root / "catalogue" / f"{name}.yaml"
-        shown = _shown(root, path)
-        if not path.exists():
-            problems.append(Problem(shown, 1, "unreadable", "does not exist", "every catalogue file is needed"))
-            continue
-        read, found = _read(root, path, shown, form)
+        read, found = _read(root, path, _shown(root, path), form)
         problems += found
         if read:
             data[name], sources[name] = read.data, read
@@ -102,14 +101,24 @@ def load_catalogue(root: Path) -> tuple[Catalogue, dict[str, Source], list[Probl
 
 
 def _read(root: Path, path: Path, shown: str, form: Any) -> tuple[Source | None, list[Problem]]:
-    if not path.resolve().is_relative_to(root):
-        message = "is a symbolic link that leads out of the folder"
-        return None, [Problem(shown, 1, "outside", message, "a file of its own")]
+    if _leads_out(root, path):
+        return None, [_outside(shown)]
     read, problems = source.read(path, shown)
     if read is None:
         return None, problems
     problems += _faults(read, schema.check(read.data, form))
     return (None if problems else read), problems
+
+
+def _leads_out(root: Path, path: Path) -> bool:
+    try:
+        return not path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False  # A link to itself: reading it says so.
+
+
+def _outside(shown: str) -> Problem:
+    return Problem(shown, 1, "outside", "is or goes through a symbolic link out of the folder", "a file of its own")
 
 
 def _faults(read: Source, faults: Iterable[schema.Fault]) -> list[Problem]:
@@ -121,27 +130,38 @@ def _faults(read: Source, faults: Iterable[schema.Fault]) -> list[Problem]:
 
 def _shown(root: Path, path: Path) -> str:
     """``path`` as faults show it: from the folder that holds ``guidelines``, or as it was given."""
-    return f"{root.name}/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else str(path)
+    shown = f"{root.name}/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else str(path)
+    return schema.show(shown, limit=len(shown), quote=False)
+
+
+def _listing(root: Path, folder: Path, problems: list[Problem]) -> list[Path]:
+    """What stands in ``folder``, sorted, less hidden files such as an editor's locks."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        problems.append(Problem(_shown(root, folder), 1, "unreadable", message, "a readable folder"))
+        return []
 
 
 def _find(root: Path, catalogue: Catalogue, extra: list[Path]) -> tuple[list[_File], list[Problem]]:
     found: list[tuple[Path, str]] = []
     problems: list[Problem] = []
-    for folder in sorted(root.iterdir()):
-        if folder.name == "catalogue" or folder.name.startswith(".") or not folder.is_dir():
+    for folder in _listing(root, root, problems):
+        if folder.name == "catalogue" or not folder.is_dir():
             continue
         if catalogue.data["programs"] and folder.name not in catalogue.data["programs"]:
             hint = "one of " + ", ".join(catalogue.data["programs"])
-            message = f"{folder.name!r} is no program of the catalogue"
-            problems.append(Problem(f"{root.name}/{folder.name}", 1, "unknown-program", message, hint))
+            message = f"{schema.show(folder.name)} is no program of the catalogue"
+            problems.append(Problem(_shown(root, folder), 1, "unknown-program", message, hint))
             continue
-        found += [(path, folder.name) for path in sorted(folder.iterdir()) if path.suffix in (".yaml", ".yml", ".json")]
+        files_here = _listing(root, folder, problems)
+        found += [(path, folder.name) for path in files_here if path.suffix in (".yaml", ".yml", ".json")]
     files: dict[str, _File] = {}
     for path, program in found:
         file = _File(path, _shown(root, path), program, path.stem.removeprefix(f"{program}."))
-        if not path.resolve().is_relative_to(root):
-            message = "is a symbolic link that leads out of the folder"
-            problems.append(Problem(file.shown, 1, "outside", message, "a file of its own"))
+        if _leads_out(root, path):
+            problems.append(_outside(file.shown))
         elif first := files.get(f"{program}/{file.id}"):
             message = f"holds {program}/{file.id}, which {first.shown} holds too"
             problems.append(Problem(file.shown, 1, "duplicate-guideline", message, "keep one of them"))
@@ -178,14 +198,16 @@ def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] 
     """Hold a file's data against its schema, and give it in the record form, or None with what is wrong."""
     official_id = id if program == "powered" else f"{program}.{id}"
     version = dialects.version_of(read.data)
-    if not isinstance(read.data, dict):
-        return None, _faults(read, schema.check(read.data, forms.RECORD))
+    if not isinstance(read.data, dict) or not isinstance(read.data.get("metadata", {}), dict):
+        return None, _faults(read, schema.check(read.data, forms.RECORD if not read.is_json else forms.V2_0))
     faults: list[schema.Fault] = []
-    if not re.fullmatch(forms.ID.form, id):
+    good_name = re.fullmatch(forms.ID.form, id)
+    if not good_name:
         faults.append(((), "wrong-id", f"the file name gives the id {schema.show(id)}", forms.ID.what))
     if version not in forms.VERSIONS:
         where = ("metadata", "schema") if "metadata" in read.data else ("schema",)
-        message = "has no schema version" if version is None else f"the schema version is {schema.show(version)}"
+        given = read.data.get("metadata", read.data).get("schema")
+        message = "has no schema version" if given is None else f"the schema version is {schema.show(str(given))}"
         faults.append((where, "schema-version", message, "one of " + ", ".join(forms.VERSIONS) + ", in quotes"))
         return None, _faults(read, faults)
     if not read.is_json and version == "2.0":
@@ -195,8 +217,9 @@ def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] 
     problems = _faults(read, faults)
     given = read.data.get("metadata", read.data)
     given_id = given.get("id") if isinstance(given, dict) else None
-    if isinstance(given_id, str) and given_id != official_id and not faults:
-        path = ("metadata", "id") if version == "2.0" else ("id",)
+    path = ("metadata", "id") if version == "2.0" else ("id",)
+    told = any(fault[0] == path for fault in faults)
+    if good_name and isinstance(given_id, str) and given_id != official_id and not told:
         severity = Severity.OBSERVATION if read.is_json else Severity.ERROR
         message = f"the id is {schema.show(given_id)}, the file name says {official_id!r}"
         hint = f"id: {official_id!r}, or another file name"
@@ -205,7 +228,19 @@ def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] 
         return None, problems
     if not read.is_json and version == "2.0":
         return read.data, problems
+    if version != "2.0":
+        problems += _platform_statuses(read)
     return dialects.upgrade(read.data, version, official_id), problems
+
+
+def _platform_statuses(read: Source) -> Iterator[Problem]:
+    """Components that a platform of schema 1.x lists under another status: schema 2.0 has no place for that."""
+    for status, names in read.data["platform"].items():
+        for number, name in enumerate(names if status != "required" else ()):
+            line = read.line(("platform", status, number))
+            message = f"the platform lists {name} as {status}, which is left out"
+            hint = "schema 2.0 only knows required components"
+            yield Problem(read.shown, line, "platform-status", message, hint, Severity.OBSERVATION, name)
 
 
 def _apply_known(root: Path, problems: list[Problem], complete: bool) -> list[Problem]:

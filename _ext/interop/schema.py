@@ -11,6 +11,9 @@ from typing import Any
 
 from .source import Decimal, KeyPath
 
+#: Characters that turn the direction of writing, so that a reviewer reads another text than the one that is there.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 #: Fault: where, code, what is wrong, what would be right.
 Fault = tuple[KeyPath, str, str, str]
 
@@ -46,6 +49,7 @@ class OneOf:
 
     @property
     def what(self) -> str:
+        """The words, as a hint says them."""
         return "one of " + ", ".join(self.words)
 
 
@@ -172,7 +176,7 @@ def _check_scalar(data: Any, form: Any, path: KeyPath) -> Iterator[Fault]:
 
 
 def _check_text(data: str, form: Text, path: KeyPath) -> Iterator[Fault]:
-    bad = next((c for c in data if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"), None)
+    bad = next((c for c in data if (unicodedata.category(c) in ("Cc", "Cs") and c != "\n") or c in _TURNS), None)
     if bad is not None:
         yield path, "control-character", f"{_place(path)} holds U+{ord(bad):04X}", "leave it out"
     elif form.form and not re.fullmatch(form.form, data):
@@ -180,15 +184,19 @@ def _check_text(data: str, form: Text, path: KeyPath) -> Iterator[Fault]:
 
 
 def _wrong(path: KeyPath, data: Any, form: Any) -> Fault:
-    if isinstance(data, Decimal):
-        return path, "wrong-type", f"{_place(path)} is the number {data}", f"{form.what}; in quotes: '{data}'"
-    return path, "wrong-type", f"{_place(path)} is {_kind(data)}", form.what
+    hint = form.what
+    if isinstance(form, Text) and isinstance(data, (Decimal, int)) and not isinstance(data, bool):
+        hint = f"{hint}: {show(str(data))}" if "quotes" in hint else f"{hint}, in quotes: {show(str(data))}"
+    return path, "wrong-type", f"{_place(path)} is {_kind(data)}", hint
 
 
 def _kind(data: Any) -> str:
-    for kind, name in ((dict, "a mapping"), (list, "a list"), (bool, "true or false"), (int, "a number")):
-        if isinstance(data, kind):
-            return f"{name}: {data}" if kind in (bool, int) else name
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    if isinstance(data, (int, Decimal)):
+        return f"the number {show(str(data), quote=False)}"
+    if isinstance(data, (dict, list)):
+        return "a mapping" if isinstance(data, dict) else "a list"
     return "nothing" if data is None else f"the text {show(data)}"
 
 

@@ -11,6 +11,8 @@ import contextlib
 import hashlib
 import json
 import re
+import stat
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +31,8 @@ MAX_DEPTH = 40
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$|[-+]?[0-9]+[eE][-+]?[0-9]+$")
+#: What JSON admits and YAML does not, for reading JSON's lines: tabs, a few characters, escaped surrogates.
+_FOREIGN = re.compile(r"[\t\x7f-\x9f\ufffe\uffff]|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 KeyPath = tuple[str | int, ...]
 
@@ -54,8 +58,7 @@ class Source:
         if self._lines is None:
             lines: dict[KeyPath, int] = {}
             with contextlib.suppress(yaml.YAMLError, _Stop):
-                # JSON indented with tabs is no YAML, and tabs in it mean nothing.
-                _build(self.text.replace("\t", " ") if self.is_json else self.text, lines, [])
+                _build(_FOREIGN.sub(" ", self.text) if self.is_json else self.text, lines, [])
             self._lines = lines
         return self._lines
 
@@ -76,59 +79,70 @@ class _Stop(Exception):
 
 def read(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
     """Read ``path`` (``shown`` in faults): the source, or None with the reasons. Never raises on data."""
+    duplicates: list[tuple[int, str, int]] = []
+    problems: list[Problem] = []
+    found = None
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
-        return None, [Problem(shown, 1, "unreadable", f"cannot be read: {error.strerror}", "a readable file")]
-    try:
-        if size > MAX_BYTES:
-            raise _Stop(1, "too-large", f"has {size:,} bytes", f"a guideline has less than {MAX_BYTES:,}")
-        return _parse(raw, shown)
+        found = _parse(_bytes(path), shown, duplicates)
     except _Stop as stop:
-        return None, [Problem(shown, *stop.fault)]
+        problems.append(Problem(shown, *stop.fault))
+    for line, key, before in duplicates:
+        message = f"{_short(key)} stands here again, as on line {before}"
+        problems.append(Problem(shown, line, "duplicate-key", message, "keep one of them"))
+    return found, problems
 
 
-def _parse(raw: bytes, shown: str) -> tuple[Source | None, list[Problem]]:
+def _bytes(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) and not path.is_dir():
+            raise _Stop(1, "unreadable", "is no ordinary file", "a file")  # a pipe would never end
+        if status.st_size > MAX_BYTES:
+            raise _Stop(1, "too-large", f"has {status.st_size:,} bytes", f"at most {MAX_BYTES:,} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        raise _Stop(1, "unreadable", f"cannot be read: {error.strerror}", "a readable file") from None
+
+
+def _parse(raw: bytes, shown: str, duplicates: list[tuple[int, str, int]]) -> Source:
     try:
         text = raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise _Stop(line, "encoding", f"byte {raw[error.start]:#04x} is not UTF-8", "save the file as UTF-8") from None
-    if not text.strip():
-        raise _Stop(1, "empty", "the file is empty", "a guideline file is a mapping")
     is_json = shown.endswith(".json")
     lines: dict[KeyPath, int] = {}
-    duplicates: list[tuple[int, str, int]] = []
-    data = _parse_json(text, lines, duplicates) if is_json else _parse_yaml(text, lines, duplicates)
-    problems = [
-        Problem(shown, line, "duplicate-key", f"{_short(key)} stands here again, first on line {first}", "keep one")
-        for line, key, first in duplicates
-    ]
-    digest = hashlib.sha256(raw).hexdigest()
-    return Source(shown, text, data, digest, is_json, lines or None), problems
+    data = None
+    if text.strip():
+        data = _parse_json(text, lines, duplicates) if is_json else _parse_yaml(text, lines, duplicates)
+    if data is None:
+        raise _Stop(1, "empty", "the file holds nothing", "fill it, or take it out")
+    return Source(shown, text, data, hashlib.sha256(raw).hexdigest(), is_json, lines or None)
 
 
 def _parse_yaml(text: str, lines: dict[KeyPath, int], duplicates: list[tuple[int, str, int]]) -> Any:
     try:
         return _build(text, lines, duplicates)
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
-        code = "control-character" if isinstance(error.character, int) else "syntax"
-        raise _Stop(line, code, "holds a control character", "leave it out") from None
+        # libyaml counts bytes, and gives the character as its number.
+        line = text.encode()[: error.position].count(b"\n") + 1
+        raise _Stop(line, "control-character", f"holds U+{error.character:04X}", "leave it out") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         what = getattr(error, "problem", None) or "cannot be read"
-        raise _Stop(mark.line + 1 if mark else 1, "syntax", f"not YAML: {what}", "well-formed YAML") from None
+        line = mark.line + 1 if mark else 1
+        tab = any(re.match(r" *\t", there) for there in text.split("\n")[line - 1 : line])
+        hint = "spaces instead of tabs" if tab else "well-formed YAML"
+        raise _Stop(line, "syntax", f"not YAML: {what}", hint) from None
 
 
 def _parse_json(text: str, lines: dict[KeyPath, int], duplicates: list[tuple[int, str, int]]) -> Any:
-    repeated = False
+    repeated: list[str] = []
 
     def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal repeated
         result = dict(pairs)
-        repeated = repeated or len(result) < len(pairs)
+        if len(result) < len(pairs):
+            repeated.extend(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
         return result
 
     try:
@@ -136,16 +150,17 @@ def _parse_json(text: str, lines: dict[KeyPath, int], duplicates: list[tuple[int
             text, object_pairs_hook=mapping, parse_int=_whole, parse_float=Decimal, parse_constant=Decimal
         )
     except json.JSONDecodeError as error:
-        raise _Stop(error.lineno, "syntax", f"not JSON: {error.msg}", "well-formed JSON") from None
+        what = f"{error.msg.removesuffix(' at')} at column {error.colno}"
+        raise _Stop(error.lineno, "syntax", f"not JSON: {what}", "well-formed JSON") from None
     except RecursionError:
         raise _Stop(1, "too-deep", "is nested too deep", f"at most {MAX_DEPTH} levels") from None
     if _depth_exceeds(data, MAX_DEPTH):
         raise _Stop(1, "too-deep", "is nested too deep", f"at most {MAX_DEPTH} levels")
     if repeated:
         try:
-            _build(text.replace("\t", " "), lines, duplicates)
+            _build(_FOREIGN.sub(" ", text), lines, duplicates)
         except (yaml.YAMLError, _Stop):
-            duplicates.append((1, "a key", 1))
+            duplicates[:] = [(1, key, 1) for key in repeated]
     return data
 
 

@@ -1,0 +1,56 @@
+# The two commands a newcomer needs are `make html` and `make serve`; `make help` lists the rest.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+BUILD  := _build
+JOBS   ?= auto
+PORT   ?= 8000
+RUN    := PYTHONPATH=_ext $(BIN)/python -m interop
+
+.DEFAULT_GOAL := help
+.PHONY: help html serve check import schema test lint bench clean
+
+help: ## Print this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+html: $(VENV)/site ## Build the site into _build/html
+	@$(BIN)/python -m sphinx -n -W -q -j $(JOBS) -c . -b html -d $(BUILD)/doctrees source $(BUILD)/stage \
+	  || { rm -rf $(BUILD)/doctrees; echo "The build failed; _build/html is what it was before."; exit 1; }
+	@PYTHONPATH=_ext $(BIN)/python -m interop.publish $(BUILD)/stage $(BUILD)/html
+	@echo "The site is in $(BUILD)/html: open $(BUILD)/html/index.html, or run 'make serve'."
+
+serve: html ## Build, then serve the site at http://localhost:8000 (PORT=...)
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(BUILD)/html $(PORT)
+
+check: $(VENV)/site ## Check every file of the record (FILES=... for some)
+	@$(RUN) check $(FILES)
+
+import: $(VENV)/site ## Import official JSON into the record: SRC=file, folder or checkout
+	@$(RUN) import $(SRC) $(if $(COMMIT),--commit $(COMMIT))
+
+schema: $(VENV)/site ## Write the JSON Schema that editors use
+	@$(RUN) schema > guidelines/guideline.schema.json
+
+test: $(VENV)/dev ## Run the tests, in a browser too where Chromium is installed
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/dev ## Check the style of the code and the record
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(RUN) check > /dev/null || $(RUN) check
+
+bench: $(VENV)/dev ## Time builds beside a control, in one run
+	@$(BIN)/python tests/bench.py $(ARGS)
+
+clean: ## Remove what was built and the virtual environment
+	@find source -name '*.rst' -exec grep -l '^\.\. Generated from the record' {} + | xargs -r rm
+	@rm -rf $(BUILD) $(VENV)
+
+$(VENV)/site: requirements.txt constraints.txt
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@touch $@

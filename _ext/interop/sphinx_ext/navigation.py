@@ -1,0 +1,58 @@
+"""The short static navigation of every page, in place of the theme's tree of all documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from . import state
+
+
+def _entries(app: Sphinx) -> list[dict[str, str]]:
+    from .. import pages
+    from ..views.common import program_title
+
+    loaded, _ = state.of(app).loaded
+    entries = [{"title": "Guidelines", "to": "guidelines/index"}]
+    for program in loaded.programs():
+        dated = [guideline for guideline in loaded.program(program) if not guideline.is_draft]
+        latest = (dated or loaded.program(program))[-1]
+        title = f"{program_title(loaded, program)} {latest.id}"
+        entries.append({"title": title, "to": pages.guideline(latest.key), "under": "1"})
+    entries.append({"title": "Capabilities", "to": "capabilities/index"})
+    for program in loaded.programs():
+        entries.append({"title": f"{program_title(loaded, program)} matrix", "to": pages.matrix(program), "under": "1"})
+    entries.append({"title": "Designated sections", "to": "sections/index"})
+    entries += [
+        {"title": "The record", "to": "record"},
+        {"title": "About this site", "to": "about"},
+    ]
+    return entries
+
+
+def _prepare(app: Sphinx, env: BuildEnvironment, *documents: set[str]) -> list[str]:
+    """Keep the entries, a few names, with the environment: a build that changes nothing need not read the record."""
+    if getattr(env, "interop_navigation", None) is None or getattr(env, "interop_inputs", "") != state.of(app).inputs:
+        env.interop_navigation = _entries(app)  # type: ignore[attr-defined]
+    return []
+
+
+def _on_page(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    entries = app.env.interop_navigation  # type: ignore[attr-defined]
+    pathto = context["pathto"]
+    context["interop_navigation"] = [
+        entry | {"address": pathto(entry["to"]), "here": entry["to"] == pagename} for entry in entries
+    ]
+    # The theme builds a tree of all documents from this for every page; ours has no tree.
+    context["toctree"] = lambda **options: ""
+
+
+def setup(app: Sphinx) -> None:
+    """Run before the stubs note what they were made from, and before the theme prepares its page."""
+    app.connect("env-get-outdated", _prepare, priority=100)
+    app.connect("html-page-context", _on_page, priority=100)

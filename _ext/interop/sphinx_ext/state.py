@@ -1,0 +1,109 @@
+"""The record and its views during one build: loaded once, when first needed, and never put on the environment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from ..problems import Problem, Severity, errors
+
+if TYPE_CHECKING:
+    from ..pages import Page
+    from ..record import Record
+
+logger = logging.getLogger(__name__)
+
+#: Python of this package; when it or a template changes, every page is read again.
+_CODE = Path(__file__).resolve().parent.parent
+
+
+class State:
+    """What a build knows of the record. ``inputs`` is the digest of every file it is made from.
+
+    What reads the record is imported when it is read: a build that changes nothing needs none of it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.inputs = _digest(sorted(path for path in root.rglob("*") if path.is_file()), root)
+        self._views: dict[tuple[str, str], dict[str, Any]] = {}
+
+    @cached_property
+    def loaded(self) -> tuple[Record, list[Problem]]:
+        """The record and its problems; raises ExtensionError, after naming every fault, if there are errors."""
+        from .. import record
+
+        loaded, problems = record.load(self.root)
+        wrong = errors(problems)
+        for problem in problems:
+            log = logger.error if problem.severity is Severity.ERROR else logger.info
+            log("%s", problem, type="interop", subtype=problem.code)
+        if wrong:
+            raise ExtensionError(f"{len(wrong)} errors in the guideline files; nothing was built", modname="interop")
+        return loaded, problems
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """The generated pages."""
+        from .. import pages
+
+        return pages.catalogue(self.loaded[0])
+
+    def view(self, kind: str, key: str) -> dict[str, Any]:
+        """The view of one page; raises KeyError for a kind or key that does not exist."""
+        from ..views import VIEWS
+
+        if (kind, key) not in self._views:
+            loaded, problems = self.loaded
+            self._views[kind, key] = VIEWS[kind](loaded, key, problems)
+        return self._views[kind, key]
+
+    def digest(self, kind: str, key: str) -> str:
+        """A digest that changes when the page does."""
+        try:
+            view = self.view(kind, key)
+        except KeyError:
+            return ""
+        return hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _digest(files: list[Path], base: Path) -> str:
+    found = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes() if file.is_file() else b""
+        found.update(f"{file.relative_to(base)}\0{len(content)}\0".encode() + content)
+    return found.hexdigest()
+
+
+_STATES: dict[int, State] = {}
+
+
+def of(app: Sphinx) -> State:
+    """The state of the build that ``app`` runs."""
+    return _STATES[id(app)]
+
+
+def _on_config(app: Sphinx, config: Config) -> None:
+    root = Path(app.confdir)
+    templates = [file for path in config.templates_path for file in (root / path).rglob("*.jinja")]
+    config.interop_code = _digest(sorted(_CODE.rglob("*.py")), _CODE) + _digest(sorted(templates), root)
+    _STATES[id(app)] = State(root / config.interop_guidelines)
+
+
+def _on_finished(app: Sphinx, exception: Exception | None) -> None:
+    _STATES.pop(id(app), None)
+
+
+def setup(app: Sphinx) -> None:
+    """Make the state before anything reads."""
+    app.add_config_value("interop_code", "", "env", str)
+    app.connect("config-inited", _on_config)
+    app.connect("build-finished", _on_finished, priority=900)

@@ -1,0 +1,75 @@
+"""Stubs: a small source document for each generated page, so that Sphinx reads, indexes and links it as its own.
+
+A stub is written only if it differs; one whose page is gone is deleted; a hand-written document of the same name wins.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from . import state
+
+if TYPE_CHECKING:
+    from ..pages import Page
+
+#: First line of every stub: how a stub is told from a page somebody wrote.
+MARK = ".. Generated from the record; not kept in git. Write a page of this name by hand to replace it."
+
+
+def _stub(page: Page) -> str:
+    title = re.sub(r"([\\`*_|<>])", r"\\\1", page.title)
+    argument = f"{page.kind} {page.key}".strip()
+    return f"{MARK}\n\n:orphan:\n:hide-toc:\n\n{title}\n{'=' * len(title)}\n\n.. interop-view:: {argument}\n"
+
+
+def _is_stub(path: Path) -> bool:
+    with path.open(encoding="utf-8") as lines:
+        return lines.readline().rstrip("\n") == MARK
+
+
+def _write(app: Sphinx) -> None:
+    """Bring the stubs under the source folder in line with the pages of the record."""
+    current = state.of(app)
+    read = [Path(app.env.doc2path(docname)) for docname in app.env.all_docs]
+    if getattr(app.env, "interop_inputs", "") == current.inputs and all(path.exists() for path in read):
+        return  # The last good build was made from these very files.
+    source = Path(app.srcdir)
+    stubs = {source / f"{page.docname}.rst": page for page in current.pages}
+    for path in source.rglob("*.rst"):
+        if path not in stubs and _is_stub(path):
+            path.unlink()
+    for path, page in stubs.items():
+        if path.with_suffix(".md").exists() and not path.exists():
+            continue
+        text = _stub(page)
+        if path.exists() and (not _is_stub(path) or path.read_text(encoding="utf-8") == text):
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """The documents, generated or written by hand, that show a view which is no longer the same."""
+    current = state.of(app)
+    if getattr(env, "interop_inputs", "") == current.inputs:
+        return []
+    env.interop_inputs = current.inputs  # type: ignore[attr-defined]
+    return [
+        docname
+        for docname, metadata in env.metadata.items()
+        for view, digest in metadata.get("interop_views", {}).items()
+        if current.digest(*view.split("\0")) != digest
+    ]
+
+
+def setup(app: Sphinx) -> None:
+    """Write stubs before Sphinx looks for documents; tell it which to read again."""
+    app.connect("builder-inited", _write)
+    app.connect("env-get-outdated", _outdated)

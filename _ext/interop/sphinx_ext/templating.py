@@ -1,0 +1,72 @@
+"""The Jinja environment of the views: autoescape, no undefined names, and links that warn when they lead nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+
+def render(app: Sphinx, docname: str, kind: str, view: dict[str, Any]) -> str:
+    """The HTML of ``view`` as it stands in the document ``docname``."""
+    environment = _environment(tuple(str(Path(app.confdir) / path) for path in app.config.templates_path))
+    template = environment.get_template(f"interop/{kind}.html.jinja")
+    return template.render(v=view, docname=docname, resolve=_resolver(app, docname))
+
+
+@cache
+def _environment(paths: tuple[str, ...]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(paths),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["url"] = _url
+    environment.filters |= {"dotted": dotted, "web": web}
+    return environment
+
+
+def _resolver(app: Sphinx, docname: str) -> Callable[[str], str]:
+    known: dict[str, str] = {}
+
+    def resolve(target: str) -> str:
+        document, _, anchor = target.partition("#")
+        if document and document not in known:
+            if document not in app.env.found_docs:
+                logger.warning("a link leads to %r, which does not exist", document, location=docname)
+            known[document] = app.builder.get_relative_uri(docname, document)
+        base = known[document] if document else ""
+        return f"{base}#{anchor}" if anchor else base
+
+    return resolve
+
+
+@pass_context
+def _url(context: Context, target: str) -> str:
+    """The address of ``document#anchor``, relative to the page."""
+    return context["resolve"](target)
+
+
+def dotted(name: str) -> Markup:
+    """A dotted name that may break after its dots and underscores."""
+    return Markup(re.sub(r"([._/])(?=[^._/])", r"\1<wbr>", str(escape(name))))
+
+
+def web(address: str) -> Markup:
+    """A link if ``address`` is one of the web, else the text itself: what a file says never becomes a script."""
+    shown = dotted(address)
+    if re.match(r"https?://", address):
+        return Markup('<a class="external" href="{}">{}</a>').format(address, shown)
+    return shown

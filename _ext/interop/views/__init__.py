@@ -1,0 +1,28 @@
+"""View models: for each kind of page, plain data with everything the template shows, and nothing it must work out.
+
+A view holds only mappings, lists, texts and numbers, so that its digest tells whether the page changes. Links are
+targets (``document#anchor``); the template's ``url()`` makes them addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..problems import Problem
+from ..record import Record
+from . import capability, guideline, lists, matrix, section
+
+View = dict[str, Any]
+
+#: Kind of page -> function that makes its view from the record, the key and the problems of the record.
+VIEWS: dict[str, Callable[[Record, str, list[Problem]], View]] = {
+    "home": lists.home,
+    "guidelines": lists.guidelines,
+    "capabilities": lists.capabilities,
+    "sections": lists.sections,
+    "guideline": guideline.view,
+    "capability": capability.view,
+    "matrix": matrix.view,
+    "section": section.view,
+}

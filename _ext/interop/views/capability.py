@@ -1,0 +1,159 @@
+"""One capability over time: status, score, tests and flags in every guideline of every program that knows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import history, pages
+from ..model import Capability, Guideline
+from ..problems import Problem
+from ..record import Record
+from .common import component, flag, guideline_link, mark, neighbours, program_title, project
+
+View = dict[str, Any]
+
+
+def view(record: Record, key: str, problems: list[Problem]) -> View:
+    """The view of the capability called ``key``."""
+    names = history.capability_names(record)
+    before, after = neighbours(names, names.index(key))
+    ids = history.test_ids(record)
+    programs = [_program(record, key, name, ids) for name in record.programs() if _knows(record, name, key)]
+    defined = [g.capabilities[key] for g in record.guidelines.values() if key in g.capabilities]
+    home = defined[-1].project if defined else ""
+    family = _family(record, key, home)
+    return {
+        "name": key,
+        "description": record.catalogue.entry("capabilities", key) or (defined[-1].description if defined else ""),
+        "project": project(record.catalogue, home) if home else None,
+        "documentation": (record.catalogue.entry("projects", home) or {}).get("documentation", ""),
+        "admin": any(item.admin for item in defined),
+        "programs": programs,
+        "family": family,
+        "previous": {"title": before, "to": pages.capability(before)} if before else None,
+        "next": {"title": after, "to": pages.capability(after)} if after else None,
+    }
+
+
+def _knows(record: Record, program: str, name: str) -> bool:
+    return any(name in g.capabilities or g.statuses(name) for g in record.program(program))
+
+
+def _program(record: Record, name: str, program: str, ids: dict[str, str]) -> View:
+    family = record.program(program)
+    components = [key for key in history.components(record, program) if _in_component(record, family, key, name)]
+    defined = history.definitions(record, program, name)
+    lines = history.test_lines(defined, ids)
+    dated = [guideline for guideline in family if not guideline.is_draft]
+    latest = dated[-1] if dated else family[-1]
+    return {
+        "title": program_title(record, program),
+        "matrix": pages.matrix(program),
+        "guidelines": [guideline_link(record, guideline) for guideline in family],
+        "now": _now(record, latest, name),
+        "latest": guideline_link(record, latest),
+        "strips": [
+            component(record.catalogue, key) | {"cells": [_cell(record, g, key, name) for g in family]}
+            for key in components
+        ],
+        "figures": [_figures(guideline, defined.get(guideline.id), name) for guideline in family],
+        "tests": [_line(record, line, family, name) for line in lines],
+        "flags": _flags(record, defined, family),
+        "criteria": _criteria(record, family, name),
+    }
+
+
+def _in_component(record: Record, family: list[Guideline], key: str, name: str) -> bool:
+    return any(key in history.statuses(record, guideline, name) for guideline in family)
+
+
+def _now(record: Record, latest: Guideline, name: str) -> list[View]:
+    found = history.statuses(record, latest, name)
+    return [component(record.catalogue, key) | {"mark": mark(status)} for key, status in found.items()]
+
+
+def _cell(record: Record, guideline: Guideline, key: str, name: str) -> View:
+    status = history.statuses(record, guideline, name).get(key)
+    return {"mark": mark(status), "to": pages.guideline(guideline.key, name), "id": guideline.id}
+
+
+def _figures(guideline: Guideline, given: Capability | None, name: str) -> View:
+    if given is None:
+        return {"defined": False, "listed": bool(guideline.statuses(name))}
+    score = guideline.score(name)
+    return {
+        "defined": True,
+        "score": score,
+        "cutoff": guideline.cutoff,
+        "below": guideline.cutoff is not None and score < guideline.cutoff,
+        "tests": len(given.tests),
+        "flagged": given.flagged,
+        "listed": bool(guideline.statuses(name)),
+    }
+
+
+def _line(record: Record, line: history.Line, family: list[Guideline], name: str) -> View:
+    names = [test.name for tests in line.tests.values() for test in tests]
+    cells = []
+    for guideline in family:
+        tests = line.tests.get(guideline.id, ())
+        anchor = f"test-{tests[0].id}" if tests and tests[0].id else name
+        cells.append(
+            {
+                "there": bool(tests),
+                "flagged": any(test.flag for test in tests),
+                "to": pages.guideline(guideline.key, anchor) if tests else "",
+            }
+        )
+    others = sorted({*names, *(alias for tests in line.tests.values() for t in tests for alias in t.aliases)})
+    return {
+        "name": line.name,
+        "id": line.id or "",
+        "others": [other for other in others if other != line.name],
+        "cells": cells,
+    }
+
+
+def _flags(record: Record, defined: dict[str, Capability], family: list[Guideline]) -> list[View]:
+    found: dict[tuple[Any, ...], View] = {}
+    keys = {guideline.id: guideline.key for guideline in family}
+    for id, capability in defined.items():
+        for test in capability.tests:
+            if test.flag is None:
+                continue
+            shown = flag(record.catalogue, test.flag)
+            row = found.setdefault(
+                (test.id or test.name, test.flag), {"test": test.name, "id": test.id or "", "flag": shown, "in": []}
+            )
+            row["test"] = test.name
+            anchor = f"test-{test.id}" if test.id else capability.name
+            row["in"].append({"id": id, "to": pages.guideline(keys[id], anchor)})
+    return sorted(found.values(), key=lambda row: (row["test"], row["flag"]["date"]))
+
+
+def _criteria(record: Record, family: list[Guideline], name: str) -> list[View]:
+    """The criteria, and for each guideline whether the capability meets it."""
+    keys = sorted({key for guideline in family for key in guideline.criteria})
+    rows = []
+    for key in keys:
+        entry = record.catalogue.entry("criteria", key) or {}
+        cells = []
+        for guideline in family:
+            given = guideline.capabilities.get(name)
+            criterion = guideline.criteria.get(key)
+            met = bool(given and criterion and key in given.achievements)
+            cells.append({"defined": given is not None and criterion is not None, "met": met,
+                          "weight": criterion.weight if criterion else 0})  # fmt: skip
+        rows.append({"key": key, "name": entry.get("name", key), "cells": cells})
+    return rows
+
+
+def _family(record: Record, name: str, home: str) -> list[View]:
+    """Capabilities of the same project whose names begin alike: what a reader looks for next."""
+    stem = name.split("-")[0]
+    found: dict[str, None] = {}
+    for guideline in record.guidelines.values():
+        for other, capability in guideline.capabilities.items():
+            if capability.project == home and other.split("-")[0] == stem:
+                found[other] = None
+    return [{"name": other, "to": pages.capability(other), "here": other == name} for other in sorted(found)]

@@ -1,0 +1,51 @@
+"""Sphinx configuration. The configuration folder is the root, the source folder is ``source/``."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "_ext"))
+
+project = "OpenStack interoperability guidelines"
+author = "the maintainers of this site"
+html_title = "OpenStack interoperability guidelines"
+html_short_title = "Interop guidelines"
+
+extensions = ["myst_parser", "sphinx_design", "interop.sphinx_ext"]
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
+root_doc = "index"
+exclude_patterns = ["_build"]
+templates_path = ["_templates"]
+smartquotes = False
+nitpicky = True
+
+html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["interop.css"]
+html_js_files = [("interop.js", {"defer": "defer"})]
+html_copy_source = False
+html_show_sphinx = False
+html_show_copyright = False
+html_last_updated_fmt = None
+html_sidebars = {
+    "**": [
+        "sidebar/brand.html",
+        "sidebar/search.html",
+        "sidebar/scroll-start.html",
+        "interop/navigation.html",
+        "sidebar/scroll-end.html",
+    ]
+}
+html_theme_options = {
+    "light_css_variables": {
+        "color-brand-primary": "#0b5a8a",
+        "color-brand-content": "#0b5a8a",
+        "font-stack": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
+        "font-stack--monospace": "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#7cc4f2",
+        "color-brand-content": "#7cc4f2",
+    },
+}

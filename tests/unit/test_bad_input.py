@@ -1,0 +1,264 @@
+"""Bad input: each folder of ``tests/corpus`` is laid over a copy of the small record, checked, and compared.
+
+``expected.txt`` is all that ``python -m interop check`` prints. What cannot stand in a repository (a file of 50 MB, a
+symbolic link that leads out, a pipe) is made by the function of the case's name in ``MAKE``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from interop.problems import CODES
+
+TESTS = Path(__file__).parents[1]
+CORPUS = TESTS / "corpus"
+MINI = TESTS / "fixtures" / "mini" / "guidelines"
+EXTENSION = TESTS.parent / "_ext"
+CASES = sorted(folder.name for folder in CORPUS.iterdir() if folder.is_dir())
+NOBODY = 65534
+TIMEOUT = 20
+
+
+def _powered(root: Path, name: str) -> Path:
+    return root / "powered" / name
+
+
+def _as(root: Path, name: str) -> str:
+    """The valid draft of the small record under another id, as text."""
+    return _powered(root, "next.yaml").read_text().replace("id: 'next'", f"id: '{name}'")
+
+
+def _too_large(root: Path) -> None:
+    for name in ("2031.06.yaml", "2031.07.json"):
+        with _powered(root, name).open("wb") as file:
+            file.write(b"metadata:\n")
+            file.truncate(50_000_000)
+
+
+def _too_deep(root: Path) -> None:
+    deep = 10_000
+    _powered(root, "2031.06.yaml").write_text("[" * deep + "]" * deep)
+    _powered(root, "2031.07.yaml").write_text("".join(" " * level + "a:\n" for level in range(1500)))
+    _powered(root, "2031.08.yaml").write_text("a:\n" + "- " * deep + "b\n")
+    _powered(root, "2031.09.yaml").write_text("? " * deep + "a\n")
+    _powered(root, "2031.10.json").write_text("[" * deep + "]" * deep)
+    _powered(root, "2031.11.json").write_text('{"a":' * deep + "1" + "}" * deep)
+    _powered(root, "2031.12.json").write_text('{"a":\n' * 60 + "1" + "}" * 60)
+    _powered(root, "2032.01.json").write_text("[" * deep)
+
+
+def _not_utf_8(root: Path) -> None:
+    _powered(root, "2031.06.yaml").write_bytes("metadata:\n  id: '2031.06'\n  source: caf\u00e9\n".encode("latin-1"))
+    _powered(root, "2031.07.json").write_bytes('{"metadata": {}}'.encode("utf-16"))
+    _powered(root, "2031.08.json").write_bytes(b'{\n"metadata": "\xed\xa0\x80"}')
+    _powered(root, "2031.09.yaml").write_bytes(bytes(range(256)))
+
+
+def _line_ends(root: Path) -> None:
+    _powered(root, "2031.06.yaml").write_bytes(_as(root, "2031.06").replace("\n", "\r\n").encode())
+    _powered(root, "2031.07.yaml").write_bytes(b"\xef\xbb\xbf" + _as(root, "2031.07").encode())
+    wrong = _as(root, "2031.08").replace("status: draft", "status: drafty")
+    _powered(root, "2031.08.yaml").write_bytes(b"\xef\xbb\xbf" + wrong.replace("\n", "\r\n").encode())
+    _powered(root, "2031.09.json").write_bytes(b'\xef\xbb\xbf{\r\n"metadata": 7,\r\n\t"id": "2031.09"\r\n}')
+
+
+def _raw_controls(root: Path) -> None:
+    _powered(root, "2031.06.yaml").write_bytes("metadata:\n  id: '\u00e9\u00e9\u00e9\u00e9'\n  source: \a\n".encode())
+    _powered(root, "2031.07.yaml").write_bytes(b"metadata:\n  id: '2031.07\x00'\n")
+    _powered(root, "2031.08.yaml").write_bytes(b"\x1b[2J\n")
+    _powered(root, "2031.09.json").write_bytes(b'{\n"id": "2031.09\x07"}')
+    _powered(root, "2031.10.yaml").write_bytes("metadata:\n  id: '2031.10\u0085'\n  source: \x7f\n".encode())
+
+
+def _link_out(root: Path) -> None:
+    outside = root.parent / "outside"
+    outside.mkdir()
+    (outside / "2031.06.yaml").write_text(_as(root, "2031.06"))
+    _powered(root, "2031.06.yaml").symlink_to(outside / "2031.06.yaml")
+    _powered(root, "2031.07.json").symlink_to("/etc/passwd")
+    _powered(root, "2031.08.json").symlink_to("/dev/zero")
+    shutil.rmtree(root / "dns")
+    (root / "dns").symlink_to(outside)
+    (root / "catalogue" / "known.yaml").rename(outside / "known.yaml")
+    (root / "catalogue" / "known.yaml").symlink_to("../../outside/known.yaml")
+
+
+def _link_inside(root: Path) -> None:
+    (root / "drafts").mkdir()
+    (root / "powered" / "real.txt").write_text(_as(root, "2031.06"))
+    _powered(root, "2031.06.yaml").symlink_to("real.txt")
+    (root / "drafts").rmdir()
+
+
+def _no_file(root: Path) -> None:
+    _powered(root, "2031.06.yaml").mkdir()
+    _powered(root, "2031.07.json").mkdir()
+    os.mkfifo(_powered(root, "2031.08.yaml"))
+    _powered(root, "2031.09.yaml").symlink_to("2031.09.yaml")
+    _powered(root, "2031.10.yaml").symlink_to("2031.11.yaml.gone")
+    (root / "catalogue" / "known.yaml").unlink()
+    (root / "catalogue" / "known.yaml").mkdir()
+    (root / "observations.yaml").mkdir()
+
+
+def _unreadable(root: Path) -> None:
+    _powered(root, "2031.06.yaml").write_text(_as(root, "2031.06"))
+    _powered(root, "2031.06.yaml").chmod(0)
+    (root / "dns").chmod(0)
+    (root / "catalogue" / "releases.yaml").chmod(0)
+
+
+def _unreadable_root(root: Path) -> None:
+    root.chmod(0)
+
+
+def _unreadable_catalogue(root: Path) -> None:
+    (root / "catalogue").chmod(0)
+
+
+def _no_folder(root: Path) -> None:
+    shutil.rmtree(root)
+
+
+def _file_names(root: Path) -> None:
+    for name in (b"\xff.yaml", b"a\nb.yaml", b"2031.06 copy.yaml", b"..2031.yaml", b"UP.yaml", b"\x1b[2J.json"):
+        Path(os.fsdecode(os.fsencode(root / "powered") + b"/" + name)).write_text(_as(root, "2031.06"))
+    # Locks and swap files of editors, and hidden files, are nobody's guideline.
+    _powered(root, ".#2031.01.yaml").symlink_to("me@host.1234")
+    _powered(root, ".2031.01.yaml.swp").write_text("")
+    (root / ".git").mkdir()
+
+
+#: What makes the cases that have no files of their own.
+MAKE: dict[str, Callable[[Path], None]] = {
+    "file-names": _file_names,
+    "line-ends": _line_ends,
+    "link-inside": _link_inside,
+    "link-out": _link_out,
+    "no-file": _no_file,
+    "no-folder": _no_folder,
+    "not-utf-8": _not_utf_8,
+    "raw-control-characters": _raw_controls,
+    "too-deep": _too_deep,
+    "too-large": _too_large,
+    "unreadable": _unreadable,
+    "unreadable-catalogue": _unreadable_catalogue,
+    "unreadable-root": _unreadable_root,
+}
+
+
+def _drop_root() -> None:
+    """Become nobody, for whom file modes count, in the process that runs the check."""
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+
+
+def _lay(case: str, into: Path) -> Path:
+    """A copy of the small record under ``into`` with the files of ``case`` over it."""
+    root = into / "guidelines"
+    shutil.copytree(MINI, root)
+    if (CORPUS / case / "guidelines").is_dir():
+        shutil.copytree(CORPUS / case / "guidelines", root, dirs_exist_ok=True)
+    if case in MAKE:
+        MAKE[case](root)
+    return root
+
+
+def _check(folder: Path, as_nobody: bool = False) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "interop", "check"],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(EXTENSION), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+        preexec_fn=_drop_root if as_nobody else None,
+    )
+
+
+def _skip_unless_modes_count(folder: Path, root: Path) -> None:
+    """Skip where nobody cannot run Python at all (a home folder closed to others), or is still let in."""
+    probe = folder / "probe"
+    probe.write_text("")
+    probe.chmod(0)
+    code = f"import interop.__main__\ntry: open({str(probe)!r})\nexcept PermissionError: print('closed')"
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(EXTENSION), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=env, cwd=folder, capture_output=True, text=True, preexec_fn=_drop_root)
+    if done.stdout.strip() != "closed":
+        pytest.skip(f"file modes do not count here: {done.stderr.strip().splitlines()[-1:] or done.stdout}")
+
+
+def _expected(case: str) -> str:
+    return (CORPUS / case / "expected.txt").read_text()
+
+
+@pytest.fixture
+def folder(tmp_path: Path):
+    """A folder that nobody can read too; its modes are put right at the end, so that it can be removed."""
+    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        parent.chmod(0o755)
+    yield tmp_path
+    for path in (tmp_path / "guidelines", tmp_path / "guidelines" / "dns", tmp_path / "guidelines" / "catalogue"):
+        if path.is_dir() and not path.is_symlink():
+            path.chmod(0o755)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_says_all_that_is_wrong(case: str, folder: Path) -> None:
+    root = _lay(case, folder)
+    as_nobody = case.startswith("unreadable")
+    if as_nobody:
+        _skip_unless_modes_count(folder, root)
+    done = _check(folder, as_nobody)
+    expected = _expected(case)
+    assert done.stdout == expected
+    assert done.stderr == ""
+    assert done.returncode == (1 if ": error " in expected else 0)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_line_says_where_what_and_what_would_be_right(case: str) -> None:
+    *lines, last = _expected(case).splitlines()
+    found = {"error": 0, "observation": 0}
+    for line in lines:
+        match = re.fullmatch(r"guidelines[^:]*:[1-9]\d*: (error|observation) ([a-z-]+): (.+?); (.+)", line)
+        assert match, line
+        assert match[2] in CODES, line
+        assert line.isprintable(), line
+        assert len(line) < 500, line
+        found[match[1]] += 1
+    numbers = re.fullmatch(r"(\d+) errors?, (\d+) observations? \(\d+ known\)", last)
+    assert numbers and [int(number) for number in numbers.groups()] == list(found.values())
+
+
+def test_small_record_is_clean(tmp_path: Path) -> None:
+    shutil.copytree(MINI, tmp_path / "guidelines")
+    done = _check(tmp_path)
+    assert (done.stdout, done.stderr, done.returncode) == ("0 errors, 0 observations (0 known)\n", "", 0)
+
+
+def test_every_code_has_a_case() -> None:
+    said = {code for case in CASES for code in re.findall(r": (?:error|observation) ([a-z-]+): ", _expected(case))}
+    assert sorted(said) == sorted(CODES)
+
+
+def test_every_made_case_has_a_folder() -> None:
+    assert set(MAKE) <= set(CASES)
+    bare = {case for case in CASES if not (CORPUS / case / "guidelines").is_dir()}
+    assert bare <= set(MAKE)
+
+
+def test_nothing_of_a_python_tag_is_run(tmp_path: Path) -> None:
+    _lay("python-tags", tmp_path)
+    _check(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["guidelines"]

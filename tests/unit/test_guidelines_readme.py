@@ -1,0 +1,118 @@
+"""guidelines/README.md says what is so: its examples are valid, its tables name every key and every code."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from interop import catalogue, export, forms, problems, record, schema, source
+from interop.problems import Severity
+from interop.schema import ListOf, MapOf, Struct
+
+GUIDELINES = Path(__file__).parents[2] / "guidelines"
+README = (GUIDELINES / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+WHOLE = next(block for block in BLOCKS if block.startswith(export.MODELINE))
+TESTS = forms.RECORD.field("capabilities").type.value.field("tests").type
+#: What the first line of an example says it is taken from, and the form of such a thing.
+EXAMPLES = {
+    "# powered/2020.06.yaml, in the tests of a capability": TESTS,
+    "# catalogue/flag-reasons.yaml": catalogue.FORMS["flag-reasons"],
+    "# observations.yaml": record._KNOWN_FORM,
+}
+
+
+def read(text, tmp_path):
+    path = tmp_path / "example.yaml"
+    path.write_text(text, encoding="utf-8")
+    found, faults = source.read(path, path.name)
+    assert found and not faults, faults
+    return found.data
+
+
+def rows(*header):
+    """The rows of all tables with this header: cells as texts."""
+    head = re.escape("| " + " | ".join(header) + " |")
+    for table in re.findall(head + r"\n\|[-| ]+\|\n((?:\|.*\|\n)+)", README):
+        for line in table.splitlines():
+            yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_the_whole_example_is_the_file_it_says(tmp_path):
+    file, faults = source.read(GUIDELINES / "dns" / "2020.06.yaml", "dns/2020.06.yaml")
+    assert file and not faults, faults
+    assert read(WHOLE, tmp_path) == file.data
+
+
+def test_the_whole_example_has_no_fault_in_the_record(tmp_path):
+    root = Path(shutil.copytree(GUIDELINES, tmp_path / "guidelines"))
+    (root / "dns" / "2020.06.yaml").write_text(WHOLE, encoding="utf-8")
+    loaded, found = record.load(root)
+    faults = [str(p) for p in found if p.severity is Severity.ERROR and p.path == "guidelines/dns/2020.06.yaml"]
+    assert faults == []
+    assert "dns/2020.06" in loaded.guidelines
+
+
+def test_every_example_is_known():
+    assert {block.partition("\n")[0] for block in BLOCKS if block != WHOLE} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("block", [WHOLE, *(block for block in BLOCKS if block != WHOLE)])
+def test_example_has_its_form(block, tmp_path):
+    form = forms.RECORD if block == WHOLE else EXAMPLES[block.partition("\n")[0]]
+    assert schema.check(read(block, tmp_path), form) == []
+
+
+def test_the_flag_of_the_example_stands_in_the_record(tmp_path):
+    [block] = [block for block in BLOCKS if block.startswith("# powered/2020.06.yaml")]
+    file, _ = source.read(GUIDELINES / "powered" / "2020.06.yaml", "powered/2020.06.yaml")
+    tests = {}
+    for capability in file.data["capabilities"].values():
+        tests |= capability["tests"]
+    example = read(block, tmp_path)
+    assert example == {name: tests.get(name) for name in example}
+
+
+def test_the_wording_of_the_example_stands_in_the_catalogue(tmp_path):
+    [block] = [block for block in BLOCKS if block.startswith("# catalogue/flag-reasons.yaml")]
+    file, _ = source.read(GUIDELINES / "catalogue" / "flag-reasons.yaml", "flag-reasons.yaml")
+    example = read(block, tmp_path)
+    assert example == {key: file.data.get(key) for key in example}
+
+
+def keys(form, path=""):
+    """Every key of a form as the README writes it, and whether it must be there."""
+    if isinstance(form, ListOf):
+        yield from keys(form.item, f"{path}[]")
+    elif isinstance(form, MapOf):
+        yield from keys(form.value, f"{path}.<>")
+    elif isinstance(form, Struct):
+        by_status = {field.name for field in form.fields} >= set(forms.CAPABILITY_STATUSES)
+        for field in form.fields:
+            here = f"{path}.<>" if by_status else f"{path}.{field.name}".lstrip(".")
+            yield here, field.required
+            yield from keys(field.type, here)
+
+
+def test_every_key_is_in_the_tables_and_none_other():
+    written = [(re.sub(r"<[a-z]+>", "<>", key.strip("`")), must == "yes") for key, _, must, _ in rows(
+        "Key", "Type", "Must", "Meaning"
+    )]  # fmt: skip
+    assert len(written) == len(set(written))
+    assert set(written) == set(keys(forms.RECORD))
+
+
+def test_every_code_is_in_the_table_and_none_other():
+    written = [code.strip("`") for code, _, _ in rows("Code", "Kind", "Meaning")]
+    assert sorted(written) == sorted(problems.CODES)
+    assert {kind for _, kind, _ in rows("Code", "Kind", "Meaning")} <= {"error", "observation", "error or observation"}
+
+
+def test_every_file_of_the_catalogue_is_in_the_table_and_none_other():
+    written = [file.strip("`") for file, _, _ in rows("File", "Form", "What it says")]
+    assert sorted(written) == sorted(f"{name}.yaml" for name in catalogue.FORMS)
+
+
+def test_the_limits_are_those_of_the_reader():
+    assert f"{source.MAX_BYTES:,} bytes" in README
+    assert f"{source.MAX_DEPTH} levels" in README
