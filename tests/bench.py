@@ -106,7 +106,9 @@ def main() -> int:
                 edit(folder, number)
                 figures.setdefault((name, "one edit"), []).append(build(folder, options.jobs))
     print(f"{pages} pages, {options.rounds} rounds, -j {options.jobs}; medians (seconds), peak memory (MB)")
-    print(f"{'build':<10} {'ours':>7} {'control':>8} {'ratio':>6} {'goal':>6} {'pages/s':>8} {'MB':>5} {'control MB':>11}")
+    print(
+        f"{'build':<10} {'ours':>7} {'control':>8} {'ratio':>6} {'goal':>6} {'pages/s':>8} {'MB':>5} {'control MB':>11}"
+    )
     met = True
     for kind, goal in GOALS.items():
         mine, theirs = ([s for s, _ in figures[who, kind]] for who in ("ours", "control"))

@@ -16,7 +16,7 @@ from .schema import Field, ListOf, MapOf, OneOf, Struct, Text
 
 KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")
 DAY = Text(r"\d{4}-\d{2}-\d{2}", "a day as 'YYYY-MM-DD', in quotes")
-WEB = Text(r"https://[^\s<>\"']+", "an https address")
+WEB = Text(r"""https://[^\s<>"']+""", "an https address")
 DIGEST = Text(r"[0-9a-f]{12}", "the first 12 digits of a SHA-256")
 
 

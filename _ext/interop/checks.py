@@ -11,6 +11,7 @@ from .catalogue import KEY, Catalogue
 from .dialects import UUID, version_of
 from .model import Guideline, Mark, Status
 from .problems import Problem, Severity
+from .schema import show
 from .source import KeyPath, Source
 
 #: A finding before it has a file and a line: where, code, what it is about, message, hint, whether it is an error.
@@ -28,7 +29,7 @@ def check_guideline(
         yield from _problems(check(guideline, catalogue), source)
     yield from _problems(_replaces(guideline, known, catalogue), source)
     yield from _problems(_marks(guideline, others, catalogue, known), source)
-    yield from _problems(_entries(guideline, catalogue, source.is_json), source)
+    yield from _problems(_entries(guideline, catalogue), source)
 
 
 def _problems(findings: Iterator[Finding], source: Source) -> Iterator[Problem]:
@@ -39,7 +40,7 @@ def _problems(findings: Iterator[Finding], source: Source) -> Iterator[Problem]:
 
 def _written(path: KeyPath, source: Source) -> KeyPath:
     """Where the file itself has what the record form has at ``path``: schema 1.x keeps things in other places."""
-    if version_of(source.data) == "2.0":
+    if version_of(source.data) in (None, "2.0"):
         return path
     match path:
         case ("metadata", "scoring" | "os_trademark_approval", *rest) | ("metadata", *rest):
@@ -91,7 +92,7 @@ def _scoring(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
         for number, key in enumerate(capability.achievements):
             if key not in guideline.criteria:
                 where: KeyPath = ("capabilities", name, "achievements", number)
-                message = f"{name} has the achievement {key!r}, which is no criterion"
+                message = f"{name} has the achievement {show(key)}, which is no criterion"
                 hint = "one of " + ", ".join(sorted(guideline.criteria))
                 yield where, "unknown-criterion", name, message, hint, False
     total = sum(criterion.weight for criterion in guideline.criteria.values())
@@ -99,7 +100,7 @@ def _scoring(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
     if guideline.cutoff is not None and guideline.cutoff > total:
         message = f"the cutoff is {guideline.cutoff}, but all weights together are {total}"
         yield where, "weights", "cutoff", message, "a cutoff that can be reached", True
-    elif total != 100:
+    if total != 100:
         message = f"the weights add up to {total}"
         yield ("metadata", "scoring", "criteria"), "weights", "sum", message, "schema 1.3 asks for 100", False
 
@@ -135,7 +136,8 @@ def _releases(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
 
 def _sources(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
     if not guideline.path.endswith(".json") and not guideline.sources:
-        yield ("record",), "no-source", "record", "does not say where its facts come from", "record.sources", False
+        message = "does not say where its facts come from"
+        yield ("record", "sources"), "no-source", "record", message, "record.sources", False
 
 
 def _replaces(guideline: Guideline, known: set[str], catalogue: Catalogue) -> Iterator[Finding]:
@@ -193,25 +195,25 @@ def _uses(guideline: Guideline) -> Iterator[tuple[str, str, KeyPath, bool]]:
     for capability in guideline.capabilities.values():
         where: KeyPath = ("capabilities", capability.name)
         yield "capabilities", capability.name, where, bool(capability.description)
-        yield "projects", capability.project, where, False
+        yield "projects", capability.project, (*where, "project"), False
         for test in capability.tests:
             at = (*where, "tests", test.name, "flagged")
             if test.flag and test.flag.code:
-                yield "flag-codes", test.flag.code, at, False
+                yield "flag-codes", test.flag.code, (*at, "reason"), False
             if test.flag and test.flag.reason:
-                yield "flag-reasons", test.flag.reason, at, not re.fullmatch(KEY.form, test.flag.reason)
+                yield "flag-reasons", test.flag.reason, (*at, "reason"), not re.fullmatch(KEY.form, test.flag.reason)
             if test.flag and test.flag.action:
-                yield "flag-actions", test.flag.action, at, not re.fullmatch(KEY.form, test.flag.action)
+                yield "flag-actions", test.flag.action, (*at, "action"), not re.fullmatch(KEY.form, test.flag.action)
     for section in guideline.sections:
         at = ("designated_sections", section.project, section.status)
         yield "projects", section.project, at, False
         if section.guidance:
-            yield "guidance", section.guidance, at, not re.fullmatch(KEY.form, section.guidance)
+            yield "guidance", section.guidance, (*at, "guidance"), not re.fullmatch(KEY.form, section.guidance)
         for part in section.parts:
             yield "sections", f"{section.project}/{part.name}", (*at, "sections", part.name), bool(part.text)
 
 
-def _entries(guideline: Guideline, catalogue: Catalogue, is_json: bool) -> Iterator[Finding]:
+def _entries(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
     if catalogue.broken:
         return  # Its own faults are reported; the many entries that miss because of them would hide these.
     told = set()
@@ -237,23 +239,42 @@ def _entry(catalogue: Catalogue, file: str, key: str) -> Any:
 def check_catalogue(
     guidelines: Mapping[str, Guideline], catalogue: Catalogue, sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
-    """Entries of the catalogue that nothing in the record uses."""
+    """Entries of the catalogue that nothing in the record uses, and what known guidelines refer to in vain."""
+    if "known" in sources:
+        yield from _problems(_known_references(guidelines, catalogue), sources["known"])
     used = {(file, key) for guideline in guidelines.values() for file, key, _, _ in _uses(guideline)}
     used |= {("components", catalogue.component(key)) for file, key in used if file == "components"}
     used |= {("releases", name) for guideline in guidelines.values() for name in guideline.releases}
     for key, entry in catalogue.data["known"].items():
-        used |= {("known", key), ("programs", key.partition("/")[0])}
+        used.add(("programs", key.partition("/")[0]))
         used |= {("releases", name) for name in entry.get("releases", ())}
-        if key in guidelines:
-            used.discard(("known", key))
+        if key not in guidelines:
+            used.add(("known", key))
     # A project's flag codes are a closed list, whether or not each was ever used.
     used |= {("flag-codes", code) for code in catalogue.data["flag-codes"]}
     for file, source in sources.items():
         for path in _entry_paths(file, catalogue.data[file]):
             key = "/".join(path)
             if (file, key) not in used:
-                message = f"the record holds {key} itself" if file == "known" else f"nothing in the record uses {key}"
-                yield Problem(source.shown, source.line(path), "unused-entry", message, "take it out", about=key)
+                # Somebody previews a guideline that was only known of: no reason to stop the build.
+                held = file == "known"
+                message = f"the record holds {key} itself" if held else f"nothing in the record uses {key}"
+                severity = Severity.OBSERVATION if held else Severity.ERROR
+                yield Problem(source.shown, source.line(path), "unused-entry", message, "take it out", severity, key)
+
+
+def _known_references(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> Iterator[Finding]:
+    for key, entry in catalogue.data["known"].items():
+        for number, name in enumerate(entry.get("releases", ())):
+            if catalogue.entry("releases", name) is None:
+                where: KeyPath = (key, "releases", number)
+                yield where, "unknown-release", name, f"{name} is no known release", "an entry in releases.yaml", True
+        program, before = key.partition("/")[0], entry.get("replaces", "")
+        target = f"{program}/{before.removeprefix(program + '.')}"
+        if before and target not in guidelines and not catalogue.entry("known", target):
+            message = f"replaces {before}, which nobody knows"
+            hint = "a guideline, or an entry in known.yaml"
+            yield (key, "replaces"), "unknown-guideline", before, message, hint, True
 
 
 def _entry_paths(file: str, data: dict[str, Any]) -> Iterator[tuple[str, ...]]:

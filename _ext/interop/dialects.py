@@ -55,7 +55,7 @@ def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, A
     """
     notes = _Notes()
     data = _respell(data, FORMS[version], notes, "")
-    result = data if version == "2.0" else _from_1(data)
+    result = data if version == "2.0" else _from_1(data, notes)
     metadata = result["metadata"]
     if metadata["id"] != official_id:
         notes.add(f"metadata.id read '{metadata['id']}'; the id of the file, '{official_id}', stands instead", "")
@@ -117,7 +117,7 @@ def _respell(data: Any, form: Any, notes: _Notes, where: str) -> Any:
     return result
 
 
-def _from_1(data: dict[str, Any]) -> dict[str, Any]:
+def _from_1(data: dict[str, Any], notes: _Notes) -> dict[str, Any]:
     """Schema 1.2 to 1.6 to schema 2.0: what stood at the top goes under metadata, sections turn project first."""
     scoring: dict[str, Any] = {}
     if "cutoff_score" in data:
@@ -130,6 +130,9 @@ def _from_1(data: dict[str, Any]) -> dict[str, Any]:
     metadata = {k: data[k] for k in ("id", "schema", "reference", "source") if k in data}
     metadata |= {"scoring": scoring, "os_trademark_approval": approval}
     marks = {"platform": {"components": [{"name": name} for name in data["platform"].get("required", [])]}}
+    for status in ("advisory", "deprecated", "removed"):
+        for name in data["platform"].get(status, ()):
+            notes.add(f"schema 2.0 has no place for a platform's {status} components", name)
     components = {
         name: {"capabilities": statuses, "designated_sections": {}} for name, statuses in data["components"].items()
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from . import source
 from .catalogue import Catalogue
 from .model import Flag, Guideline, Mark, Status, Test
 
@@ -209,6 +210,12 @@ def _represent_mapping(dumper: Any, data: dict[str, Any]) -> Any:
     return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=single)
 
 
+def _represent_text(dumper: Any, data: str) -> Any:
+    # PyYAML leaves 1234e5 plain; our reader, like YAML 1.2, takes it for a number.
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style="'" if source.is_number(data) else None)
+
+
+_Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(list, _represent_list)
 _Dumper.add_representer(dict, _represent_mapping)
 

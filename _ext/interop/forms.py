@@ -23,7 +23,7 @@ TEST = Text(r"[^\s/\\]+", "the full dotted name of a test")
 PROSE = Text()
 RELEASE = Text(r"[a-z]+", "a release name in lower case")
 SHA = Text(r"[0-9a-f]{7,64}", "a commit or digest in hexadecimal")
-ADDRESS = Text(r"https?://[^\s<>\"']+", "an http or https address")
+ADDRESS = Text(r"""https?://[^\s<>"']+""", "an http or https address")
 
 
 def _by_status(item: Any, statuses: tuple[str, ...], also: tuple[str, ...] = ()) -> Struct:

@@ -70,7 +70,7 @@ def test_ids(record: Record) -> dict[str, str]:
 
 
 def test_lines(defined: dict[str, Capability], ids: dict[str, str]) -> list[Line]:
-    """The tests of a capability's ``defined`` versions, one line for each idempotent id (or name, where none is known)."""
+    """The tests of a capability's ``defined`` versions, one line an idempotent id (or name, where none is known)."""
     seen: dict[str, dict[str, list[Test]]] = {}
     for guideline, capability in defined.items():
         for test in capability.tests:

@@ -46,7 +46,6 @@ CODES = {
     "unknown-component": "a platform or add-on names a component that nobody defines",
     "section-not-defined": "a component names designated sections that the file does not define",
     "no-source": "the file does not say where its facts come from",
-    "platform-status": "a 1.x platform lists components that are not required",
     "no-entry": "something in the record has no entry in the catalogue",
     "unused-entry": "an entry of the catalogue is used by nothing in the record",
     "stale-known": "a known observation is listed that no longer applies",
@@ -77,7 +76,7 @@ class Problem:
             text += f"; {self.hint}"
         if self.known:
             text += f" (known: {self.known})"
-        return text
+        return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def errors(problems: list[Problem]) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -199,7 +199,8 @@ def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] 
     official_id = id if program == "powered" else f"{program}.{id}"
     version = dialects.version_of(read.data)
     if not isinstance(read.data, dict) or not isinstance(read.data.get("metadata", {}), dict):
-        return None, _faults(read, schema.check(read.data, forms.RECORD if not read.is_json else forms.V2_0))
+        form = forms.V2_0 if read.is_json else forms.RECORD
+        return None, _faults(read, schema.check(read.data, form, strict=not read.is_json))
     faults: list[schema.Fault] = []
     good_name = re.fullmatch(forms.ID.form, id)
     if not good_name:
@@ -228,19 +229,7 @@ def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] 
         return None, problems
     if not read.is_json and version == "2.0":
         return read.data, problems
-    if version != "2.0":
-        problems += _platform_statuses(read)
     return dialects.upgrade(read.data, version, official_id), problems
-
-
-def _platform_statuses(read: Source) -> Iterator[Problem]:
-    """Components that a platform of schema 1.x lists under another status: schema 2.0 has no place for that."""
-    for status, names in read.data["platform"].items():
-        for number, name in enumerate(names if status != "required" else ()):
-            line = read.line(("platform", status, number))
-            message = f"the platform lists {name} as {status}, which is left out"
-            hint = "schema 2.0 only knows required components"
-            yield Problem(read.shown, line, "platform-status", message, hint, Severity.OBSERVATION, name)
 
 
 def _apply_known(root: Path, problems: list[Problem], complete: bool) -> list[Problem]:
@@ -262,11 +251,11 @@ def _apply_known(root: Path, problems: list[Problem], complete: bool) -> list[Pr
     marked = []
     for problem in problems:
         key = problem.path, problem.code, problem.about
+        used.add(key)
         if problem.severity is Severity.OBSERVATION and key in reasons:
-            used.add(key)
             problem = replace(problem, known=reasons[key][0])
         marked.append(problem)
-    if complete and all(problem.severity is Severity.OBSERVATION for problem in problems):
+    if complete:
         for (file, code, about), (_, line) in reasons.items():
             if (file, code, about) not in used:
                 message = f"{code} about {about} no longer applies to {file}"

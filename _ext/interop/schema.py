@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from .source import Decimal, KeyPath
 
-#: Characters that turn the direction of writing, so that a reviewer reads another text than the one that is there.
-_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Control characters and lone surrogates, and those that turn the direction of writing, so that a reviewer would read
+#: another text than the one that is there.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 #: Fault: where, code, what is wrong, what would be right.
 Fault = tuple[KeyPath, str, str, str]
@@ -138,6 +138,7 @@ def _check_struct(data: Any, form: Struct, path: KeyPath, strict: bool) -> Itera
         yield _wrong(path, data, form)
         return
     known: dict[str, Field] = {}
+    names = [field.name for field in form.fields]
     for field in form.fields:
         known[field.name] = field
         if not strict:
@@ -146,7 +147,7 @@ def _check_struct(data: Any, form: Struct, path: KeyPath, strict: bool) -> Itera
     for key, value in data.items():
         field = known.get(key)
         if field is None:
-            yield (*path, key), "unknown-key", f"{show(key)} is no key of {_place(path)}", _near(key, known)
+            yield (*path, key), "unknown-key", f"{show(key)} is no key of {_place(path)}", _near(key, names)
             continue
         present.add(field.name)
         yield from _check(value, field.type, (*path, key), strict)
@@ -176,9 +177,8 @@ def _check_scalar(data: Any, form: Any, path: KeyPath) -> Iterator[Fault]:
 
 
 def _check_text(data: str, form: Text, path: KeyPath) -> Iterator[Fault]:
-    bad = next((c for c in data if (unicodedata.category(c) in ("Cc", "Cs") and c != "\n") or c in _TURNS), None)
-    if bad is not None:
-        yield path, "control-character", f"{_place(path)} holds U+{ord(bad):04X}", "leave it out"
+    if bad := _CONTROL.search(data):
+        yield path, "control-character", f"{_place(path)} holds U+{ord(bad[0]):04X}", "leave it out"
     elif form.form and not re.fullmatch(form.form, data):
         yield path, "bad-value", f"{_place(path)} is {show(data)}", form.what
 

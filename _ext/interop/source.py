@@ -153,15 +153,26 @@ def _parse_json(text: str, lines: dict[KeyPath, int], duplicates: list[tuple[int
         what = f"{error.msg.removesuffix(' at')} at column {error.colno}"
         raise _Stop(error.lineno, "syntax", f"not JSON: {what}", "well-formed JSON") from None
     except RecursionError:
-        raise _Stop(1, "too-deep", "is nested too deep", f"at most {MAX_DEPTH} levels") from None
+        raise _too_deep(text) from None
     if _depth_exceeds(data, MAX_DEPTH):
-        raise _Stop(1, "too-deep", "is nested too deep", f"at most {MAX_DEPTH} levels")
+        raise _too_deep(text)
     if repeated:
         try:
             _build(_FOREIGN.sub(" ", text), lines, duplicates)
         except (yaml.YAMLError, _Stop):
             duplicates[:] = [(1, key, 1) for key in repeated]
     return data
+
+
+def _too_deep(text: str) -> _Stop:
+    """The fault of JSON that is nested too deep, with the line where it gets so."""
+    try:
+        _build(_FOREIGN.sub(" ", text), {}, [])
+    except _Stop as stop:
+        return stop
+    except yaml.YAMLError:
+        pass
+    return _Stop(1, "too-deep", "is nested too deep", f"at most {MAX_DEPTH} levels")
 
 
 def _depth_exceeds(data: Any, limit: int) -> bool:
@@ -253,6 +264,11 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
     if _WHOLE.match(value):
         return _whole(value)
     return Decimal(value) if _DECIMAL.match(value) else value
+
+
+def is_number(text: str) -> bool:
+    """Whether a plain scalar of this text would be read as a number."""
+    return bool(_WHOLE.match(text) or _DECIMAL.match(text))
 
 
 def _short(text: str, limit: int = 60) -> str:

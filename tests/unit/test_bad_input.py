@@ -22,6 +22,8 @@ CORPUS = TESTS / "corpus"
 MINI = TESTS / "fixtures" / "mini" / "guidelines"
 EXTENSION = TESTS.parent / "_ext"
 CASES = sorted(folder.name for folder in CORPUS.iterdir() if folder.is_dir())
+#: Cases that say what ought to be said, and is not yet. One that passes fails here: take it out.
+PENDING = {"paths-in-known-keys": pytest.mark.xfail(reason="known.yaml admits '..' in its keys", strict=True)}
 NOBODY = 65534
 TIMEOUT = 20
 
@@ -86,15 +88,13 @@ def _link_out(root: Path) -> None:
     _powered(root, "2031.08.json").symlink_to("/dev/zero")
     shutil.rmtree(root / "dns")
     (root / "dns").symlink_to(outside)
-    (root / "catalogue" / "known.yaml").rename(outside / "known.yaml")
-    (root / "catalogue" / "known.yaml").symlink_to("../../outside/known.yaml")
+    (root / "catalogue" / "known.yaml").rename(root.parent / "known.yaml")
+    (root / "catalogue" / "known.yaml").symlink_to("../../known.yaml")
 
 
 def _link_inside(root: Path) -> None:
-    (root / "drafts").mkdir()
-    (root / "powered" / "real.txt").write_text(_as(root, "2031.06"))
-    _powered(root, "2031.06.yaml").symlink_to("real.txt")
-    (root / "drafts").rmdir()
+    _powered(root, "draft.txt").write_text(_as(root, "2031.06"))
+    _powered(root, "2031.06.yaml").symlink_to("draft.txt")
 
 
 def _no_file(root: Path) -> None:
@@ -105,7 +105,6 @@ def _no_file(root: Path) -> None:
     _powered(root, "2031.10.yaml").symlink_to("2031.11.yaml.gone")
     (root / "catalogue" / "known.yaml").unlink()
     (root / "catalogue" / "known.yaml").mkdir()
-    (root / "observations.yaml").mkdir()
 
 
 def _unreadable(root: Path) -> None:
@@ -128,12 +127,13 @@ def _no_folder(root: Path) -> None:
 
 
 def _file_names(root: Path) -> None:
-    for name in (b"\xff.yaml", b"a\nb.yaml", b"2031.06 copy.yaml", b"..2031.yaml", b"UP.yaml", b"\x1b[2J.json"):
+    for name in (b"\xff.yaml", b"a\nb.yaml", b"2031.06 copy.yaml", b"..2031.yaml", b"UP.yaml", b"\x1b[2J.yaml", b"<img src=x>.yaml"):
         Path(os.fsdecode(os.fsencode(root / "powered") + b"/" + name)).write_text(_as(root, "2031.06"))
     # Locks and swap files of editors, and hidden files, are nobody's guideline.
     _powered(root, ".#2031.01.yaml").symlink_to("me@host.1234")
     _powered(root, ".2031.01.yaml.swp").write_text("")
     (root / ".git").mkdir()
+    (root / "<b>").mkdir()
 
 
 #: What makes the cases that have no files of their own.
@@ -154,12 +154,18 @@ MAKE: dict[str, Callable[[Path], None]] = {
 }
 
 
-def _drop_root() -> None:
-    """Become nobody, for whom file modes count, in the process that runs the check."""
-    if os.geteuid() == 0:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
+#: Runs the check as nobody, for whom file modes count; once before as root, as nobody may not reach Python to import.
+AS_NOBODY = f"""
+import contextlib, io, os, sys
+from interop.__main__ import main
+with contextlib.redirect_stdout(io.StringIO()):
+    main(["check"])
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid({NOBODY})
+    os.setuid({NOBODY})
+sys.exit(main(["check"]))
+"""
 
 
 def _lay(case: str, into: Path) -> Path:
@@ -175,27 +181,13 @@ def _lay(case: str, into: Path) -> Path:
 
 def _check(folder: Path, as_nobody: bool = False) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "interop", "check"],
+        [sys.executable, *(("-c", AS_NOBODY) if as_nobody else ("-m", "interop", "check"))],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(EXTENSION), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         timeout=TIMEOUT,
-        preexec_fn=_drop_root if as_nobody else None,
     )
-
-
-def _skip_unless_modes_count(folder: Path, root: Path) -> None:
-    """Skip where nobody cannot run Python at all (a home folder closed to others), or is still let in."""
-    probe = folder / "probe"
-    probe.write_text("")
-    probe.chmod(0)
-    code = f"import interop.__main__\ntry: open({str(probe)!r})\nexcept PermissionError: print('closed')"
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(EXTENSION), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, env=env, cwd=folder, capture_output=True, text=True, preexec_fn=_drop_root)
-    if done.stdout.strip() != "closed":
-        pytest.skip(f"file modes do not count here: {done.stderr.strip().splitlines()[-1:] or done.stdout}")
 
 
 def _expected(case: str) -> str:
@@ -213,13 +205,10 @@ def folder(tmp_path: Path):
             path.chmod(0o755)
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [pytest.param(case, marks=PENDING.get(case, ())) for case in CASES])
 def test_says_all_that_is_wrong(case: str, folder: Path) -> None:
-    root = _lay(case, folder)
-    as_nobody = case.startswith("unreadable")
-    if as_nobody:
-        _skip_unless_modes_count(folder, root)
-    done = _check(folder, as_nobody)
+    _lay(case, folder)
+    done = _check(folder, as_nobody=case.startswith("unreadable"))
     expected = _expected(case)
     assert done.stdout == expected
     assert done.stderr == ""

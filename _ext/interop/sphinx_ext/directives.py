@@ -29,7 +29,9 @@ class ViewDirective(SphinxDirective):
         except KeyError:
             logger.warning("there is no view %r", f"{kind} {key}".strip(), location=self.get_location())
             return []
-        self.env.metadata[self.env.docname].setdefault("interop_views", {})[f"{kind}\0{key}"] = current.digest(kind, key)
+        self.env.metadata[self.env.docname].setdefault("interop_views", {})[f"{kind}\0{key}"] = current.digest(
+            kind, key
+        )
         html = templating.render(self.env.app, self.env.docname, kind, view)
         return [nodes.raw("", html, format="html")]
 

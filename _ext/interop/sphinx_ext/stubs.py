@@ -53,9 +53,7 @@ def _write(app: Sphinx) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def _outdated(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
+def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """The documents, generated or written by hand, that show a view which is no longer the same."""
     current = state.of(app)
     if getattr(env, "interop_inputs", "") == current.inputs:

@@ -59,6 +59,7 @@ def _url(context: Context, target: str) -> str:
     return context["resolve"](target)
 
 
+@cache
 def dotted(name: str) -> Markup:
     """A dotted name that may break after its dots and underscores."""
     return Markup(re.sub(r"([._/])(?=[^._/])", r"\1<wbr>", str(escape(name))))

@@ -131,21 +131,33 @@ def _flags(record: Record, defined: dict[str, Capability], family: list[Guidelin
     return sorted(found.values(), key=lambda row: (row["test"], row["flag"]["date"]))
 
 
-def _criteria(record: Record, family: list[Guideline], name: str) -> list[View]:
-    """The criteria, and for each guideline whether the capability meets it."""
-    keys = sorted({key for guideline in family for key in guideline.criteria})
-    rows = []
-    for key in keys:
-        entry = record.catalogue.entry("criteria", key) or {}
-        cells = []
-        for guideline in family:
-            given = guideline.capabilities.get(name)
-            criterion = guideline.criteria.get(key)
-            met = bool(given and criterion and key in given.achievements)
-            cells.append({"defined": given is not None and criterion is not None, "met": met,
-                          "weight": criterion.weight if criterion else 0})  # fmt: skip
-        rows.append({"key": key, "name": entry.get("name", key), "cells": cells})
-    return rows
+def _criteria(record: Record, family: list[Guideline], name: str) -> View:
+    """The criteria it meets: a column for each run of guidelines in which the score is made up the same way."""
+    runs: list[tuple[dict[str, int], dict[str, bool], list[Guideline]]] = []
+    for guideline in family:
+        given = guideline.capabilities.get(name)
+        if given is None:
+            continue
+        weights = {key: criterion.weight for key, criterion in guideline.criteria.items()}
+        met = {key: key in given.achievements for key in weights}
+        if runs and runs[-1][:2] == (weights, met):
+            runs[-1][2].append(guideline)
+        else:
+            runs.append((weights, met, [guideline]))
+    keys = sorted({key for weights, _, _ in runs for key in weights})
+    names = {key: (record.catalogue.entry("criteria", key) or {}).get("name", key) for key in keys}
+    return {
+        "runs": [
+            {"first": within[0].id, "last": within[-1].id, "score": within[0].score(name)} for _, _, within in runs
+        ],
+        "rows": [
+            {
+                "name": names[key],
+                "cells": [{"weight": weights.get(key), "met": met.get(key, False)} for weights, met, _ in runs],
+            }
+            for key in keys
+        ],
+    }
 
 
 def _family(record: Record, name: str, home: str) -> list[View]:

@@ -51,8 +51,7 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
         ],
         "weights": sum(item.weight for item in guideline.criteria.values()),
         "repositories": [
-            {"name": item.name, "address": item.address, "reference": item.reference}
-            for item in guideline.repositories
+            {"name": item.name, "address": item.address, "reference": item.reference} for item in guideline.repositories
         ],
         "schema": guideline.origin_schema,
         "completeness": guideline.completeness,
@@ -116,9 +115,7 @@ def _component(record: Record, guideline: Guideline, name: str, seen: set[str]) 
     return component(record.catalogue, name) | {
         "groups": groups,
         "counts": [mark(s) | {"number": len(given.capabilities[s])} for s in Status],  # type: ignore[operator]
-        "sections": [
-            {"mark": mark(status), "projects": list(projects)} for status, projects in given.sections.items()
-        ],
+        "sections": [{"mark": mark(status), "projects": list(projects)} for status, projects in given.sections.items()],
     }
 
 

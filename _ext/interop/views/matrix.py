@@ -66,5 +66,5 @@ def _cell(record: Record, guideline: Guideline, components: list[str], name: str
         "defined": defined,
         "mixed": len(shown) > 1,
         "shown": [{"mark": mark(status), "for": choices} for status, choices in shown.items()],
-        "says": "; ".join(f"{component(record.catalogue, key)['title']} {found[key]}" for key in components if key in found),
-    }  # fmt: skip
+        "says": "; ".join(f"{component(record.catalogue, key)['title']} {status}" for key, status in found.items()),
+    }

@@ -40,6 +40,7 @@ def _program(record: Record, key: str, program: str, found: list[Any]) -> View:
         for item in sections
         for part in item.parts
     }
+    own = {name: part.text for (_, name), (part, _) in by_place.items()}
     guidance: dict[str, list[Any]] = {}
     for guideline, sections in found:
         for item in sections:
@@ -56,13 +57,13 @@ def _program(record: Record, key: str, program: str, found: list[Any]) -> View:
         "rows": [
             {
                 "name": name,
-                "text": texts.get(name, {}).get("text", "") or next((p.text for (_, n), (p, _) in by_place.items() if n == name), ""),
+                "text": texts.get(name, {}).get("text", "") or own.get(name, ""),
                 "cells": [_cell(by_place.get((guideline.id, name))) for guideline, _ in found],
             }
             for name in names
         ],
         "guidance": [{"text": text, "in": where} for text, where in guidance.items()],
-    }  # fmt: skip
+    }
 
 
 def _cell(place: Any) -> View:

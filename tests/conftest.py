@@ -1,0 +1,63 @@
+"""Shared fixtures: the project's folder, and real Sphinx builds of it in a folder of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("conf.py", "_ext", "_templates", "_static", "source", "guidelines")
+
+
+class Project:
+    """A copy of the project that can be edited and built; ``stage`` is where Sphinx writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.stage = folder / "_build/stage"
+        ignore = shutil.ignore_patterns("__pycache__", "*.rst")
+        for part in PARTS:
+            source, target = ROOT / part, folder / part
+            if source.is_dir():
+                shutil.copytree(source, target, ignore=ignore)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(source, target)
+
+    def sphinx(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """Run Sphinx as ``make html`` does."""
+        command = [sys.executable, "-m", "sphinx", "-n", "-W", "-q", "-c", ".", "-b", "html"]
+        command += ["-d", "_build/doctrees", *options, "source", "_build/stage"]
+        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(
+            command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300, check=False
+        )
+
+    def build(self, *options: str) -> Project:
+        """Build, and fail the test if that does."""
+        done = self.sphinx(*options)
+        assert done.returncode == 0, done.stderr
+        return self
+
+    def files(self) -> dict[str, bytes]:
+        """Every file that was built, but for Sphinx's own note of its configuration."""
+        found = (path for path in self.stage.rglob("*") if path.is_file())
+        return {path.relative_to(self.stage).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture(scope="session")
+def project_at() -> Callable[[Path], Project]:
+    """Makes a copy of the project."""
+    return Project
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real record, built once; tests only read it."""
+    return Project(tmp_path_factory.mktemp("site")).build("-j", "1").stage

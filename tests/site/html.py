@@ -1,0 +1,78 @@
+"""Reads a built page with the standard library: ids, links, and what stands in which cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+
+
+@dataclass
+class Element:
+    """An element: tag, attributes, children (elements and texts)."""
+
+    tag: str
+    attributes: dict[str, str]
+    children: list[Element | str] = field(default_factory=list)
+
+    def all(self, tag: str = "", **attributes: str) -> list[Element]:
+        """Every element below this one with the tag and the attributes (``data_status`` for ``data-status``)."""
+        wanted = {key.strip("_").replace("_", "-"): value for key, value in attributes.items()}
+        found = []
+        for child in self.children:
+            if isinstance(child, Element):
+                if (not tag or child.tag == tag) and all(
+                    value in child.attributes.get(key, "").split() for key, value in wanted.items()
+                ):
+                    found.append(child)
+                found += child.all(tag, **attributes)
+        return found
+
+    def text(self) -> str:
+        """All text below, white space folded."""
+        return " ".join("".join(self._texts()).split())
+
+    def _texts(self) -> list[str]:
+        texts: list[str] = []
+        for child in self.children:
+            texts += [child] if isinstance(child, str) else child._texts()
+        return texts
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("", {})
+        self.stack = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {key: value or "" for key, value in attrs})
+        self.stack[-1].children.append(element)
+        if tag not in VOID:
+            self.stack.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in [element.tag for element in self.stack]:
+            while self.stack[-1].tag != tag:
+                self.stack.pop()
+            self.stack.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.stack[-1].children.append(data)
+
+
+@cache
+def read(path: Path) -> Element:
+    """The page at ``path`` as a tree."""
+    reader = _Reader()
+    reader.feed(path.read_text(encoding="utf-8"))
+    return reader.root
+
+
+def article(path: Path) -> Element:
+    """What the page itself says, without the theme's frame."""
+    (found,) = read(path).all("article", id="furo-main-content")
+    return found

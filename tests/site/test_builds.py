@@ -1,0 +1,153 @@
+"""Builds are reproducible, incremental, and stop without harm on bad files."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ..conftest import ROOT, Project
+from .html import article, read
+
+Make = Callable[[Path], Project]
+MINI = ROOT / "tests/fixtures/mini/guidelines"
+
+
+@pytest.fixture
+def mini(tmp_path: Path, project_at: Make) -> Project:
+    """The project with the small record of the fixtures in place of the real one."""
+    project = project_at(tmp_path / "mini")
+    readme = (project.folder / "guidelines/README.md").read_text(encoding="utf-8")
+    shutil.rmtree(project.folder / "guidelines")
+    shutil.copytree(MINI, project.folder / "guidelines")
+    (project.folder / "guidelines/README.md").write_text(readme, encoding="utf-8")
+    return project
+
+
+def test_builds_are_byte_identical(tmp_path: Path, project_at: Make, site: Path) -> None:
+    """Two builds in different folders, one process and two: the same bytes."""
+    one = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    two = project_at(tmp_path / "elsewhere").build("-j", "2").files()
+    assert one.keys() == two.keys()
+    assert [name for name in one if one[name] != two[name]] == []
+
+
+def test_one_edit_reads_only_the_pages_that_show_it(tmp_path: Path, project_at: Make) -> None:
+    project = project_at(tmp_path / "edit").build("-j", "1")
+    doctrees = project.folder / "_build/doctrees"
+
+    def stamps() -> dict[str, int]:
+        found = doctrees.rglob("*.doctree")
+        return {p.relative_to(doctrees).with_suffix("").as_posix(): p.stat().st_mtime_ns for p in found}
+
+    before = stamps()
+    project.build("-j", "1")
+    assert stamps() == before
+    path = project.folder / "guidelines/powered/2020.06.yaml"
+    name = "test_get_availability_zone_list_with_non_admin_user"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(name) == 1
+    path.write_text(text.replace(name, f"{name}_again"), encoding="utf-8")
+    project.build("-j", "1")
+    changed = {document for document, stamp in stamps().items() if stamp != before[document]}
+    assert changed == {"guidelines/powered/2020.06", "capabilities/compute-availability-zones-list"}
+    assert f"{name}_again" in article(project.stage / "guidelines/powered/2020.06.html").text()
+
+
+def test_a_guideline_that_goes_takes_its_page_along(mini: Project) -> None:
+    mini.build("-j", "1")
+    programs = sorted((mini.folder / "guidelines/powered").glob("*.yaml"))
+    (mini.folder / "guidelines/powered/next.yaml").unlink()
+    mini.build("-j", "1")
+    assert len(programs) > 1
+    assert not (mini.folder / "source/guidelines/powered/next.rst").exists()
+    assert "next" not in article(mini.stage / "guidelines/index.html").all("section", id="powered")[0].text().split()
+
+
+def test_a_page_written_by_hand_wins(mini: Project) -> None:
+    page = mini.folder / "source/sections/index.md"
+    page.parent.mkdir()
+    page.write_text("---\norphan: true\n---\n# By hand\n\n```{interop-view} sections\n```\n", encoding="utf-8")
+    mini.build("-j", "1")
+    shown = article(mini.stage / "sections/index.html")
+    assert shown.all("h1")[0].text().startswith("By hand")
+    assert shown.all("table")
+
+
+def test_an_unknown_view_is_a_warning_with_its_place(mini: Project) -> None:
+    page = mini.folder / "source/extra.md"
+    page.write_text(
+        "---\norphan: true\n---\n# Extra\n\n```{interop-view} guideline powered/1999.01\n```\n", encoding="utf-8"
+    )
+    done = mini.sphinx("-j", "1")
+    assert done.returncode != 0
+    assert "extra.md:6: WARNING: there is no view 'guideline powered/1999.01'" in done.stderr
+
+
+def test_bad_files_stop_the_build_with_every_fault(mini: Project) -> None:
+    (mini.folder / "guidelines/powered/2031.06.yaml").write_text("", encoding="utf-8")
+    (mini.folder / "guidelines/powered/2031.07.yaml").write_text("- a list\n", encoding="utf-8")
+    done = mini.sphinx("-j", "1")
+    assert done.returncode != 0
+    assert "guidelines/powered/2031.06.yaml:1: error empty:" in done.stderr
+    assert "guidelines/powered/2031.07.yaml:1: error wrong-type:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (mini.stage / "index.html").exists()
+
+
+def test_a_failed_build_leaves_the_last_good_site(mini: Project) -> None:
+    """Through the Makefile, with the environment the tests run in."""
+    for name in ("Makefile", "requirements.txt", "constraints.txt"):
+        shutil.copy2(ROOT / name, mini.folder / name)
+    environment = Path(sys.executable).parent.parent
+    command = ["make", "html", f"VENV={environment}", "--assume-old=requirements.txt", "--assume-old=constraints.txt"]
+    (environment / "site").touch()
+
+    def make() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=mini.folder, capture_output=True, text=True, timeout=300, check=False)
+
+    done = make()
+    assert done.returncode == 0, done.stderr
+    site = mini.folder / "_build/html"
+    good = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    bad = mini.folder / "guidelines/powered/2031.06.yaml"
+    bad.write_text("", encoding="utf-8")
+    assert make().returncode != 0
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == good
+    bad.unlink()
+    # A page that warns fails the build too, and goes on failing until it is mended.
+    page = mini.folder / "source/warns.md"
+    page.write_text("---\norphan: true\n---\n# Warns\n\n{doc}`nowhere`\n", encoding="utf-8")
+    assert make().returncode != 0
+    assert make().returncode != 0
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == good
+    page.unlink()
+    assert make().returncode == 0
+
+
+def test_official_json_is_previewed_as_it_is(mini: Project) -> None:
+    """An official file of an old schema, put into the folder of its program, gets its page."""
+    official = sorted((ROOT / "tests/fixtures/official").rglob("*.json"))
+    assert official, "the official-form fixtures are gone"
+    readable = mini.folder / "guidelines/powered"
+    name = "2031.05"
+    text = official[0].read_text(encoding="utf-8")
+    import json
+
+    data = json.loads(text)
+    inner = data.get("metadata", data)
+    inner["id"] = name
+    approval = data["metadata"]["os_trademark_approval"] if "metadata" in data else data
+    approval["releases"] = ["xena"]
+    approval.pop("replaces", None)
+    (readable / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
+    done = mini.sphinx("-j", "1")
+    if done.returncode:
+        # What the small catalogue lacks is said as an error, never as a traceback.
+        assert "error no-entry" in done.stderr or "error unknown-release" in done.stderr, done.stderr
+        pytest.fail(done.stderr)
+    assert read(mini.stage / f"guidelines/powered/{name}.html")

@@ -1,0 +1,151 @@
+"""The pages say what the files say. The files are read here with PyYAML alone, the pages as HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ..conftest import ROOT
+from .html import Element, article
+
+FILES = sorted(path for path in (ROOT / "guidelines").glob("*/*.yaml") if path.parent.name != "catalogue")
+STATUSES = ("required", "advisory", "deprecated", "removed")
+OLD_NAMES = {"compute": "os_powered_compute", "object": "os_powered_storage"}
+
+
+def load(path: Path) -> dict[str, Any]:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_guideline_page(site: Path, path: Path) -> None:
+    data = load(path)
+    page = article(site / "guidelines" / path.parent.name / f"{path.stem}.html")
+    for component, given in data["components"].items():
+        (section,) = page.all("section", id=component)
+        for status in STATUSES:
+            shown = [
+                row.all("a", class_="name")[0].text()
+                for table in section.all("table", class_="capabilities", data_status=status)
+                for row in table.all("tr")
+                if row.all("a", class_="name")
+            ]
+            assert shown == sorted(given["capabilities"].get(status, []))
+    for name, capability in data["capabilities"].items():
+        (row,) = page.all("tr", id=name)
+        tests = row.all("ul", class_="tests")[0].all("li") if capability["tests"] else []
+        assert [test.all("code")[0].text() for test in tests] == sorted(capability["tests"])
+        for test in tests:
+            _check_test(test, capability["tests"][test.all("code")[0].text()])
+        assert capability["project"] in [cell.text() for cell in row.all("td")]
+    designated = {row.all("th")[0].text(): row.all("td")[0].text() for row in _parts(page)}
+    for project in data["designated_sections"].values():
+        for section in project.values():
+            for name, part in (section.get("sections") or {}).items():
+                assert designated[name] in (("● yes", "○ no") if _ambiguous(data, name) else (_yes(part),))
+
+
+def _check_test(shown: Element, given: dict[str, Any]) -> None:
+    text = shown.text()
+    assert (given.get("idempotent_id") or "no idempotent id") in text
+    for alias in given.get("aliases", []):
+        assert alias in [code.text() for code in shown.all("code")]
+    assert bool(shown.all("div", class_="flag")) == ("flagged" in given)
+    for value in (given.get("flagged") or {}).get("date", ""), (given.get("flagged") or {}).get("reason", "")[:4]:
+        assert value in text or not value.startswith(("2", "D4"))
+
+
+def _parts(page: Element) -> list[Element]:
+    return [row for table in page.all("table", class_="parts") for row in table.all("tr") if row.all("td")]
+
+
+def _yes(part: dict[str, Any]) -> str:
+    return "● yes" if part["designated"] else "○ no"
+
+
+def _ambiguous(data: dict[str, Any], name: str) -> bool:
+    """Whether two projects of the guideline have a section of this name and disagree."""
+    values = {
+        part["designated"]
+        for project in data["designated_sections"].values()
+        for section in project.values()
+        for other, part in (section.get("sections") or {}).items()
+        if other == name
+    }
+    return len(values) > 1
+
+
+@pytest.mark.parametrize("program", ["powered", "dns", "orchestration", "nfv"])
+def test_matrix(site: Path, program: str) -> None:
+    """The letters shown for all components are those of the strongest status; a mixed cell is marked."""
+    expected: dict[tuple[str, str], tuple[str, bool]] = {}
+    for path in FILES:
+        if path.parent.name != program:
+            continue
+        data = load(path)
+        found: dict[str, set[str]] = {}
+        for component in data["components"].values():
+            for status, names in component["capabilities"].items():
+                for name in names:
+                    found.setdefault(name, set()).add(status)
+        for name, statuses in found.items():
+            strongest = min(statuses, key=STATUSES.index)
+            expected[name, path.stem] = strongest, len(statuses) > 1
+    page = article(site / "matrix" / f"{program}.html")
+    (table,) = page.all("table", class_="grid")
+    heads = [head.text() for head in table.all("thead")[0].all("th")][1:]
+    shown = {}
+    for row in table.all("tr"):
+        if "id" not in row.attributes:
+            continue
+        for head, cell in zip(heads, row.all("td"), strict=True):
+            for link in cell.all("a", class_="sall"):
+                status = link.attributes["data-status"]
+                if status == "none":
+                    continue
+                assert link.text() == {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X"}[status]
+                shown[row.attributes["id"], head] = status, "mixed" in link.attributes["class"]
+    assert shown == expected
+
+
+def test_hand_counted(site: Path) -> None:
+    """Counted in the official files: jq '.components|map_values(.capabilities.required|length)' 2020.06.json."""
+    page = article(site / "guidelines/powered/2020.06.html")
+    for component, number in (("os_powered_compute", 60), ("os_powered_storage", 20)):
+        (section,) = page.all("section", id=component)
+        (table,) = section.all("table", data_status="required")
+        assert len(table.all("a", class_="name")) == number
+    old = article(site / "guidelines/powered/2015.05.html")
+    for component, status in (("compute", "required"), ("object", "advisory")):
+        (section,) = old.all("section", id=component)
+        (table,) = section.all("table", data_status=status)
+        assert "identity-auth" in [name.text() for name in table.all("a", class_="name")]
+
+
+def test_upstream_slips_are_shown(site: Path) -> None:
+    """2018.02 lists two capabilities that it does not define, the draft fourteen."""
+    for id, number in (("2018.02", 2), ("next", 14)):
+        page = article(site / f"guidelines/powered/{id}.html")
+        assert page.text().count("Listed, but not defined in this file") == number
+
+
+def test_a_status_is_a_word_a_letter_and_a_shape(site: Path) -> None:
+    for path in (site / "capabilities/compute-servers-create.html", site / "guidelines/powered/2018.11.html"):
+        marks = [e for e in article(path).all("span") if e.attributes.get("data-status")]
+        assert marks
+        for mark in marks:
+            status = mark.attributes["data-status"]
+            letter = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "informational": "I"}[status]
+            assert mark.text().split() in ([letter, status], [f"{letter}{status}"])
+
+
+def test_home_says_where_each_program_stands(site: Path) -> None:
+    (table,) = article(site / "index.html").all("table", class_="home")
+    rows = {row.all("th")[0].all("a")[0].text(): row.text() for row in table.all("tr") if row.all("td")}
+    assert set(rows) == {"OpenStack Powered", "DNS", "Orchestration", "NFV"}
+    for title in ("OpenStack Powered", "DNS", "Orchestration"):
+        assert "2020.06" in rows[title] and "2019.11" in rows[title] and "next" in rows[title]
+    assert "none" in rows["NFV"] and "next" in rows["NFV"]

@@ -1,0 +1,349 @@
+"""The command line as its users meet it: a process, its exit status, what it prints, what it writes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from interop import export
+
+from ..official import ONLY_IN_THE_RECORD, difference, facts_of_json, facts_of_yaml, load_yaml, without
+from ..official_form import faults
+
+POWERED, DNS, NFV = "powered/2031.07", "dns/2031.07", "nfv/next"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a guidelines folder but its catalogue: path -> bytes."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    shown = ((path.relative_to(folder), path) for path in files)
+    return {name.as_posix(): path.read_bytes() for name, path in shown if name.parts[0] != "catalogue"}
+
+
+def lay_out(folder: Path, fixtures: Path, places: dict[str, str]) -> Path:
+    """Copy official fixtures (key -> path) into a folder of another layout."""
+    for key, place in places.items():
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(fixtures / f"{key}.json", target)
+    return folder
+
+
+def sources(root: Path) -> dict[str, dict[str, str]]:
+    """The one source that each file of the record names, by key."""
+    found = {}
+    for name in tree(root):
+        (found[name.removesuffix(".yaml")],) = load_yaml(root / name)["record"]["sources"]
+    return found
+
+
+# --- import -----------------------------------------------------------------------------------------------------------
+
+ALL = ["dns/2031.07", "nfv/next", *(f"powered/2031.0{number}" for number in range(2, 8))]
+
+
+def lines(text: str) -> list[str]:
+    """What was printed about guidelines, without the notes below each."""
+    return [line for line in text.splitlines() if not line.startswith(" ")]
+
+
+def test_import_of_a_folder_by_program(interop, small_root, official_fixtures):
+    done = interop(small_root, "import", official_fixtures)
+    assert done.returncode == 0, done.stderr
+    assert lines(done.stdout) == [f"{key}: written" for key in ALL]
+    assert list(tree(small_root)) == [f"{key}.yaml" for key in ALL]
+
+
+def test_import_again_changes_nothing(interop, small_root, official_fixtures):
+    interop(small_root, "import", official_fixtures)
+    before = tree(small_root)
+    days = {name: (small_root / name).stat().st_mtime_ns for name in before}
+    done = interop(small_root, "import", official_fixtures)
+    assert done.returncode == 0, done.stderr
+    assert lines(done.stdout) == [f"{key}: unchanged" for key in ALL]
+    assert tree(small_root) == before
+    assert {name: (small_root / name).stat().st_mtime_ns for name in before} == days
+
+
+def test_import_says_what_it_normalised(interop, small_root, official_fixtures):
+    done = interop(small_root, "import", official_fixtures / "dns" / "2031.07.json")
+    assert "dns.next" in done.stdout and "dns.2031.07" in done.stdout
+    (note,) = load_yaml(small_root / "dns" / "2031.07.yaml")["record"]["notes"]
+    assert note in done.stdout
+    assert ":3: observation wrong-id:" in done.stderr  # "id" stands on line 3 of the fixture
+
+
+def test_import_says_what_it_leaves_out(interop, small_root, official_fixtures, tmp_path):
+    official = tmp_path / "2031.02.json"
+    given = (official_fixtures / "powered" / "2031.02.json").read_text(encoding="utf-8")
+    lists = '"required": ["compute", "object"], "advisory": []'
+    assert lists in given
+    official.write_text(given.replace(lists, '"required": ["compute"], "advisory": ["object"]'), encoding="utf-8")
+    done = interop(small_root, "import", official)
+    assert done.returncode == 0
+    data = load_yaml(small_root / "powered" / "2031.02.yaml")
+    assert data["platforms"]["platform"]["components"] == [{"name": "compute"}]
+    assert any("object" in note for note in data["record"]["notes"])
+
+
+def test_import_after_a_change_says_changed(interop, small_root, official_fixtures, tmp_path):
+    official = lay_out(tmp_path / "new", official_fixtures, {POWERED: "2031.07.json"}) / "2031.07.json"
+    interop(small_root, "import", official)
+    text = official.read_text(encoding="utf-8")
+    official.write_text(text.replace('"cutoff_score": 74', '"cutoff_score": 73'), encoding="utf-8")
+    done = interop(small_root, "import", official)
+    assert lines(done.stdout) == [f"{POWERED}: changed"]
+    assert load_yaml(small_root / f"{POWERED}.yaml")["metadata"]["scoring"]["cutoff_score"] == 73
+
+
+@pytest.mark.parametrize(
+    "key, place",
+    [
+        (POWERED, "2031.07.json"),
+        (POWERED, "powered/2031.07.json"),
+        (DNS, "dns.2031.07.json"),
+        (DNS, "dns/2031.07.json"),
+        (NFV, "nfv.next.json"),
+        (NFV, "draft.json"),
+        (POWERED, "draft-of-may.json"),
+    ],
+)
+def test_import_of_one_file(key, place, interop, small_root, official_fixtures, tmp_path):
+    folder = lay_out(tmp_path / "given", official_fixtures, {key: place})
+    done = interop(small_root, "import", folder / place)
+    assert (done.returncode, lines(done.stdout)) == (0, [f"{key}: written"]), done.stderr
+    assert list(tree(small_root)) == [f"{key}.yaml"]
+
+
+OLD_LAYOUT = {POWERED: "2031.07.json", DNS: "add-ons/dns.2031.07.json", NFV: "verticals/nfv.next.json"}
+NEW_LAYOUT = {
+    POWERED: "guidelines/2031.07.json",
+    DNS: "add-ons/guidelines/dns.2031.07.json",
+    NFV: "verticals/nfv.next.json",
+}
+
+
+def test_import_of_the_old_layout(interop, small_root, official_fixtures, tmp_path):
+    folder = lay_out(tmp_path / "upstream", official_fixtures, OLD_LAYOUT)
+    (folder / "tools.json").write_text("[]", encoding="utf-8")
+    (folder / "doc").mkdir()
+    shutil.copy(folder / "2031.07.json", folder / "doc" / "2099.01.json")
+    done = interop(small_root, "import", folder)
+    assert (done.returncode, len(lines(done.stdout))) == (0, 3), done.stderr
+    found = sources(small_root)
+    assert {key: source["path"] for key, source in found.items()} == OLD_LAYOUT
+    assert not any("commit" in source for source in found.values())
+
+
+def test_import_takes_the_commit_it_is_told(interop, small_root, official_fixtures, tmp_path):
+    folder = lay_out(tmp_path / "upstream", official_fixtures, OLD_LAYOUT)
+    address = "https://git.example.org/interop"
+    interop(small_root, "import", folder, "--commit", "0a1b2c3d4e5f", "--repository", address)
+    assert {(each["commit"], each["repository"]) for each in sources(small_root).values()} == {
+        ("0a1b2c3d4e5f", address)
+    }
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed: no checkout can be made")
+def test_import_of_a_checkout_names_its_commit(interop, small_root, official_fixtures, tmp_path):
+    folder = lay_out(tmp_path / "upstream", official_fixtures, NEW_LAYOUT)
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+    def git(*arguments: str) -> str:
+        identity = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")
+        command = ["git", *identity, *arguments]
+        return subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True).stdout
+
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "Guidelines")
+    commit = git("rev-parse", "HEAD").strip()
+    done = interop(small_root, "import", folder)
+    assert (done.returncode, len(lines(done.stdout))) == (0, 3), done.stderr
+    found = sources(small_root)
+    assert {key: source["path"] for key, source in found.items()} == NEW_LAYOUT
+    assert {source["commit"] for source in found.values()} == {commit}
+
+
+def test_import_tells_the_text_that_has_no_wording(interop, small_root, official_fixtures, tmp_path):
+    text = "Nobody has worded THIS, yet."
+    digest = "831120757b00"  # printf 'nobody has worded this yet' | sha256sum | cut -c1-12
+    official = tmp_path / "2031.07.json"
+    given = (official_fixtures / f"{POWERED}.json").read_text(encoding="utf-8")
+    official.write_text(given.replace("Invented, the test looks inside.", text), encoding="utf-8")
+    done = interop(small_root, "import", official)
+    assert done.returncode == 1
+    (fault,) = [line for line in done.stderr.splitlines() if "error" in line]
+    assert "no-entry" in fault and "flag-reasons.yaml" in fault
+    assert text in fault and f"upstream: [{digest}]" in fault
+    assert text not in (small_root / f"{POWERED}.yaml").read_text(encoding="utf-8")
+
+    with (small_root / "catalogue" / "flag-reasons.yaml").open("a", encoding="utf-8") as reasons:
+        reasons.write(f"now-worded:\n  text: In words of our own.\n  upstream: [{digest}]\n")
+    done = interop(small_root, "import", official)
+    assert (done.returncode, lines(done.stdout)) == (0, [f"{POWERED}: changed"]), done.stderr
+    assert "reason: D400 now-worded\n" in (small_root / f"{POWERED}.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "broken", ["{", "[]", "{}", '{"schema": "9.9"}', '{"metadata": {"id": "a/b", "schema": "2.0"}}']
+)
+@pytest.mark.parametrize("name", ["2031.01.json", "draft.json"])
+def test_import_of_a_broken_file(name, broken, interop, small_root, tmp_path):
+    official = tmp_path / name
+    official.write_text(broken, encoding="utf-8")
+    done = interop(small_root, "import", official)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert re.search(rf"{name}:\d+: error [a-z-]+: ", done.stderr)
+    assert tree(small_root) == {}
+
+
+def test_import_of_nothing(interop, small_root, tmp_path):
+    missing = interop(small_root, "import", tmp_path / "nowhere")
+    assert missing.returncode == 2
+    assert "nowhere" in missing.stderr
+    (tmp_path / "empty").mkdir()
+    empty = interop(small_root, "import", tmp_path / "empty")
+    assert empty.returncode == 2
+    assert "no guideline files" in empty.stderr
+    assert interop(small_root, "import").returncode == 2
+    assert tree(small_root) == {}
+
+
+# --- export -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def keys(guidelines) -> list[str]:
+    """Every guideline of the real record, as its files name them."""
+    files = (path for path in sorted(guidelines.glob("*/*.yaml")) if path.parent.name != "catalogue")
+    found = [f"{path.parent.name}/{path.stem}" for path in files]
+    assert len(found) >= 27
+    return found
+
+
+@pytest.fixture(scope="module")
+def exported(keys, real_record, tmp_path_factory) -> Path:
+    """A folder by program with the official form of every guideline of the real record, as ``export`` prints it."""
+    folder = tmp_path_factory.mktemp("exported")
+    for key in keys:
+        (folder / key).parent.mkdir(exist_ok=True)
+        text = export.official(real_record.guidelines[key], real_record.catalogue)
+        (folder / f"{key}.json").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("key", ["powered/2015.05", "powered/2016.08", "powered/next", "dns/2020.06", "nfv/next"])
+def test_export_prints_the_official_form(key, exported, interop, guidelines):
+    done = interop(guidelines, "export", key, "--format", "official")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (exported / f"{key}.json").read_text(encoding="utf-8")
+
+
+def test_export_has_the_facts_of_the_record(exported, keys, guidelines):
+    for key in keys:
+        kept = facts_of_yaml(guidelines / f"{key}.yaml")
+        printed = facts_of_json(exported / f"{key}.json", kept["id",])
+        assert difference(without(kept, *ONLY_IN_THE_RECORD), without(printed, *ONLY_IN_THE_RECORD)) == {}, key
+
+
+def test_export_is_as_the_official_schema_asks(exported, keys):
+    for key in keys:
+        data = json.loads((exported / f"{key}.json").read_text(encoding="utf-8"))
+        assert faults(data, data["metadata"]["record"]["origin_schema"]) == [], key
+
+
+def test_export_says_things_in_words(exported, keys):
+    for key in keys:
+        data = json.loads((exported / f"{key}.json").read_text(encoding="utf-8"))
+        assert [name for name, entry in data["capabilities"].items() if not entry["description"]] == [], key
+        guidance = [
+            section.get("guidance") for each in data["designated_sections"].values() for section in each.values()
+        ]
+        assert [text for text in guidance if text and " " not in text] == [], key
+
+
+@pytest.mark.parametrize("present", [True, False], ids=["over its file", "anew"])
+def test_import_of_the_exports_gives_the_record(present, exported, keys, interop, guidelines, tmp_path):
+    root = tmp_path / "guidelines"
+    shutil.copytree(guidelines, root)
+    for key in keys if not present else ():
+        (root / f"{key}.yaml").unlink()
+    done = interop(root, "import", exported)
+    assert done.returncode == 0, done.stderr
+    said = "unchanged" if present else "written"
+    assert sorted(lines(done.stdout)) == [f"{key}: {said}" for key in keys]
+    assert tree(root) == tree(guidelines)
+
+
+def test_export_of_an_unknown_guideline(interop, guidelines, keys):
+    done = interop(guidelines, "export", "powered/1999.01")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "powered/1999.01" in done.stderr
+    assert [key for key in keys if key not in done.stderr] == []
+
+
+# --- check ------------------------------------------------------------------------------------------------------------
+
+
+def test_check_of_the_record(interop, guidelines):
+    done = interop(guidelines, "check")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.splitlines()[-1].startswith("0 errors, ")
+
+
+def test_check_as_json(interop, guidelines):
+    as_text, as_json = interop(guidelines, "check"), interop(guidelines, "check", "--format", "json")
+    assert as_json.returncode == 0
+    problems = json.loads(as_json.stdout)
+    assert len(problems) == len(as_text.stdout.splitlines()) - 1
+    assert {problem["severity"] for problem in problems} <= {"observation"}
+    assert {f"{problem['path']}:{problem['line']}" for problem in problems} == {
+        line.partition(": ")[0] for line in as_text.stdout.splitlines()[:-1]
+    }
+
+
+def test_check_finds_every_fault_at_once(interop, guidelines, tmp_path):
+    root = tmp_path / "guidelines"
+    shutil.copytree(guidelines, root)
+    for key, right, wrong in (
+        ("dns/2020.06", "admin: false", "admin: perhaps"),
+        ("nfv/next", "status: draft", "status: daft"),
+    ):
+        path = root / f"{key}.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert right in text
+        path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    done = interop(root, "check")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert re.search(r"(?m)^guidelines/dns/2020\.06\.yaml:\d+: error wrong-type: .*admin", done.stdout)
+    assert re.search(r"(?m)^guidelines/nfv/next\.yaml:\d+: error bad-value: .*did you mean 'draft'\?", done.stdout)
+
+
+def test_check_of_a_draft_that_is_not_in_the_record(interop, guidelines, tmp_path, official_fixtures):
+    draft = lay_out(tmp_path, official_fixtures, {POWERED: "2031.07.json"}) / "2031.07.json"
+    done = interop(guidelines, "check", draft)
+    assert done.returncode == 1  # it replaces a guideline that the record does not know
+    assert {line.partition(":")[0] for line in done.stdout.splitlines()[:-1]} == {str(draft)}
+    assert "error unknown-guideline: replaces 2031.06" in done.stdout
+
+
+def test_check_of_a_missing_file(interop, guidelines):
+    done = interop(guidelines, "check", "nowhere.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nowhere.yaml" in done.stderr
+
+
+def test_wrong_use(interop, guidelines):
+    for arguments in ((), ("burn",), ("check", "--format", "xml"), ("export",)):
+        done = interop(guidelines, *arguments)
+        assert (done.returncode, done.stdout) == (2, ""), arguments
+        assert "usage:" in done.stderr
