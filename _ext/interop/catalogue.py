@@ -70,13 +70,13 @@ FORMS = {
     ),
     "flag-reasons": MapOf(KEY, _struct(**_WORDING, references=(ListOf(Text()), "Bugs, reviews and commits."))),
     "flag-actions": MapOf(KEY, _struct(**_WORDING)),
-    "guidance": MapOf(KEY, _struct(project=(NAME, "The project.", True), **_WORDING)),
+    "guidance": MapOf(KEY, _struct(project=(NAME, "The project, if it is about one."), **_WORDING)),
     "sections": MapOf(NAME, MapOf(TITLE, _struct(text=(PROSE, "What the section is.", True)))),
     "releases": MapOf(
         RELEASE, _struct(series=(Text(), "Number of the series, such as '2015.1'."), date=(DAY, "Day of the release."))
     ),
     "known": MapOf(
-        Text(r"[a-z-]+/[a-z0-9.]+", "program/id"),
+        Text(r"(?!.*\.\.)[a-z-]+/[a-z0-9.]+", "program/id"),
         _struct(
             status=(OneOf(GUIDELINE_STATUSES), "Its status, where known."),
             replaces=(ID, "What it replaces, where known."),

@@ -127,7 +127,15 @@ def _no_folder(root: Path) -> None:
 
 
 def _file_names(root: Path) -> None:
-    for name in (b"\xff.yaml", b"a\nb.yaml", b"2031.06 copy.yaml", b"..2031.yaml", b"UP.yaml", b"\x1b[2J.yaml", b"<img src=x>.yaml"):
+    for name in (
+        b"\xff.yaml",
+        b"a\nb.yaml",
+        b"2031.06 copy.yaml",
+        b"..2031.yaml",
+        b"UP.yaml",
+        b"\x1b[2J.yaml",
+        b"<img src=x>.yaml",
+    ):
         Path(os.fsdecode(os.fsencode(root / "powered") + b"/" + name)).write_text(_as(root, "2031.06"))
     # Locks and swap files of editors, and hidden files, are nobody's guideline.
     _powered(root, ".#2031.01.yaml").symlink_to("me@host.1234")

@@ -78,6 +78,23 @@ def test_import_says_what_it_normalised(interop, small_root, official_fixtures):
     assert ":3: observation wrong-id:" in done.stderr  # "id" stands on line 3 of the fixture
 
 
+@pytest.mark.parametrize(
+    "key, oddity",
+    [
+        ("powered/2031.02", "empty achievement"),
+        ("powered/2031.03", "'id-'"),
+        ("powered/2031.04", "',negative'"),
+        ("powered/2031.04", "'descriptin'"),
+        ("powered/2031.05", "empty idempotent id"),
+        ("powered/2031.06", "'acheivements'"),
+        ("powered/2031.06", "'depricated'"),
+    ],
+)
+def test_record_notes_what_was_normalised(key, oddity, interop, small_root, official_fixtures):
+    interop(small_root, "import", official_fixtures / f"{key}.json")
+    assert any(oddity in note for note in load_yaml(small_root / f"{key}.yaml")["record"]["notes"])
+
+
 def test_import_says_what_it_leaves_out(interop, small_root, official_fixtures, tmp_path):
     official = tmp_path / "2031.02.json"
     given = (official_fixtures / "powered" / "2031.02.json").read_text(encoding="utf-8")
@@ -169,6 +186,12 @@ def test_import_of_a_checkout_names_its_commit(interop, small_root, official_fix
     found = sources(small_root)
     assert {key: source["path"] for key, source in found.items()} == NEW_LAYOUT
     assert {source["commit"] for source in found.values()} == {commit}
+
+    # The same files from elsewhere: they are still of that commit.
+    plain = lay_out(tmp_path / "plain", official_fixtures, OLD_LAYOUT)
+    done = interop(small_root, "import", plain)
+    assert [line.partition(": ")[2] for line in lines(done.stdout)] == ["unchanged"] * 3
+    assert sources(small_root) == found
 
 
 def test_import_tells_the_text_that_has_no_wording(interop, small_root, official_fixtures, tmp_path):
@@ -263,11 +286,13 @@ def test_export_is_as_the_official_schema_asks(exported, keys):
 def test_export_says_things_in_words(exported, keys):
     for key in keys:
         data = json.loads((exported / f"{key}.json").read_text(encoding="utf-8"))
-        assert [name for name, entry in data["capabilities"].items() if not entry["description"]] == [], key
-        guidance = [
-            section.get("guidance") for each in data["designated_sections"].values() for section in each.values()
-        ]
-        assert [text for text in guidance if text and " " not in text] == [], key
+        said = [entry["description"] for entry in data["capabilities"].values()]
+        for statuses in data["designated_sections"].values():
+            said += [section["guidance"] for section in statuses.values() if section.get("guidance")]
+        for entry in data["capabilities"].values():
+            for flag in (test["flagged"] for test in entry["tests"].values() if test.get("flagged")):
+                said += [re.sub(r"^D\d{3} ", "", flag["reason"]), flag["action"]]
+        assert [text for text in said if " " not in text] == [], key
 
 
 @pytest.mark.parametrize("present", [True, False], ids=["over its file", "anew"])
