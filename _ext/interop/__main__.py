@@ -40,7 +40,6 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("schema", help="print the JSON Schema of the record's files, for editors")
 
     options = parser.parse_args(arguments)
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # A terminal may know ASCII only.
     run = {"check": _check, "import": _import, "export": _export, "schema": _schema}
     return run[options.command](options)
 
@@ -110,4 +109,5 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # A terminal may know ASCII only.
     sys.exit(main())

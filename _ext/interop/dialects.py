@@ -80,6 +80,7 @@ class _Notes:
         self._about.setdefault(note, []).append(about)
 
     def lines(self) -> list[str]:
+        """The notes, each with what it is about."""
         return [self._line(note, [a for a in about if a]) for note, about in self._about.items()]
 
     @staticmethod
@@ -88,7 +89,7 @@ class _Notes:
             return note
         if len(about) > 4:
             return f"{note}: {len(about)} times"
-        return f"{note}: " + ", ".join(about)
+        return f"{note}: " + ", ".join(dict.fromkeys(about))
 
 
 def _respell(data: Any, form: Any, notes: _Notes, where: str) -> Any:
@@ -149,13 +150,15 @@ def _from_1(data: dict[str, Any], notes: _Notes) -> dict[str, Any]:
         "metadata": metadata,
         "platforms": marks,
         "components": components,
-        "capabilities": {name: _capability_1(capability) for name, capability in data["capabilities"].items()},
+        "capabilities": {
+            name: _capability_1(name, capability, notes) for name, capability in data["capabilities"].items()
+        },
         "designated_sections": sections,
         "test_repositories": repositories,
     }
 
 
-def _capability_1(capability: dict[str, Any]) -> dict[str, Any]:
+def _capability_1(name: str, capability: dict[str, Any], notes: _Notes) -> dict[str, Any]:
     result = {k: v for k, v in capability.items() if k not in ("flagged", "tests", "required-since")}
     if "required-since" in capability:
         result["required_since"] = capability["required-since"]
@@ -163,7 +166,9 @@ def _capability_1(capability: dict[str, Any]) -> dict[str, Any]:
         result["tests"] = capability["tests"]
     else:
         flagged = set(capability.get("flagged", ()))
-        result["tests"] = {name: {"flagged": {}} if name in flagged else {} for name in capability["tests"]}
+        result["tests"] = {test: {"flagged": {}} if test in flagged else {} for test in capability["tests"]}
+        for test in sorted(flagged - set(capability["tests"])):
+            notes.add(f"a flag on {test}, which is none of its tests, is left out", name)
     return result
 
 

@@ -17,7 +17,11 @@ GUIDELINE_STATUSES = ("draft", "review", "advisory", "approved", "superseded")
 VERSIONS = ("1.2", "1.3", "1.4", "1.5", "1.6", "2.0")
 
 ID = Text(r"(?!.*\.\.)[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*", "an id such as '2020.06' or 'dns.2020.06', in quotes")
-NAME = Text(r"(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9_.-]*", "a name of letters, digits, '-', '_' and '.'")
+#: A capability's name is a page's file name, beside the folder's own index.
+NAME = Text(
+    r"(?!.*\.\.)(?!index$)[A-Za-z0-9][A-Za-z0-9_.-]{0,99}",
+    "a name of up to 100 letters, digits, '-', '_' and '.', and not 'index'",
+)
 TITLE = Text(r"(?!\.)[^/\\\n]+", "a name on one line, without slashes")
 TEST = Text(r"[^\s/\\]+", "the full dotted name of a test")
 PROSE = Text()

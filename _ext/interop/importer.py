@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import dialects, export, record, source
 from .catalogue import Catalogue, digest
+from .forms import ID
 from .model import Flag, Guideline, Origin, Section
 from .problems import Problem
 
@@ -42,7 +43,8 @@ def _named(path: Path, catalogue: Catalogue) -> tuple[str, str]:
     data = read.data if read and isinstance(read.data, dict) else {}
     inner = data.get("metadata", data)
     id = inner.get("id") if isinstance(inner, dict) else None
-    return record.place_of(path.with_name(f"{id}.json") if isinstance(id, str) else path, catalogue)
+    named = isinstance(id, str) and re.fullmatch(ID.form, id)
+    return record.place_of(path.with_name(f"{id}.json") if named else path, catalogue)
 
 
 def convert(
@@ -50,7 +52,7 @@ def convert(
 ) -> tuple[Guideline | None, list[Problem]]:
     """Read one official file and leave out its prose. ``origin`` says where it comes from, if that is known."""
     read, problems = source.read(path, str(path))
-    if read is None:
+    if read is None or problems:
         return None, problems
     data, found = record.to_record_form(read, program, id)
     problems += found
@@ -113,7 +115,8 @@ def origin_of(path: Path, program: str, id: str, commit: str, repository: str) -
     """Where an official file comes from: a git checkout tells its commit and path, else the upstream layout does."""
     if not commit and (head := _git(path, "rev-parse", "HEAD")):
         tracked = _git(path, "ls-files", "--full-name", path.name)
-        if tracked:
+        changed = _git(path, "status", "--porcelain", "--", path.name)
+        if tracked and not changed:
             return Origin(repository, tracked, head)
     folder = {"powered": "", "nfv": "verticals/"}.get(program, "add-ons/")
     name = id if program == "powered" else f"{program}.{id}"
@@ -138,6 +141,11 @@ def run(
     nothing, wherever the official file lies.
     """
     for file, program, id in find(path, catalogue):
+        if catalogue.data["programs"] and program not in catalogue.data["programs"]:
+            hint = "one of " + ", ".join(catalogue.data["programs"])
+            message = f"{program!r} is no program of the catalogue"
+            yield f"{program}/{id}: not imported", [Problem(str(file), 1, "unknown-program", message, hint)]
+            continue
         origin = origin_of(file.resolve(), program, id, commit, repository)
         guideline, problems = convert(file, program, id, catalogue, origin)
         target = root / program / f"{id}.yaml"

@@ -176,11 +176,10 @@ def _find(root: Path, catalogue: Catalogue, extra: list[Path]) -> tuple[list[_Fi
 def place_of(path: Path, catalogue: Catalogue) -> tuple[str, str]:
     """Program and id that the name of a file gives: ``dns.2020.06.json``, ``dns/2020.06.json``, ``2020.06.json``."""
     head, _, rest = path.stem.partition(".")
-    programs = catalogue.data["programs"]
-    if head in programs and rest:
+    if rest and not head.isdigit():
         return head, rest
     folder = path.resolve().parent.name
-    return (folder if folder in programs else "powered"), path.stem
+    return (folder if folder in catalogue.data["programs"] else "powered"), path.stem
 
 
 def _load_guideline(file: _File) -> tuple[Guideline | None, Source | None, list[Problem]]:

@@ -64,9 +64,13 @@ class _Reader(HTMLParser):
         self.stack[-1].children.append(data)
 
 
-@cache
 def read(path: Path) -> Element:
     """The page at ``path`` as a tree."""
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _read(path: Path, changed: int) -> Element:
     reader = _Reader()
     reader.feed(path.read_text(encoding="utf-8"))
     return reader.root

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from ..problems import Problem, Severity, errors
+from ..problems import Problem, errors
 
 if TYPE_CHECKING:
     from ..pages import Page
@@ -38,16 +37,18 @@ class State:
 
     @cached_property
     def loaded(self) -> tuple[Record, list[Problem]]:
-        """The record and its problems; raises ExtensionError, after naming every fault, if there are errors."""
+        """The record and its problems. If there are errors, the build ends here and says each of them.
+
+        By SystemExit: Sphinx shows any other exception with a traceback, and an editor's slip deserves none.
+        """
         from .. import record
 
         loaded, problems = record.load(self.root)
-        wrong = errors(problems)
+        if wrong := errors(problems):
+            count = f"{len(wrong)} error{'s' * (len(wrong) != 1)} in the guideline files; nothing was built"
+            raise SystemExit("\n".join([*map(str, wrong), count]))
         for problem in problems:
-            log = logger.error if problem.severity is Severity.ERROR else logger.info
-            log("%s", problem, type="interop", subtype=problem.code)
-        if wrong:
-            raise ExtensionError(f"{len(wrong)} errors in the guideline files; nothing was built", modname="interop")
+            logger.info("%s", problem)
         return loaded, problems
 
     @cached_property

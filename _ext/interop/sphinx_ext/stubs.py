@@ -22,7 +22,8 @@ MARK = ".. Generated from the record; not kept in git. Write a page of this name
 
 
 def _stub(page: Page) -> str:
-    title = re.sub(r"([\\`*_|<>])", r"\\\1", page.title)
+    # Every mark is escaped: a title is text, and docutils would make a link of what looks like an address.
+    title = re.sub(r"([^\w\s])", r"\\\1", page.title)
     argument = f"{page.kind} {page.key}".strip()
     return f"{MARK}\n\n:orphan:\n:hide-toc:\n\n{title}\n{'=' * len(title)}\n\n.. interop-view:: {argument}\n"
 

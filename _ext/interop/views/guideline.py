@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import history, pages
 from ..checks import source_key
-from ..model import Guideline, Mark, Section, Status
+from ..model import Capability, Guideline, Mark, Section, Status
 from ..problems import Problem
 from ..record import Record
 from .common import component, counts, guideline_link, mark, neighbours, program_title, project, test
@@ -143,8 +143,18 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
         "admin": given.admin,
         "required_since": given.required_since,
         "carried": given.carried.get("status", ""),
-        "tests": [test(record.catalogue, item) for item in sorted(given.tests, key=lambda t: t.name)] if first else [],
+        "tests": _tests(record, given, seen) if first else [],
     }
+
+
+def _tests(record: Record, given: Capability, seen: set[str]) -> list[View]:
+    """The tests by name; an id that stands on several names is an anchor only once."""
+    rows = []
+    for item in sorted(given.tests, key=lambda item: item.name):
+        anchor = f"test-{item.id}" if item.id and f"test-{item.id}" not in seen else ""
+        seen.add(anchor)
+        rows.append(test(record.catalogue, item) | {"anchor": anchor})
+    return rows
 
 
 def _unlisted(guideline: Guideline) -> list[str]:
