@@ -6,7 +6,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent / "_ext"))
 
 project = "OpenStack interoperability guidelines"
-author = "the maintainers of this site"
+author = "the contributors"
+copyright = "the contributors, Apache License 2.0. Not affiliated with the OpenInfra Foundation."
 html_title = "OpenStack interoperability guidelines"
 html_short_title = "Interop guidelines"
 
@@ -26,7 +27,6 @@ html_css_files = ["interop.css"]
 html_js_files = [("interop.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
-html_show_copyright = False
 html_last_updated_fmt = None
 html_sidebars = {
     "**": [

@@ -50,6 +50,8 @@ def _on_page(
     ]
     # The theme builds a tree of all documents from this for every page; ours has no tree.
     context["toctree"] = lambda **options: ""
+    # Where one guideline or capability follows another, its page says so itself.
+    context["prev"] = context["next"] = None
 
 
 def setup(app: Sphinx) -> None:
