@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from . import state
+
+#: For each build, the entries with their addresses as a page in a folder sees them.
+_ADDRESSES: WeakKeyDictionary[Sphinx, dict[str, list[dict[str, str]]]] = WeakKeyDictionary()
 
 
 def _entries(app: Sphinx) -> list[dict[str, str]]:
@@ -43,11 +48,12 @@ def _prepare(app: Sphinx, env: BuildEnvironment, *documents: set[str]) -> list[s
 def _on_page(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    entries = app.env.interop_navigation  # type: ignore[attr-defined]
-    pathto = context["pathto"]
-    context["interop_navigation"] = [
-        entry | {"address": pathto(entry["to"]), "here": entry["to"] == pagename} for entry in entries
-    ]
+    # Pages of one folder share the addresses; `here` makes the difference.
+    folder = posixpath.dirname(pagename)
+    if folder not in _ADDRESSES.setdefault(app, {}):
+        entries = app.env.interop_navigation  # type: ignore[attr-defined]
+        _ADDRESSES[app][folder] = [entry | {"address": context["pathto"](entry["to"])} for entry in entries]
+    context["interop_navigation"] = _ADDRESSES[app][folder]
     # The theme builds a tree of all documents from this for every page; ours has no tree.
     context["toctree"] = lambda **options: ""
     # Where one guideline or capability follows another, its page says so itself.

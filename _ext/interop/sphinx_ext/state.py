@@ -7,6 +7,7 @@ import json
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -84,27 +85,22 @@ def _digest(files: list[Path], base: Path) -> str:
     return found.hexdigest()
 
 
-_STATES: dict[int, State] = {}
+_STATES: WeakKeyDictionary[Sphinx, State] = WeakKeyDictionary()
 
 
 def of(app: Sphinx) -> State:
     """The state of the build that ``app`` runs."""
-    return _STATES[id(app)]
+    return _STATES[app]
 
 
 def _on_config(app: Sphinx, config: Config) -> None:
     root = Path(app.confdir)
     templates = [file for path in config.templates_path for file in (root / path).rglob("*.jinja")]
     config.interop_code = _digest(sorted(_CODE.rglob("*.py")), _CODE) + _digest(sorted(templates), root)
-    _STATES[id(app)] = State(root / config.interop_guidelines)
-
-
-def _on_finished(app: Sphinx, exception: Exception | None) -> None:
-    _STATES.pop(id(app), None)
+    _STATES[app] = State(root / config.interop_guidelines)
 
 
 def setup(app: Sphinx) -> None:
     """Make the state before anything reads."""
     app.add_config_value("interop_code", "", "env", str)
     app.connect("config-inited", _on_config)
-    app.connect("build-finished", _on_finished, priority=900)

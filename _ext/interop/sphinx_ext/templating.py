@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -21,7 +20,7 @@ def render(app: Sphinx, docname: str, kind: str, view: dict[str, Any]) -> str:
     """The HTML of ``view`` as it stands in the document ``docname``."""
     environment = _environment(tuple(str(Path(app.confdir) / path) for path in app.config.templates_path))
     template = environment.get_template(f"interop/{kind}.html.jinja")
-    return template.render(v=view, docname=docname, resolve=_resolver(app, docname))
+    return template.render(v=view, url=_resolver(app, docname))
 
 
 @cache
@@ -33,15 +32,15 @@ def _environment(paths: tuple[str, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["url"] = _url
     environment.filters |= {"dotted": dotted, "web": web}
     return environment
 
 
 def _resolver(app: Sphinx, docname: str) -> Callable[[str], str]:
+    """The ``url()`` of a page's template: the address of ``document#anchor``, relative to the page."""
     known: dict[str, str] = {}
 
-    def resolve(target: str) -> str:
+    def url(target: str) -> str:
         document, _, anchor = target.partition("#")
         if document and document not in known:
             if document not in app.env.found_docs:
@@ -50,13 +49,7 @@ def _resolver(app: Sphinx, docname: str) -> Callable[[str], str]:
         base = known[document] if document else ""
         return f"{base}#{anchor}" if anchor else base
 
-    return resolve
-
-
-@pass_context
-def _url(context: Context, target: str) -> str:
-    """The address of ``document#anchor``, relative to the page."""
-    return context["resolve"](target)
+    return url
 
 
 @cache
