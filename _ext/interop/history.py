@@ -22,6 +22,16 @@ def capability_names(record: Record) -> list[str]:
     return sorted(names)
 
 
+@lru_cache(maxsize=1)
+def families(record: Record) -> dict[tuple[str, str], list[str]]:
+    """Capabilities by project and the first word of their name, sorted."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for guideline in record.guidelines.values():
+        for name, capability in guideline.capabilities.items():
+            found.setdefault((capability.project, name.split("-")[0]), set()).add(name)
+    return {key: sorted(names) for key, names in found.items()}
+
+
 def components(record: Record, program: str) -> list[str]:
     """The components of a program by today's names, in the order they came up."""
     names = (record.catalogue.component(name) for g in record.program(program) for name in g.components)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from .forms import SECTION_STATUSES
@@ -67,10 +68,6 @@ class Component:
     name: str
     capabilities: dict[Status, tuple[str, ...]]
     sections: dict[str, tuple[str, ...]]
-
-    def status(self, capability: str) -> Status | None:
-        """The strongest status ``capability`` has here, or None."""
-        return next((status for status in Status if capability in self.capabilities[status]), None)
 
 
 @dataclass(frozen=True)
@@ -189,9 +186,17 @@ class Guideline:
         return sum(self.criteria[key].weight for key in met if key in self.criteria)
 
     def statuses(self, capability: str) -> dict[str, Status]:
-        """Status of ``capability`` in each component that lists it."""
-        found = {name: component.status(capability) for name, component in self.components.items()}
-        return {name: status for name, status in found.items() if status}
+        """Status of ``capability`` in each component that lists it, the strongest if one lists it twice."""
+        return self._statuses.get(capability, {})
+
+    @cached_property
+    def _statuses(self) -> dict[str, dict[str, Status]]:
+        found: dict[str, dict[str, Status]] = {}
+        for component in self.components.values():
+            for status in Status:
+                for name in component.capabilities[status]:
+                    found.setdefault(name, {}).setdefault(component.name, status)
+        return found
 
     def section(self, project: str) -> tuple[Section, ...]:
         """The designated sections of ``project``, strongest status first."""

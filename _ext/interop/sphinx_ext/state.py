@@ -74,7 +74,7 @@ class State:
             view = self.view(kind, key)
         except KeyError:
             return ""
-        return hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(view).encode()).hexdigest()[:16]
 
 
 def _digest(files: list[Path], base: Path) -> str:

@@ -162,10 +162,5 @@ def _criteria(record: Record, family: list[Guideline], name: str) -> View:
 
 def _family(record: Record, name: str, home: str) -> list[View]:
     """Capabilities of the same project whose names begin alike: what a reader looks for next."""
-    stem = name.split("-")[0]
-    found: dict[str, None] = {}
-    for guideline in record.guidelines.values():
-        for other, capability in guideline.capabilities.items():
-            if capability.project == home and other.split("-")[0] == stem:
-                found[other] = None
-    return [{"name": other, "to": pages.capability(other), "here": other == name} for other in sorted(found)]
+    names = history.families(record).get((home, name.split("-")[0]), ())
+    return [{"name": other, "to": pages.capability(other), "here": other == name} for other in names]
