@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from . import source
+from . import events
 from .catalogue import Catalogue
 from .model import Flag, Guideline, Mark, Status, Test
 
@@ -212,7 +212,7 @@ def _represent_mapping(dumper: Any, data: dict[str, Any]) -> Any:
 
 def _represent_text(dumper: Any, data: str) -> Any:
     # PyYAML leaves 1234e5 plain; our reader, like YAML 1.2, takes it for a number.
-    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style="'" if source.is_number(data) else None)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style="'" if events.is_number(data) else None)
 
 
 _Dumper.add_representer(str, _represent_text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from . import dialects, export, record, source
+from . import building, export, record, source
 from .catalogue import Catalogue, digest
 from .forms import ID
 from .model import Flag, Guideline, Origin, Section
@@ -58,7 +58,7 @@ def convert(
     problems += found
     if data is None:
         return None, problems
-    guideline = dialects.to_model(data, program, id, str(path))
+    guideline = building.to_model(data, program, id, str(path))
     guideline, unworded = _reword(guideline, catalogue)
     problems += [
         Problem(str(path), 1, "no-entry", f"{file}.yaml has no wording for: {text}", f"upstream: [{digest(text)}]")
@@ -169,6 +169,6 @@ def _keep_sources(guideline: Guideline, target: Path) -> Guideline:
     data = read and record.to_record_form(read, guideline.program, guideline.id)[0]
     if not data:
         return guideline
-    old = dialects.to_model(data, guideline.program, guideline.id, "")
+    old = building.to_model(data, guideline.program, guideline.id, "")
     same = {origin.sha256 for origin in old.sources} >= {origin.sha256 for origin in guideline.sources}
     return replace(guideline, sources=old.sources) if old.sources and same else guideline

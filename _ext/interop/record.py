@@ -5,25 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from . import building, checks, dialects, forms, known, schema, source, uses
 from . import catalogue as catalogue_module
-from . import checks, dialects, forms, schema, source
 from .catalogue import Catalogue
 from .model import Guideline
 from .problems import Problem, Severity, errors
 from .source import Source
-
-_KNOWN_FORM = schema.ListOf(
-    schema.Struct(
-        schema.Field("code", schema.Text(), "Code of the observation.", required=True),
-        schema.Field("files", schema.ListOf(schema.Text()), "program/file it stands in.", required=True),
-        schema.Field("about", schema.ListOf(schema.Text()), "What it is about.", required=True),
-        schema.Field("reason", forms.PROSE, "Why the record keeps it.", required=True),
-    )
-)
 
 
 @dataclass(eq=False)
@@ -72,12 +63,12 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
             read[guideline.key] = file_source
     record = Record(catalogue, dict(sorted(guidelines.items(), key=lambda item: _order(catalogue, item[1]))))
     complete = not errors(problems)  # What nothing uses can only be said if everything could be read.
-    known = {f"{file.program}/{file.id}" for file in files}
+    named = {f"{file.program}/{file.id}" for file in files}
     for key, guideline in record.guidelines.items():
-        problems += checks.check_guideline(guideline, record.guidelines, catalogue, read[key], known)
+        problems += checks.check_guideline(guideline, record.guidelines, catalogue, read[key], named)
     if complete:
-        problems += checks.check_catalogue(record.guidelines, catalogue, sources)
-    return record, sorted(_apply_known(root, problems, complete=complete and not list(extra)))
+        problems += uses.check_catalogue(record.guidelines, catalogue, sources)
+    return record, sorted(_mark_known(root, problems, complete=complete and not list(extra)))
 
 
 def _order(catalogue: Catalogue, guideline: Guideline) -> tuple[int, str, bool, str]:
@@ -190,7 +181,7 @@ def _load_guideline(file: _File) -> tuple[Guideline | None, Source | None, list[
     problems += found
     if data is None:
         return None, None, problems
-    return dialects.to_model(data, file.program, file.id, file.shown), read, problems
+    return building.to_model(data, file.program, file.id, file.shown), read, problems
 
 
 def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -231,32 +222,9 @@ def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] 
     return dialects.upgrade(read.data, version, official_id), problems
 
 
-def _apply_known(root: Path, problems: list[Problem], complete: bool) -> list[Problem]:
-    """Mark the observations that ``observations.yaml`` lists; an entry that fits none is an error."""
+def _mark_known(root: Path, problems: list[Problem], complete: bool) -> list[Problem]:
     path = root / "observations.yaml"
     if not path.exists():
         return problems
-    shown = _shown(root, path)
-    read, found = _read(root, path, shown, _KNOWN_FORM)
-    if read is None:
-        return problems + found
-    reasons: dict[tuple[str, str, str], tuple[str, int]] = {}
-    for number, entry in enumerate(read.data):
-        line = read.line((number,))
-        for file in entry["files"]:
-            for about in entry["about"]:
-                reasons[f"{root.name}/{file}", entry["code"], about] = entry["reason"], line
-    used = set()
-    marked = []
-    for problem in problems:
-        key = problem.path, problem.code, problem.about
-        used.add(key)
-        if problem.severity is Severity.OBSERVATION and key in reasons:
-            problem = replace(problem, known=reasons[key][0])
-        marked.append(problem)
-    if complete:
-        for (file, code, about), (_, line) in reasons.items():
-            if (file, code, about) not in used:
-                message = f"{code} about {about} no longer applies to {file}"
-                marked.append(Problem(shown, line, "stale-known", message, "take it out of the list", about=about))
-    return marked
+    listed, found = _read(root, path, _shown(root, path), known.FORM)
+    return known.mark(problems, listed, root.name, complete) if listed else problems + found

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .source import Decimal, KeyPath
+from .events import Decimal, KeyPath
 
 #: Control characters and lone surrogates, and those that turn the direction of writing, so that a reviewer would read
 #: another text than the one that is there.

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from interop import catalogue, export, forms, problems, record, schema, source
+from interop import catalogue, events, export, forms, known, problems, record, schema, source
 from interop.problems import Severity
 from interop.schema import ListOf, MapOf, Struct
 
@@ -18,7 +18,7 @@ TESTS = forms.RECORD.field("capabilities").type.value.field("tests").type
 EXAMPLES = {
     "# powered/2020.06.yaml, in the tests of a capability": TESTS,
     "# catalogue/flag-reasons.yaml": catalogue.FORMS["flag-reasons"],
-    "# observations.yaml": record._KNOWN_FORM,
+    "# observations.yaml": known.FORM,
 }
 
 
@@ -115,4 +115,4 @@ def test_every_file_of_the_catalogue_is_in_the_table_and_none_other():
 
 def test_the_limits_are_those_of_the_reader():
     assert f"{source.MAX_BYTES:,} bytes" in README
-    assert f"{source.MAX_DEPTH} levels" in README
+    assert f"{events.MAX_DEPTH} levels" in README

@@ -1,0 +1,133 @@
+"""YAML, strictly, from the parser's events: plain data and the line of everything in it, without recursion.
+
+YAML is read by its own grammar but not by its guesses: ``2020.10`` without quotes is a :class:`Decimal` that no schema
+accepts, ``no`` is a text, and anchors, aliases, tags and second documents are faults (YAML 1.2, section 10.3, less the
+floats).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+#: The deepest official file has 7 levels.
+MAX_DEPTH = 40
+
+_LOADER = getattr(yaml, "CLoader", yaml.Loader)
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]*)$")
+_DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$|[-+]?[0-9]+[eE][-+]?[0-9]+$")
+
+KeyPath = tuple[str | int, ...]
+
+
+class Decimal(str):
+    """A number with a point, kept as it was written, so that a fault can quote it."""
+
+
+class Stop(Exception):
+    """A fault after which reading on makes no sense; ``fault`` is its line, code, message and hint."""
+
+    def __init__(self, line: int, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.fault = (line, code, message, hint)
+
+
+class Builder:
+    """Builds plain data from the events of one document.
+
+    ``lines`` gets the line of every key and item, ``duplicates`` each key that stands twice: line, key, first line.
+    """
+
+    def __init__(self) -> None:
+        self.lines: dict[KeyPath, int] = {}
+        self.duplicates: list[tuple[int, str, int]] = []
+        self._root: list[Any] = []
+        self._stack: list[tuple[Any, KeyPath]] = [(self._root, ())]
+        self._keys: list[str | None] = [None]
+        self._documents = 0
+
+    def build(self, text: str) -> Any:
+        """The data of ``text``; raises Stop, or yaml.YAMLError where it is not YAML."""
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                self._stack.pop()
+                self._keys.pop()
+            elif isinstance(event, yaml.DocumentStartEvent):
+                self._documents += 1
+                if self._documents > 1:
+                    raise Stop(event.start_mark.line + 1, "yaml-feature", "holds a second document", "one per file")
+            elif isinstance(event, yaml.NodeEvent):
+                self._node(event, event.start_mark.line + 1)
+        return self._root[0] if self._root else None
+
+    def _node(self, event: yaml.NodeEvent, line: int) -> None:
+        _refuse_features(event, line, len(self._stack))
+        holder, path = self._stack[-1]
+        if isinstance(holder, dict) and self._keys[-1] is None:
+            self._key(event, line, holder, path)
+            return
+        value = _scalar(event) if isinstance(event, yaml.ScalarEvent) else _container(event)
+        if isinstance(holder, dict):
+            key = self._keys[-1]
+            here: KeyPath = (*path, key)  # type: ignore[arg-type]
+            holder[key] = value
+            self._keys[-1] = None
+        else:
+            here = (*path, len(holder)) if len(self._stack) > 1 else ()
+            self.lines[here] = line
+            holder.append(value)
+        if not isinstance(event, yaml.ScalarEvent):
+            self._stack.append((value, here))
+            self._keys.append(None)
+
+    def _key(self, event: yaml.NodeEvent, line: int, holder: dict[str, Any], path: KeyPath) -> None:
+        if not isinstance(event, yaml.ScalarEvent):
+            raise Stop(line, "syntax", "a mapping has a key that is no text", "plain keys")
+        here = (*path, event.value)
+        if event.value in holder:
+            self.duplicates.append((line, event.value, self.lines[here]))
+        self.lines[here] = line
+        self._keys[-1] = event.value
+
+
+def _container(event: yaml.NodeEvent) -> dict[str, Any] | list[Any]:
+    return {} if isinstance(event, yaml.MappingStartEvent) else []
+
+
+def _refuse_features(event: yaml.NodeEvent, line: int, depth: int) -> None:
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        raise Stop(line, "yaml-feature", f"uses the anchor {event.anchor!r}", "write the value out")
+    if event.tag is not None and event.tag != "!":
+        raise Stop(line, "yaml-feature", f"uses the tag {short(event.tag)}", "leave the tag out")
+    if depth > MAX_DEPTH:
+        raise Stop(line, "too-deep", "is nested too deep", f"at most {MAX_DEPTH} levels")
+
+
+def whole(text: str) -> int | Decimal:
+    """A whole number, or the text of one that is longer than any number a guideline holds."""
+    return int(text) if len(text) < 19 else Decimal(text)
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    value = event.value
+    if event.style:  # quoted or a block; libyaml says "" for plain, the Python parser None
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    if value in ("", "~", "null"):
+        return None
+    if _WHOLE.match(value):
+        return whole(value)
+    return Decimal(value) if _DECIMAL.match(value) else value
+
+
+def is_number(text: str) -> bool:
+    """Whether a plain scalar of this text would be read as a number."""
+    return bool(_WHOLE.match(text) or _DECIMAL.match(text))
+
+
+def short(text: str, limit: int = 60) -> str:
+    """``text`` in quotes, cut where it is long."""
+    return repr(text if len(text) <= limit else text[: limit - 1] + "\u2026")
