@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from . import building, export, record, source
+from . import building, export, files, record, source
 from .catalogue import Catalogue, digest
 from .forms import ID
 from .model import Flag, Guideline, Origin, Section
@@ -38,13 +38,13 @@ def find(path: Path, catalogue: Catalogue) -> list[tuple[Path, str, str]]:
 def _named(path: Path, catalogue: Catalogue) -> tuple[str, str]:
     """Program and id of a single file: from its name, or, if the name says nothing, from what it holds."""
     if _FILE.fullmatch(path.name):
-        return record.place_of(path, catalogue)
+        return files.place_of(path, catalogue.data["programs"])
     read, _ = source.read(path, str(path))
     data = read.data if read and isinstance(read.data, dict) else {}
     inner = data.get("metadata", data)
     id = inner.get("id") if isinstance(inner, dict) else None
     named = isinstance(id, str) and re.fullmatch(ID.form, id)
-    return record.place_of(path.with_name(f"{id}.json") if named else path, catalogue)
+    return files.place_of(path.with_name(f"{id}.json") if named else path, catalogue.data["programs"])
 
 
 def convert(

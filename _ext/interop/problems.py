@@ -30,6 +30,7 @@ CODES = {
     "wrong-type": "a value is of another type than its schema asks for",
     "bad-value": "a text does not have the form its schema asks for",
     "control-character": "a text holds a control character",
+    "misplaced": "a file or folder stands where nothing is read",
     "unknown-program": "a folder under guidelines/ is no program of the catalogue",
     "wrong-id": "the id of a guideline is not the one its file name gives",
     "duplicate-guideline": "two files hold the same guideline",

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import building, checks, dialects, forms, known, schema, source, uses
+from . import building, checks, dialects, files, forms, known, schema, source, uses
 from . import catalogue as catalogue_module
 from .catalogue import Catalogue
 from .model import Guideline
 from .problems import Problem, Severity, errors
 from .source import Source
+
+_CATALOGUE_FILES = [f"{name}.yaml" for name in catalogue_module.FORMS]
 
 
 @dataclass(eq=False)
@@ -33,14 +35,6 @@ class Record:
         return [guideline for guideline in self.guidelines.values() if guideline.program == name]
 
 
-@dataclass(frozen=True)
-class _File:
-    path: Path
-    shown: str
-    program: str
-    id: str
-
-
 def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]:
     """Read the record under ``root`` (a ``guidelines`` folder), and ``extra`` files as if they stood in it.
 
@@ -51,11 +45,11 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
         message = "is no folder that can be read"
         return Record(Catalogue()), [Problem(root.name, 1, "unreadable", message, "a guidelines folder")]
     catalogue, sources, problems = load_catalogue(root)
-    files, found = _find(root, catalogue, list(extra))
+    found_files, found = files.find(root, catalogue.data["programs"], _CATALOGUE_FILES, list(extra))
     problems += found
     guidelines: dict[str, Guideline] = {}
     read: dict[str, Source] = {}
-    for file in files:
+    for file in found_files:
         guideline, file_source, found = _load_guideline(file)
         problems += found
         if guideline and file_source:
@@ -63,7 +57,7 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
             read[guideline.key] = file_source
     record = Record(catalogue, dict(sorted(guidelines.items(), key=lambda item: _order(catalogue, item[1]))))
     complete = not errors(problems)  # What nothing uses can only be said if everything could be read.
-    named = {f"{file.program}/{file.id}" for file in files}
+    named = {f"{file.program}/{file.id}" for file in found_files}
     for key, guideline in record.guidelines.items():
         problems += checks.check_guideline(guideline, record.guidelines, catalogue, read[key], named)
     if complete:
@@ -84,7 +78,7 @@ def load_catalogue(root: Path) -> tuple[Catalogue, dict[str, Source], list[Probl
     problems: list[Problem] = []
     for name, form in catalogue_module.FORMS.items():
         path = root / "catalogue" / f"{name}.yaml"
-        read, found = _read(root, path, _shown(root, path), form)
+        read, found = _read(root, path, files.shown_as(root, path), form)
         problems += found
         if read:
             data[name], sources[name] = read.data, read
@@ -92,24 +86,13 @@ def load_catalogue(root: Path) -> tuple[Catalogue, dict[str, Source], list[Probl
 
 
 def _read(root: Path, path: Path, shown: str, form: Any) -> tuple[Source | None, list[Problem]]:
-    if _leads_out(root, path):
-        return None, [_outside(shown)]
+    if files.leads_out(root, path):
+        return None, [files.outside(shown)]
     read, problems = source.read(path, shown)
     if read is None:
         return None, problems
     problems += _faults(read, schema.check(read.data, form))
     return (None if problems else read), problems
-
-
-def _leads_out(root: Path, path: Path) -> bool:
-    try:
-        return not path.resolve().is_relative_to(root)
-    except (OSError, RuntimeError):
-        return False  # A link to itself: reading it says so.
-
-
-def _outside(shown: str) -> Problem:
-    return Problem(shown, 1, "outside", "is or goes through a symbolic link out of the folder", "a file of its own")
 
 
 def _faults(read: Source, faults: Iterable[schema.Fault]) -> list[Problem]:
@@ -119,61 +102,7 @@ def _faults(read: Source, faults: Iterable[schema.Fault]) -> list[Problem]:
     ]
 
 
-def _shown(root: Path, path: Path) -> str:
-    """``path`` as faults show it: from the folder that holds ``guidelines``, or as it was given."""
-    shown = f"{root.name}/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else str(path)
-    return schema.show(shown, limit=len(shown), quote=False)
-
-
-def _listing(root: Path, folder: Path, problems: list[Problem]) -> list[Path]:
-    """What stands in ``folder``, sorted, less hidden files such as an editor's locks."""
-    try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-        problems.append(Problem(_shown(root, folder), 1, "unreadable", message, "a readable folder"))
-        return []
-
-
-def _find(root: Path, catalogue: Catalogue, extra: list[Path]) -> tuple[list[_File], list[Problem]]:
-    found: list[tuple[Path, str]] = []
-    problems: list[Problem] = []
-    for folder in _listing(root, root, problems):
-        if folder.name == "catalogue" or not folder.is_dir():
-            continue
-        if catalogue.data["programs"] and folder.name not in catalogue.data["programs"]:
-            hint = "one of " + ", ".join(catalogue.data["programs"])
-            message = f"{schema.show(folder.name)} is no program of the catalogue"
-            problems.append(Problem(_shown(root, folder), 1, "unknown-program", message, hint))
-            continue
-        files_here = _listing(root, folder, problems)
-        found += [(path, folder.name) for path in files_here if path.suffix in (".yaml", ".yml", ".json")]
-    files: dict[str, _File] = {}
-    for path, program in found:
-        file = _File(path, _shown(root, path), program, path.stem.removeprefix(f"{program}."))
-        if _leads_out(root, path):
-            problems.append(_outside(file.shown))
-        elif first := files.get(f"{program}/{file.id}"):
-            message = f"holds {program}/{file.id}, which {first.shown} holds too"
-            problems.append(Problem(file.shown, 1, "duplicate-guideline", message, "keep one of them"))
-        else:
-            files[f"{program}/{file.id}"] = file
-    for path in extra:
-        program, id = place_of(path, catalogue)
-        files[f"{program}/{id}"] = _File(path, str(path), program, id)
-    return list(files.values()), problems
-
-
-def place_of(path: Path, catalogue: Catalogue) -> tuple[str, str]:
-    """Program and id that the name of a file gives: ``dns.2020.06.json``, ``dns/2020.06.json``, ``2020.06.json``."""
-    head, _, rest = path.stem.partition(".")
-    if rest and not head.isdigit():
-        return head, rest
-    folder = path.resolve().parent.name
-    return (folder if folder in catalogue.data["programs"] else "powered"), path.stem
-
-
-def _load_guideline(file: _File) -> tuple[Guideline | None, Source | None, list[Problem]]:
+def _load_guideline(file: files.File) -> tuple[Guideline | None, Source | None, list[Problem]]:
     read, problems = source.read(file.path, file.shown)
     if read is None:
         return None, None, problems
@@ -226,5 +155,5 @@ def _mark_known(root: Path, problems: list[Problem], complete: bool) -> list[Pro
     path = root / "observations.yaml"
     if not path.exists():
         return problems
-    listed, found = _read(root, path, _shown(root, path), known.FORM)
+    listed, found = _read(root, path, files.shown_as(root, path), known.FORM)
     return known.mark(problems, listed, root.name, complete) if listed else problems + found

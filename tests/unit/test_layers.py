@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[2] / "_ext" / "interop"
 #: From the bottom up. Names without a module yet are places kept for what the design plans.
 ORDER = (
     *("problems", "events", "source", "schema", "forms", "editor_schema", "model", "catalogue", "dialects", "building"),
-    *("uses", "checks", "known", "record"),
+    *("files", "uses", "checks", "known", "record"),
     *("export", "importer", "history", "diff", "scoring", "rules", "pages", "views", "publish", "__main__"),
 )
 #: Outside the order: the package's own ``__init__``, which imports nothing, and the part that is made of Sphinx.
