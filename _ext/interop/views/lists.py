@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .. import history, pages
-from ..model import Guideline, Status
+from ..forms import SECTION_STATUSES
+from ..model import Guideline, Section, Status
 from ..problems import Problem
 from ..record import Record
 from .common import component, counts, guideline_link, mark, program_title, project
@@ -136,15 +137,20 @@ def _capability_row(record: Record, name: str, programs: dict[str, list[Guidelin
     }
 
 
+def _telling(found: list[tuple[Guideline, tuple[Section, ...]]]) -> tuple[Guideline, tuple[Section, ...]]:
+    """Of each program's latest guideline, dated if there is one, the one where the sections weigh most."""
+    latest = {}
+    for guideline, items in sorted(found, key=lambda pair: (not pair[0].is_draft, pair[0].id)):
+        latest[guideline.program] = guideline, items
+    return min(latest.values(), key=lambda pair: SECTION_STATUSES.index(pair[1][0].status))
+
+
 def sections(record: Record, key: str, problems: list[Problem]) -> View:
     """The projects that have designated sections, and in which guidelines."""
     rows = []
     for name in history.projects(record):
         found = list(history.sections(record, name))
-        latest, last_sections = found[-1]
-        powered = [item for item in found if item[0].program == "powered" and not item[0].is_draft]
-        if powered:
-            latest, last_sections = powered[-1]
+        latest, last_sections = _telling(found)
         entry = record.catalogue.entry("projects", name) or {}
         rows.append(
             project(record.catalogue, name)
