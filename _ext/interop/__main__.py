@@ -12,7 +12,8 @@ import os
 import sys
 from pathlib import Path
 
-from . import editor_schema, export, importer, record
+from . import diff, editor_schema, export, importer, record
+from .model import Guideline
 from .problems import Problem, errors
 
 ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
@@ -39,8 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
 
     commands.add_parser("schema", help="print the JSON Schema of the record's files, for editors")
 
+    diffs = commands.add_parser("diff", help="say what changed from one guideline of a program to another")
+    diffs.add_argument("a", metavar="PROGRAM/A")
+    diffs.add_argument("b", metavar="PROGRAM/B")
+    diffs.add_argument("--format", choices=("text", "json"), default="text")
+
     options = parser.parse_args(arguments)
-    run = {"check": _check, "import": _import, "export": _export, "schema": _schema}
+    run = {"check": _check, "import": _import, "export": _export, "schema": _schema, "diff": _diff}
     return run[options.command](options)
 
 
@@ -90,16 +96,40 @@ def _import(options: argparse.Namespace) -> int:
     return 1 if errors(problems) else 0
 
 
-def _export(options: argparse.Namespace) -> int:
+def _guidelines(options: argparse.Namespace, *keys: str) -> tuple[record.Record, list[Guideline]]:
+    """The record and the guidelines of these keys; none of them, and a word on stderr, if one does not exist."""
     loaded, problems = record.load(options.root)
-    guideline = loaded.guidelines.get(options.guideline)
-    if guideline is None:
-        known = ", ".join(loaded.guidelines)
-        print(f"interop: no guideline {options.guideline!r}; there are: {known}", file=sys.stderr)
-        for problem in errors(problems):
-            print(problem, file=sys.stderr)
+    missing = [key for key in keys if key not in loaded.guidelines]
+    if not missing:
+        return loaded, [loaded.guidelines[key] for key in keys]
+    for key in missing:
+        print(f"interop: no guideline {key!r}; there are: {', '.join(loaded.guidelines)}", file=sys.stderr)
+    for problem in errors(problems):
+        print(problem, file=sys.stderr)
+    return loaded, []
+
+
+def _export(options: argparse.Namespace) -> int:
+    loaded, found = _guidelines(options, options.guideline)
+    if not found:
         return 2
-    sys.stdout.write(export.official(guideline, loaded.catalogue))
+    sys.stdout.write(export.official(found[0], loaded.catalogue))
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    loaded, found = _guidelines(options, options.a, options.b)
+    if not found:
+        return 2
+    a, b = found
+    if a.program != b.program:
+        print(f"interop: {a.key} and {b.key} are of two programs; compare two of one", file=sys.stderr)
+        return 2
+    compared = diff.compare(loaded, a, b)
+    if options.format == "json":
+        print(json.dumps(diff.to_json(compared), indent=2))
+    else:
+        print("\n".join(diff.to_text(compared)))
     return 0
 
 
