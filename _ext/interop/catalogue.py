@@ -29,6 +29,67 @@ _WORDING = {
     "upstream": (ListOf(DIGEST), "Digests of the official texts it stands for."),
 }
 
+DOCUMENT = Text(r"\d{4}[A-Z]|flagging", "a process document such as 2017A, or flagging")
+CLAUSE = Text(r"[A-D]\d(\.\d)?|D\d{3}", "a clause such as A4.5 or D307")
+_IN = Field("in", ListOf(DOCUMENT), "The documents that say so.", required=True)
+_STEPS = Field("steps", ListOf(PROSE), "Steps to be taken in this order.")
+
+#: Form of ``process.yaml``: the working group's process documents, clause by clause.
+_PROCESS = _struct(
+    documents=(
+        MapOf(
+            DOCUMENT,
+            Struct(
+                Field("title", PROSE, "Its title.", required=True),
+                Field("page", Text(r"[a-z]+/\w+", "a page"), "The page that restates it.", required=True),
+                Field("from", DAY, "The day from which it was in force, where known."),
+                Field("evidence", PROSE, "Where that day is known from.", required=True),
+                Field("status", OneOf(GUIDELINE_STATUSES), "The status the file itself gives."),
+                Field("replaces", DOCUMENT, "The document before it."),
+                Field("superseded_by", DOCUMENT, "The document after it."),
+                Field("source", Text(r"[\w./]+", "a path"), "Its path in openstack/interop, where it can be had."),
+                Field("completeness", OneOf(("complete", "partial")), "Whether all of it is held.", required=True),
+                Field("note", PROSE, "What it is.", required=True),
+            ),
+        ),
+        "The documents.",
+    ),
+    phases=(
+        MapOf(Text(), _struct(title=(PROSE, "", True), starts=(PROSE, "When it begins."), text=(PROSE, "", True))),
+        "The parts of the documents, by the letter their clauses begin with.",
+    ),
+    general=(
+        ListOf(Struct(_IN, Field("title", PROSE, "", True), Field("text", PROSE, "", True), _STEPS)),
+        "What the documents say outside their numbered clauses.",
+    ),
+    timeline=(
+        ListOf(
+            Struct(
+                Field("when", Text(r"S([+-]\d)?", "months from the summit, such as S-3"), "", required=True),
+                Field("activity", PROSE, "What happens.", required=True),
+                Field("lead", PROSE, "Who leads.", required=True),
+                _IN,
+            )
+        ),
+        "What the time line of the documents says.",
+    ),
+    clauses=(
+        MapOf(
+            CLAUSE,
+            ListOf(
+                Struct(
+                    _IN,
+                    Field("since", DAY, "The day it was added, for rules that were added one by one."),
+                    Field("title", PROSE, "Heading of a group of clauses."),
+                    Field("text", PROSE, "What it says, in our words; {A4} refers to a clause."),
+                    _STEPS,
+                )
+            ),
+        ),
+        "Each clause with its wordings.",
+    ),
+)
+
 #: Form of every catalogue file: file name without ``.yaml`` -> form.
 FORMS = {
     "capabilities": MapOf(NAME, PROSE),
@@ -72,6 +133,7 @@ FORMS = {
     "flag-actions": MapOf(KEY, _struct(**_WORDING)),
     "guidance": MapOf(KEY, _struct(project=(NAME, "The project, if it is about one."), **_WORDING)),
     "sections": MapOf(NAME, MapOf(TITLE, _struct(text=(PROSE, "What the section is.", True)))),
+    "process": _PROCESS,
     "releases": MapOf(
         RELEASE, _struct(series=(Text(), "Number of the series, such as '2015.1'."), date=(DAY, "Day of the release."))
     ),

@@ -13,7 +13,7 @@ class Severity(StrEnum):
     OBSERVATION = "observation"
 
 
-#: Every code a problem can have, with one line that says what it means.
+#: Every code a problem can have, with one line that says what it means. The findings of rules have the rule's id.
 CODES = {
     "unreadable": "the file cannot be opened or read",
     "outside": "a symbolic link leads out of the guidelines folder",
@@ -47,6 +47,8 @@ CODES = {
     "unknown-component": "a platform or add-on names a component that nobody defines",
     "section-not-defined": "a component names designated sections that the file does not define",
     "no-source": "the file does not say where its facts come from",
+    "unknown-clause": "a process document refers to a document or clause that nobody knows",
+    "rule-crashed": "a rule of the process failed on a guideline: the rule is wrong, not the guideline",
     "no-entry": "something in the record has no entry in the catalogue",
     "unused-entry": "an entry of the catalogue is used by nothing in the record",
     "stale-known": "a known observation is listed that no longer applies",

@@ -17,11 +17,11 @@ from .source import Source
 Finding = tuple[KeyPath, str, str, str, str, bool]
 
 
-def to_problems(findings: Iterator[Finding], source: Source) -> Iterator[Problem]:
-    """Findings with their file and line."""
+def to_problems(findings: Iterator[Finding], source: Source, known: str = "") -> Iterator[Problem]:
+    """Findings with their file and line, and why they are ``known``, if they are."""
     for path, code, about, message, hint, is_error in findings:
         severity = Severity.ERROR if is_error else Severity.OBSERVATION
-        yield Problem(source.shown, source.line(_written(path, source)), code, message, hint, severity, about)
+        yield Problem(source.shown, source.line(_written(path, source)), code, message, hint, severity, about, known)
 
 
 def _written(path: KeyPath, source: Source) -> KeyPath:
@@ -108,8 +108,8 @@ def check_catalogue(
         used |= {("releases", name) for name in entry.get("releases", ())}
         if key not in guidelines:
             used.add(("known", key))
-    # A project's flag codes are a closed list, whether or not each was ever used.
-    used |= {("flag-codes", code) for code in catalogue.data["flag-codes"]}
+    # These are closed lists and documents, whether or not each part of them was ever used.
+    used |= {(file, key) for file in ("flag-codes", "process") for key in catalogue.data[file]}
     for file, source in sources.items():
         for path in _entry_paths(file, catalogue.data[file]):
             key = "/".join(path)
