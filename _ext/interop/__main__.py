@@ -12,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-from . import diff, editor_schema, export, importer, record
+from . import diff, editor_schema, export, importer, record, rules
 from .model import Guideline
 from .problems import Problem, errors
 
@@ -27,6 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     check = commands.add_parser("check", help="check every file of the record, or FILES as if they stood in it")
     check.add_argument("files", nargs="*", type=Path, metavar="FILES")
+    check.add_argument(
+        "--findings", action="store_true", help="every finding of the process's rules, not new ones of drafts"
+    )
     check.add_argument("--format", choices=("text", "json"), default="text")
 
     imports = commands.add_parser("import", help="make official JSON into files of the record")
@@ -57,25 +60,48 @@ def _check(options: argparse.Namespace) -> int:
         return 2
     root = options.root.resolve()
     outside = [file for file in options.files if not file.absolute().is_relative_to(root)]
-    _, problems = record.load(options.root, outside)
+    loaded, problems = record.load(options.root, outside)
     if options.files:
         inside = {f"{root.name}/{f.absolute().relative_to(root)}" for f in options.files if f not in outside}
         shown = inside | {str(file) for file in outside}
         problems = [problem for problem in problems if problem.path in shown]
-    if options.format == "json":
-        print(json.dumps([dataclasses.asdict(problem) for problem in problems], indent=2))
     else:
-        _print(problems)
+        shown = {source.shown for source in loaded.sources.values()}
+    # With files missing, what a guideline dropped or added would be guesswork.
+    findings = (
+        [] if errors(problems) else [found for found in _findings(loaded, options.findings) if found.path in shown]
+    )
+    if options.format == "json":
+        print(json.dumps([dataclasses.asdict(problem) for problem in (*problems, *findings)], indent=2))
+    else:
+        _print(problems, findings)
     return 1 if errors(problems) else 0
 
 
-def _print(problems: list[Problem]) -> None:
+def _findings(loaded: record.Record, every: bool) -> list[Problem]:
+    """What the rules of the process find: all of it, or what is new in the drafts."""
+    if every:
+        return sorted(found for some in rules.report(loaded).findings.values() for found in some)
+    return [found for guideline in loaded.guidelines.values() if guideline.is_draft
+            for found in rules.new_in(loaded, guideline)]  # fmt: skip
+
+
+def _print(problems: list[Problem], findings: list[Problem]) -> None:
     for problem in problems:
         print(problem)
+    for found in findings:
+        rule = rules.REGISTRY.get(found.code)
+        print(f"{found} [{rule.clause}]" if rule and rule.clause else found)
     wrong = len(errors(problems))
-    seen = len(problems) - wrong
+    said = f"{wrong} error{'s' * (wrong != 1)}, {_count(len(problems) - wrong, 'observation', problems, 'known')}"
+    if findings:
+        said += f"; {_count(len(findings), 'finding', findings, 'explained')} of the rules of the process"
+    print(said)
+
+
+def _count(number: int, noun: str, problems: list[Problem], word: str) -> str:
     known = sum(bool(problem.known) for problem in problems)
-    print(f"{wrong} error{'s' * (wrong != 1)}, {seen} observation{'s' * (seen != 1)} ({known} known)")
+    return f"{number} {noun}{'s' * (number != 1)} ({known} {word})"
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -10,9 +10,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from . import history
+from . import history, lineage
 from .model import Guideline, Section, Status
 from .record import Record
+
+#: The kinds of changes of a capability's status, in the order they are shown, and what they are called.
+KINDS = {
+    "required": "became required",
+    "advisory": "became advisory",
+    "restored": "restored",
+    "deprecated": "deprecated",
+    "removed": "removed",
+    "dropped": "dropped",
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,11 @@ class Move:
 
 @dataclass(frozen=True)
 class Diff:
-    """The changes from ``a`` to ``b``. Tests are keys (ids, or names), over the required tests of all components."""
+    """The changes from ``a`` to ``b``. Tests are keys (ids, or names), over the required tests of all components.
+
+    ``inside`` are the tests added to and dropped from each capability that both define, whatever its status;
+    ``regrouped`` what :func:`interop.lineage.regrouped` finds.
+    """
 
     a: Guideline
     b: Guideline
@@ -51,6 +65,8 @@ class Diff:
     unflagged: tuple[str, ...]
     newly_asked: tuple[str, ...]
     no_longer_asked: tuple[str, ...]
+    inside: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    regrouped: dict[str, frozenset[str]]
     before: dict[str, Required]
     after: dict[str, Required]
     sections: tuple[Move, ...]
@@ -67,7 +83,7 @@ def required_tests(record: Record, guideline: Guideline) -> dict[str, Required]:
     for name, capability in guideline.capabilities.items():
         if Status.REQUIRED in guideline.statuses(name).values():
             for test in capability.tests:
-                key = test.id or ids.get(test.name) or test.name
+                key = history.test_key(test, ids)
                 found.setdefault(key, []).append((test.name, name, test.flag is not None))
     return {
         key: Required(
@@ -99,6 +115,8 @@ def compare(record: Record, a: Guideline, b: Guideline) -> Diff:
         unflagged=tuple(key for key in both if before[key].flagged and not after[key].flagged),
         newly_asked=tuple(sorted(asked_after - asked_before)),
         no_longer_asked=tuple(sorted(asked_before - asked_after)),
+        inside=_inside(record, a, b),
+        regrouped=lineage.regrouped(record, a, b),
         before=before,
         after=after,
         sections=_changes(_section_facts(a), _section_facts(b)),
@@ -133,6 +151,22 @@ def _by_component(record: Record, guideline: Guideline) -> dict[str, dict[str, s
             for name in component.capabilities[status]:
                 statuses.setdefault(name, status.value)
     return found
+
+
+def _inside(record: Record, a: Guideline, b: Guideline) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    before, after = lineage.test_keys(record, a), lineage.test_keys(record, b)
+    return {
+        name: (tuple(sorted(after[name] - before[name])), tuple(sorted(before[name] - after[name])))
+        for name in sorted(before.keys() & after.keys())
+        if before[name] != after[name]
+    }
+
+
+def kind(move: Move) -> str:
+    """What a change of a capability's status is called: a key of :data:`KINDS`."""
+    if move.after in (None, Status.REMOVED, Status.DEPRECATED):
+        return move.after or "dropped"
+    return "restored" if move.before in (Status.DEPRECATED, Status.REMOVED) else move.after
 
 
 def _section_facts(guideline: Guideline) -> dict[str, str]:
@@ -200,10 +234,21 @@ def sentence(diff: Diff) -> str:
     return f"A cloud that passes {diff.a.id} {must} for {diff.b.id}, and {may}."
 
 
+def regrouping(diff: Diff) -> str:
+    """How many capabilities are regrouped rather than new, in one sentence; empty if none is."""
+    if not diff.regrouped:
+        return ""
+    number, homes = len(diff.regrouped), len(frozenset().union(*diff.regrouped.values()))
+    noun = "capability" if number == 1 else "capabilities"
+    return f"Regrouped: {number} {noun} from {homes}; their tests stood under other names in {diff.a.id}."
+
+
 def to_text(diff: Diff) -> Iterator[str]:
     """The comparison as lines for a terminal."""
     yield f"{diff.a.key} -> {diff.b.key}"
     yield sentence(diff)
+    if diff.regrouped:
+        yield regrouping(diff)
     for component, moves in sorted(diff.capabilities.items()):
         yield f"\n{component}: {len(moves)} capabilities"
         yield from (f"  {item.key}: {item.before or 'none'} -> {item.after or 'none'}" for item in moves)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .dialects import UUID
 from .model import Capability, Guideline, Section, Status, Test
 from .record import Record
 
@@ -79,12 +80,48 @@ def test_ids(record: Record) -> dict[str, str]:
     return {name: next(iter(found)) for name, found in ids.items() if len(found) == 1}
 
 
+def test_key(test: Test, ids: dict[str, str]) -> str:
+    """What a test is known by: its id, the id that other files tie to its name (:func:`test_ids`), or the name."""
+    return test.id or ids.get(test.name) or test.name
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a test stands: a capability of a guideline, as ``test`` says it there."""
+
+    guideline: Guideline
+    capability: str
+    test: Test
+
+
+@lru_cache(maxsize=1)
+def test_places(record: Record) -> dict[str, list[Place]]:
+    """Every test of the record by its key, with all its places, guidelines in the order of the record."""
+    ids = test_ids(record)
+    found: dict[str, list[Place]] = {}
+    for guideline in record.guidelines.values():
+        for name, capability in guideline.capabilities.items():
+            for test in capability.tests:
+                found.setdefault(test_key(test, ids), []).append(Place(guideline, name, test))
+    return found
+
+
+def latest(places: list[Place]) -> Place:
+    """Where the newest dated guideline has a test; a draft counts only if no other has it."""
+    return max(places, key=lambda place: (not place.guideline.is_draft, place.guideline.id))
+
+
+def is_id(key: str) -> bool:
+    """Whether the key of a test is an idempotent id, and so has a page, rather than a name that no file ties to one."""
+    return UUID.fullmatch(key) is not None
+
+
 def test_lines(defined: dict[str, Capability], ids: dict[str, str]) -> list[Line]:
     """The tests of a capability's ``defined`` versions, one line an idempotent id (or name, where none is known)."""
     seen: dict[str, dict[str, list[Test]]] = {}
     for guideline, capability in defined.items():
         for test in capability.tests:
-            key = test.id or ids.get(test.name) or test.name
+            key = test_key(test, ids)
             seen.setdefault(key, {}).setdefault(guideline, []).append(test)
     lines = []
     for key, by_guideline in seen.items():

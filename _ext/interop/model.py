@@ -139,7 +139,7 @@ class Origin:
     sha256: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Guideline:
     """One guideline file. ``id`` is the part after the program: ``2020.06`` or ``next``; ``path`` where it was read."""
 

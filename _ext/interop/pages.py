@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
-from . import history
+from . import history, process
 from .model import Guideline
 from .record import Record
 
@@ -39,6 +40,38 @@ def matrix(program: str) -> str:
     return f"matrix/{program}"
 
 
+def test(id: str) -> str:
+    """Target of the page of a test over time, by its idempotent id."""
+    return f"tests/{id}"
+
+
+def test_anchor(id: str | None) -> str:
+    """Anchor of a test on the page of a guideline; none for a test without an id."""
+    return f"test-{id}" if id else ""
+
+
+def diff(a: Guideline, b: Guideline) -> str:
+    """Target of the comparison of two guidelines of a program, ``a`` being the older."""
+    return f"diff/{a.program}/{a.id}..{b.id}"
+
+
+def finding(rule: str) -> str:
+    """Target of a rule and what it found."""
+    return f"findings#{rule}"
+
+
+def document(record: Record, key: str) -> str:
+    """Target of the page that restates a process document."""
+    page: str = process.entries(record.catalogue)[key]["page"]
+    return page
+
+
+def clause(record: Record, id: str, document_key: str = "") -> str:
+    """Target of a clause, in the document ``document_key`` if that has it, else in the newest one that does."""
+    held = process.holders(record.catalogue, id)
+    return f"{document(record, document_key if document_key in held else held[-1])}#{id}"
+
+
 def title(record: Record, guideline: Guideline) -> str:
     """Title of a guideline's page: the program and the id."""
     program = record.catalogue.entry("programs", guideline.program)
@@ -52,6 +85,9 @@ def catalogue(record: Record) -> list[Page]:
         Page("guidelines/index", "guidelines", "", "Guidelines"),
         Page("capabilities/index", "capabilities", "", "Capabilities"),
         Page("sections/index", "sections", "", "Designated sections"),
+        Page("tests/index", "tests", "", "Tests"),
+        Page("diff/index", "diffs", "", "What changed"),
+        Page("findings", "findings", "", "Findings"),
     ]
     for item in record.guidelines.values():
         result.append(Page(guideline(item.key), "guideline", item.key, title(record, item)))
@@ -62,4 +98,12 @@ def catalogue(record: Record) -> list[Page]:
     for program in record.programs():
         entry = record.catalogue.entry("programs", program)
         result.append(Page(matrix(program), "matrix", program, f"{entry['title'] if entry else program} matrix"))
+        for a, b in combinations(record.program(program), 2):
+            result.append(Page(diff(a, b), "diff", diff(a, b).removeprefix("diff/"), f"{title(record, a)} to {b.id}"))
+    for key in process.documents(record.catalogue):
+        entry = process.entries(record.catalogue)[key]
+        result.append(Page(entry["page"], "process", key, entry["title"]))
+    for key, places in history.test_places(record).items():
+        if history.is_id(key):
+            result.append(Page(test(key), "test", key, ".".join(history.latest(places).test.name.rsplit(".", 2)[-2:])))
     return result

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import building, checks, dialects, files, forms, known, schema, source, uses
+from . import building, checks, dialects, files, forms, known, process, schema, source, uses
 from . import catalogue as catalogue_module
 from .catalogue import Catalogue
 from .model import Guideline
@@ -21,10 +21,14 @@ _CATALOGUE_FILES = [f"{name}.yaml" for name in catalogue_module.FORMS]
 
 @dataclass(eq=False)
 class Record:
-    """Everything in ``guidelines/``: guidelines by ``program/id``, in the order programs and dates are shown."""
+    """Everything in ``guidelines/``: guidelines by ``program/id``, in the order programs and dates are shown.
+
+    ``sources`` are the files they were read from, for the line on which something stands.
+    """
 
     catalogue: Catalogue
     guidelines: dict[str, Guideline] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
 
     def programs(self) -> list[str]:
         """The programs that have a guideline here, in the catalogue's order."""
@@ -55,13 +59,14 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
         if guideline and file_source:
             guidelines[guideline.key] = guideline
             read[guideline.key] = file_source
-    record = Record(catalogue, dict(sorted(guidelines.items(), key=lambda item: _order(catalogue, item[1]))))
+    record = Record(catalogue, dict(sorted(guidelines.items(), key=lambda item: _order(catalogue, item[1]))), read)
     complete = not errors(problems)  # What nothing uses can only be said if everything could be read.
     named = {f"{file.program}/{file.id}" for file in found_files}
     for key, guideline in record.guidelines.items():
         problems += checks.check_guideline(guideline, record.guidelines, catalogue, read[key], named)
     if complete:
         problems += uses.check_catalogue(record.guidelines, catalogue, sources)
+        problems += uses.to_problems(process.check(catalogue), sources["process"])
     return record, sorted(_mark_known(root, problems, complete=complete and not list(extra)))
 
 

@@ -55,7 +55,12 @@ def test_one_edit_reads_only_the_pages_that_show_it(tmp_path: Path, project_at: 
     path.write_text(text.replace(name, f"{name}_again"), encoding="utf-8")
     project.build("-j", "1")
     changed = {document for document, stamp in stamps().items() if stamp != before[document]}
-    assert changed == {"guidelines/powered/2020.06", "capabilities/compute-availability-zones-list"}
+    # The guideline, its comparisons, the capability, the test and the list of tests.
+    ids = [path.stem for path in path.parent.glob("*.yaml")]
+    pairs = {f"diff/powered/{id}..2020.06" for id in ids if id < "2020.06"} | {"diff/powered/2020.06..next"}
+    test = "tests/a8333aa2-205c-449f-a828-d38c2489bf25"
+    capability = "capabilities/compute-availability-zones-list"
+    assert changed == {"guidelines/powered/2020.06", capability, test, "tests/index"} | pairs
     assert f"{name}_again" in article(project.stage / "guidelines/powered/2020.06.html").text()
 
 
@@ -74,7 +79,7 @@ def test_a_guideline_that_goes_takes_its_page_along(mini: Project) -> None:
 
 def test_a_page_written_by_hand_wins(mini: Project) -> None:
     page = mini.folder / "source/sections/index.md"
-    page.parent.mkdir()
+    page.parent.mkdir(exist_ok=True)
     page.write_text("---\norphan: true\n---\n# By hand\n\n```{interop-view} sections\n```\n", encoding="utf-8")
     mini.build("-j", "1")
     shown = article(mini.stage / "sections/index.html")

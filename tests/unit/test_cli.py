@@ -328,6 +328,7 @@ def test_check_as_json(interop, guidelines):
     as_text, as_json = interop(guidelines, "check"), interop(guidelines, "check", "--format", "json")
     assert as_json.returncode == 0
     problems = json.loads(as_json.stdout)
+    assert {"advisory-first", "replaces-chain"} & {problem["code"] for problem in problems}
     assert len(problems) == len(as_text.stdout.splitlines()) - 1
     assert {problem["severity"] for problem in problems} <= {"observation"}
     assert {f"{problem['path']}:{problem['line']}" for problem in problems} == {
@@ -372,3 +373,15 @@ def test_wrong_use(interop, guidelines):
         done = interop(guidelines, *arguments)
         assert (done.returncode, done.stdout) == (2, ""), arguments
         assert "usage:" in done.stderr
+
+
+def test_check_prints_what_is_new_in_drafts_and_all_if_asked(interop, guidelines):
+    new, every = interop(guidelines, "check"), interop(guidelines, "check", "--findings")
+    assert new.returncode == every.returncode == 0
+    assert re.search(r"^guidelines/dns/next\.yaml:\d+: observation replaces-chain: .* \[D304\]$", new.stdout, re.M)
+    assert "powered/2015.05" not in re.sub(r"(?m)^.*\(known: .*$", "", new.stdout)
+    assert re.search(
+        r"^guidelines/powered/2015\.05\.yaml:\d+: observation advisory-first: .* \[A4\.6\]$", every.stdout, re.M
+    )
+    number = re.search(r"; (\d+) findings \((\d+) explained\) of the rules of the process$", every.stdout.strip())
+    assert number and int(number[1]) > 800 and int(number[2]) > 400

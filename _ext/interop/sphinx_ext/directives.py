@@ -26,8 +26,8 @@ class ViewDirective(SphinxDirective):
         current = state.of(self.env.app)
         try:
             view = current.view(kind, key)
-        except KeyError:
-            logger.warning("there is no view %r", f"{kind} {key}".strip(), location=self.get_location())
+        except state.NoViewError as missing:
+            logger.warning("there is no view %r", str(missing), location=self.get_location())
             return []
         self.env.metadata[self.env.docname].setdefault("interop_views", {})[f"{kind}\0{key}"] = current.digest(
             kind, key

@@ -30,8 +30,11 @@ def _entries(app: Sphinx) -> list[dict[str, str]]:
     entries.append({"title": "Capabilities", "to": "capabilities/index"})
     for program in loaded.programs():
         entries.append({"title": f"{program_title(loaded, program)} matrix", "to": pages.matrix(program), "under": "1"})
-    entries.append({"title": "Designated sections", "to": "sections/index"})
     entries += [
+        {"title": "What changed", "to": "diff/index"},
+        {"title": "Tests", "to": "tests/index"},
+        {"title": "Designated sections", "to": "sections/index"},
+        {"title": "Findings", "to": "findings"},
         {"title": "The record", "to": "record"},
         {"title": "About this site", "to": "about"},
     ]

@@ -25,15 +25,19 @@ logger = logging.getLogger(__name__)
 _CODE = Path(__file__).resolve().parent.parent
 
 
+class NoViewError(LookupError):
+    """There is no view of this kind and key."""
+
+
 class State:
-    """What a build knows of the record. ``inputs`` is the digest of every file it is made from.
+    """What a build knows of the record. ``inputs`` is the digest of every file it is made from, ``code`` included.
 
     What reads the record is imported when it is read: a build that changes nothing needs none of it.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, code: str) -> None:
         self.root = root
-        self.inputs = _digest(sorted(path for path in root.rglob("*") if path.is_file()), root)
+        self.inputs = code + _digest(sorted(path for path in root.rglob("*") if path.is_file()), root)
         self._views: dict[tuple[str, str], dict[str, Any]] = {}
 
     @cached_property
@@ -60,10 +64,12 @@ class State:
         return pages.catalogue(self.loaded[0])
 
     def view(self, kind: str, key: str) -> dict[str, Any]:
-        """The view of one page; raises KeyError for a kind or key that does not exist."""
+        """The view of one page; raises NoViewError for a kind or key that does not exist."""
         from ..views import VIEWS
 
         if (kind, key) not in self._views:
+            if kind not in VIEWS or (key and (kind, key) not in {(page.kind, page.key) for page in self.pages}):
+                raise NoViewError(f"{kind} {key}".strip())
             loaded, problems = self.loaded
             self._views[kind, key] = VIEWS[kind](loaded, key, problems)
         return self._views[kind, key]
@@ -72,7 +78,7 @@ class State:
         """A digest that changes when the page does."""
         try:
             view = self.view(kind, key)
-        except KeyError:
+        except NoViewError:
             return ""
         return hashlib.sha256(json.dumps(view).encode()).hexdigest()[:16]
 
@@ -97,7 +103,7 @@ def _on_config(app: Sphinx, config: Config) -> None:
     root = Path(app.confdir)
     templates = [file for path in config.templates_path for file in (root / path).rglob("*.jinja")]
     config.interop_code = _digest(sorted(_CODE.rglob("*.py")), _CODE) + _digest(sorted(templates), root)
-    _STATES[app] = State(root / config.interop_guidelines)
+    _STATES[app] = State(root / config.interop_guidelines, config.interop_code)
 
 
 def setup(app: Sphinx) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..problems import Problem
 from ..record import Record
-from . import capability, guideline, lists, matrix, section
+from . import capability, diffs, documents, findings, guideline, lists, matrix, section, test
 
 View = dict[str, Any]
 
@@ -25,4 +25,11 @@ VIEWS: dict[str, Callable[[Record, str, list[Problem]], View]] = {
     "capability": capability.view,
     "matrix": matrix.view,
     "section": section.view,
+    "test": test.view,
+    "tests": test.index,
+    "diff": diffs.view,
+    "diffs": diffs.index,
+    "findings": findings.view,
+    "process": documents.view,
+    "clauses": documents.table,
 }

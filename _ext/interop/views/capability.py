@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import history, pages
+from .. import history, lineage, pages
 from ..model import Capability, Guideline
 from ..problems import Problem
 from ..record import Record
@@ -29,10 +29,32 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
         "documentation": (record.catalogue.entry("projects", home) or {}).get("documentation", ""),
         "admin": any(item.admin for item in defined),
         "programs": programs,
+        "came": _kin(record, key, "after"),
+        "went": _kin(record, key, "before"),
         "family": family,
         "previous": {"title": before, "to": pages.capability(before)} if before else None,
         "next": {"title": after, "to": pages.capability(after)} if after else None,
     }
+
+
+def _kin(record: Record, name: str, side: str) -> list[View]:
+    """The capabilities that ``name`` took tests from (it being ``after``) or gave tests to, by the first guideline."""
+    found: dict[str, View] = {}
+    for program in record.programs():
+        for kin in lineage.over_time(record, program):
+            if getattr(kin, side) == name:
+                other = kin.before if side == "after" else kin.after
+                a, b = (record.guidelines[f"{program}/{id}"] for id in (kin.a, kin.b))
+                row = {
+                    "name": other,
+                    "to": pages.capability(other),
+                    "shared": kin.shared,
+                    "of": kin.of_after if side == "after" else kin.of_before,
+                    "in": kin.b,
+                    "diff": pages.diff(a, b),
+                }
+                found.setdefault(other, row)
+    return list(found.values())
 
 
 def _knows(record: Record, program: str, name: str) -> bool:
@@ -97,7 +119,7 @@ def _line(record: Record, line: history.Line, family: list[Guideline], name: str
     cells = []
     for guideline in family:
         tests = line.tests.get(guideline.id, ())
-        anchor = f"test-{tests[0].id}" if tests and tests[0].id else name
+        anchor = (pages.test_anchor(tests[0].id) if tests else "") or name
         cells.append(
             {
                 "there": bool(tests),
@@ -109,6 +131,7 @@ def _line(record: Record, line: history.Line, family: list[Guideline], name: str
     return {
         "name": line.name,
         "id": line.id or "",
+        "to": pages.test(line.id) if line.id else "",
         "others": [other for other in others if other != line.name],
         "cells": cells,
     }
@@ -126,7 +149,7 @@ def _flags(record: Record, defined: dict[str, Capability], family: list[Guidelin
                 (test.id or test.name, test.flag), {"test": test.name, "id": test.id or "", "flag": shown, "in": []}
             )
             row["test"] = test.name
-            anchor = f"test-{test.id}" if test.id else capability.name
+            anchor = pages.test_anchor(test.id) or capability.name
             row["in"].append({"id": id, "to": pages.guideline(keys[id], anchor)})
     return sorted(found.values(), key=lambda row: (row["test"], row["flag"]["date"]))
 

@@ -75,6 +75,7 @@ def test(catalogue: Catalogue, given: Test) -> dict[str, Any]:
     return {
         "name": given.name,
         "id": given.id or "",
+        "to": pages.test(given.id) if given.id else "",
         "aliases": list(given.aliases),
         "flag": flag(catalogue, given.flag),
     }

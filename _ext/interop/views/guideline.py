@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import history, pages
+from .. import history, pages, process
 from ..checks import source_key
 from ..model import Capability, Guideline, Mark, Section, Status
 from ..problems import Problem
 from ..record import Record
+from . import findings
 from .common import component, counts, guideline_link, mark, neighbours, program_title, project, test
 
 View = dict[str, Any]
@@ -35,6 +36,9 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
             for other in family
             if other.replaces and other.replaces == guideline.official_id
         ],
+        "findings": findings.of_guideline(record, guideline),
+        "document": _document(record, guideline),
+        "changes": _changes(record, guideline, family),
         "approval": guideline.target_approval.removeprefix(f"{guideline.program}."),
         "releases": [_release(record, name) for name in guideline.releases],
         "cutoff": guideline.cutoff,
@@ -147,11 +151,27 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
     }
 
 
+def _document(record: Record, guideline: Guideline) -> View:
+    key = process.document_of(record.catalogue, guideline)
+    return {"key": key, "to": pages.document(record, key)} if key else {}
+
+
+def _changes(record: Record, guideline: Guideline, family: list[Guideline]) -> list[View]:
+    """The comparisons a reader looks for: with the guideline before, and with the latest dated one."""
+    before, _ = neighbours(family, family.index(guideline))
+    dated = [other for other in family if not other.is_draft]
+    pairs = [("since", before, guideline)] if before else []
+    if dated and family.index(dated[-1]) > family.index(guideline):
+        pairs.append(("until", guideline, dated[-1]))
+    return [{"word": word, "id": a.id if word == "since" else b.id, "to": pages.diff(a, b)} for word, a, b in pairs]
+
+
 def _tests(record: Record, given: Capability, seen: set[str]) -> list[View]:
     """The tests by name; an id that stands on several names is an anchor only once."""
     rows = []
     for item in sorted(given.tests, key=lambda item: item.name):
-        anchor = f"test-{item.id}" if item.id and f"test-{item.id}" not in seen else ""
+        anchor = pages.test_anchor(item.id)
+        anchor = "" if anchor in seen else anchor
         seen.add(anchor)
         rows.append(test(record.catalogue, item) | {"anchor": anchor})
     return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import history, pages
+from .. import history, pages, rules
 from ..forms import SECTION_STATUSES
 from ..model import Guideline, Section, Status
 from ..problems import Problem
@@ -82,6 +82,7 @@ def _row(record: Record, guideline: Guideline) -> View:
             "replaces": replaced,
             "replaces_to": pages.guideline(key) if key in record.guidelines else "",
             "releases": list(guideline.releases),
+            "findings": sum(not found.known for found in rules.report(record).findings[guideline.key]),
             "approval": guideline.target_approval.removeprefix(f"{guideline.program}."),
         }
     )

@@ -1,0 +1,215 @@
+"""Pages of what changed, of tests and of findings, held against sets worked out from the files with PyYAML alone."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .html import Element, article
+from .test_pages import FILES, OLD_NAMES, STATUSES, load
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PROGRAMS: dict[str, list[str]] = defaultdict(list)
+for _path in FILES:
+    PROGRAMS[_path.parent.name].append(_path.stem)
+
+
+def moves(key_a: str, key_b: str) -> dict[str, dict[str, tuple[str, str]]]:
+    """component -> capability -> status before and after, where they differ."""
+    sides = []
+    for key in (key_a, key_b):
+        program, _, id = key.partition("/")
+        data = load(next(p for p in FILES if p.parent.name == program and p.stem == id))
+        sides.append(
+            {
+                OLD_NAMES.get(name, name): {
+                    capability: status
+                    for status in STATUSES
+                    for capability in component["capabilities"].get(status, [])
+                }
+                for name, component in data["components"].items()
+            }
+        )
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for component in sides[0].keys() | sides[1].keys():
+        a, b = sides[0].get(component, {}), sides[1].get(component, {})
+        changed = {n: (a.get(n, ""), b.get(n, "")) for n in a.keys() | b.keys() if a.get(n) != b.get(n)}
+        if changed:
+            found[component] = changed
+    return found
+
+
+def test_every_pair_has_its_page(site: Path) -> None:
+    expected = {
+        f"{program}/{a}..{b}.html"
+        for program, ids in PROGRAMS.items()
+        for a, b in itertools.combinations(sorted(ids), 2)  # Dates sort before "next".
+    }
+    assert {path.relative_to(site / "diff").as_posix() for path in (site / "diff").glob("*/*.html")} == expected
+    assert len(expected) == 121
+    links = {link.attributes["href"] for link in article(site / "diff/index.html").all("a")}
+    assert expected <= links
+
+
+@pytest.mark.parametrize(
+    "program, a, b",
+    [
+        ("powered", "2015.05", "2015.07"),
+        ("powered", "2016.01", "2016.08"),
+        ("powered", "2015.03", "2020.06"),
+        ("powered", "2020.06", "next"),
+        ("orchestration", "2018.02", "next"),
+    ],
+)
+def test_status_moves_are_shown(site: Path, program: str, a: str, b: str) -> None:
+    page = article(site / f"diff/{program}/{a}..{b}.html")
+    shown: dict[str, dict[str, tuple[str, str]]] = {}
+    for section in page.all("section", class_="block"):
+        for row in [row for table in section.all("table", class_="moves") for row in table.all("tr") if row.all("td")]:
+            before, after = (cell.all("span", class_="st") for cell in row.all("td"))
+            statuses = tuple(mark[0].attributes["data-status"] if mark else "" for mark in (before, after))
+            shown.setdefault(section.attributes["id"], {})[row.all("a")[0].text()] = (statuses[0], statuses[1])
+    assert shown == moves(f"{program}/{a}", f"{program}/{b}")
+
+
+def lead(page: Element) -> str:
+    return page.all("p", class_="lead")[0].text()
+
+
+def test_the_sentence_comes_first_and_has_numbers(site: Path) -> None:
+    page = article(site / "diff/powered/2016.01..2016.08.html")
+    assert (
+        lead(page)
+        == "A cloud that passes 2016.01 must newly pass 123 tests for 2016.08, and may now fail 8 that it had to pass."
+    )
+    (asked,), (gone,) = page.all("section", id="must-pass"), page.all("section", id="may-fail")
+    assert [len([row for row in part.all("tr") if row.all("td")]) for part in (asked, gone)] == [123, 8]
+
+
+def test_hand_counted_changes(site: Path) -> None:
+    """Counted in the official files: 21 of 2016.08 were advisory, 9 of them deprecated; 14 of 2018.11 deprecated."""
+    page = article(site / "diff/powered/2016.01..2016.08.html").text()
+    assert "Became required 21 capabilities" in page
+    page = article(site / "diff/powered/2018.02..2018.11.html").text()
+    assert "Deprecated 14 capabilities" in page
+
+
+def test_a_regrouping_is_told_from_novelty(site: Path) -> None:
+    page = article(site / "diff/powered/2015.05..2015.07.html")
+    assert "Regrouped: 46 capabilities from 10;" in page.text()
+    assert "at least half of its tests" in page.text()
+    (row,) = page.all("tr", id="os_powered_compute-compute-servers-list")
+    assert "regrouped, tests from compute-servers (27 of 27)" in row.text()
+
+
+def test_lineage_on_capability_pages(site: Path) -> None:
+    """27 of the tests of compute-servers, 70 in 2015.05, became those of compute-servers-list."""
+    (old,) = article(site / "capabilities/compute-servers.html").all("section", id="lineage")
+    assert "compute-servers-list 27 of 70 tests, in 2015.07" in old.text()
+    (new,) = article(site / "capabilities/compute-servers-list.html").all("section", id="lineage")
+    assert "compute-servers 27 of 27 tests, in 2015.07" in new.text()
+    (v3,) = article(site / "capabilities/volumes-v3-list.html").all("section", id="lineage")
+    assert "volumes-v2-list 19 of 19 tests, in 2017.01" in v3.text()
+
+
+def named() -> dict[str, set[str]]:
+    """Every id in the files, with every name and alias that stands beside it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in FILES:
+        for capability in load(path)["capabilities"].values():
+            for name, test in capability["tests"].items():
+                if "idempotent_id" in test:
+                    found[test["idempotent_id"]] |= {name, *test.get("aliases", [])}
+    return found
+
+
+def test_every_test_has_its_page_with_all_its_names(site: Path) -> None:
+    names = named()
+    pages = {path.stem for path in (site / "tests").glob("*.html")} - {"index"}
+    assert pages == set(names)
+    for id, known in names.items():
+        (shown,) = article(site / f"tests/{id}.html").all("section", id="names")
+        assert known <= {code.text() for code in shown.all("code")}
+
+
+def test_a_test_is_found_by_any_name(site: Path) -> None:
+    page = article(site / "tests/index.html")
+    rows = {row.all("a")[0].attributes["href"]: row.text() for row in page.all("tr") if row.all("td")}
+    for id, known in named().items():
+        text = rows[f"{id}.html"]
+        assert id in text
+        assert all(name in text for name in known)
+
+
+def test_one_test_over_time(site: Path) -> None:
+    """volumes-v2-update and volumes-v3-update share it; read off the files by hand."""
+    page = article(site / "tests/0186422c-999a-480e-a026-6a665744c30c.html")
+    strip = {
+        row.all("a")[0].text(): [mark.attributes["data-status"] for mark in row.all("span", class_="st-letter")]
+        for row in page.all("table", class_="strip")[0].all("tr")
+        if row.all("td")
+    }
+    assert strip == {
+        "volumes-v2-update": ["advisory"] + ["required"] * 4 + ["deprecated", "removed"],
+        "volumes-v3-update": ["advisory"] * 2 + ["required"] * 6,
+    }
+    assert "Required in 2016.08 to next: 9 guidelines" in page.text()
+
+
+def test_flags_of_a_test(site: Path) -> None:
+    for path in FILES:
+        for capability in load(path)["capabilities"].values():
+            for test in capability["tests"].values():
+                date = (test.get("flagged") or {}).get("date")
+                if date and "idempotent_id" in test:
+                    (flags,) = article(site / f"tests/{test['idempotent_id']}.html").all("section", id="flags")
+                    assert date in [time.attributes["datetime"] for time in flags.all("time")]
+
+
+def test_findings_stand_on_their_pages(site: Path) -> None:
+    page = article(site / "findings.html")
+    (rule,) = page.all("section", id="advisory-first")
+    assert "identity-auth is required for os_powered_compute and was not there in 2015.04" in rule.text()
+    (mine,) = article(site / "guidelines/powered/2015.05.html").all("section", id="findings")
+    assert "identity-auth is required for os_powered_compute" in mine.text()
+    assert [link.text() for link in mine.all("a", class_="clause")][:1] == ["A4.6"]
+    (pair,) = article(site / "diff/powered/2015.04..2015.05.html").all("section", id="findings")
+    assert "identity-auth is required for os_powered_compute" in pair.text()
+    (draft,) = article(site / "guidelines/orchestration/next.html").all("section", id="findings")
+    assert "stack-event was required for os_powered_orchestration in 2020.06 and is not there" in draft.text()
+
+
+def test_findings_add_up(site: Path) -> None:
+    """Each row of the summary says as many findings as the section of the rule lists."""
+    page = article(site / "findings.html")
+    (summary,) = page.all("table", class_="rules")
+    total = 0
+    for row in [row for row in summary.all("tr") if row.all("td")]:
+        numbers = [int(cell.text().replace("–", "0")) for cell in row.all("td")[-2:]]
+        (section,) = page.all("section", id=row.all("a")[0].attributes["href"].removeprefix("#"))
+        assert len(section.all("li")) == sum(numbers)
+        total += numbers[0]
+    assert f"{total} findings" in lead(page)
+
+
+def test_clauses_have_their_anchors(site: Path) -> None:
+    for document, clause, words in (
+        ("2017A", "A4.5", "deprecated in the guideline before"),
+        ("2015A", "C3.4", "all"),
+        ("flagging", "D312", "flag"),
+    ):
+        (shown,) = article(site / f"process/{document}.html").all("div", id=clause)
+        assert words in shown.text()
+
+
+def test_guidelines_link_their_changes(site: Path) -> None:
+    def changes(page: str) -> list[Any]:
+        return [a.attributes["href"] for a in article(site / page).all("a") if "diff/" in a.attributes.get("href", "")]
+
+    expected = ["../../diff/powered/2016.08..2017.01.html", "../../diff/powered/2017.01..2020.06.html"]
+    assert changes("guidelines/powered/2017.01.html") == expected
