@@ -61,7 +61,8 @@ def make_control(folder: Path, site: Path) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         indented = "\n".join("   " + line for line in body.splitlines() if line.strip())
         title = f"Page {pages}"
-        text = f":orphan:\n:hide-toc:\n\n{title}\n{'=' * 20}\n\n.. raw:: html\n\n{indented}\n"
+        fields = ":orphan:\n:hide-toc:\n" + (":no-search:\n" if ".." in path.name else "")  # As our stubs of pairs.
+        text = f"{fields}\n{title}\n{'=' * 20}\n\n.. raw:: html\n\n{indented}\n"
         target.write_text(text, encoding="utf-8")
         pages += 1
     return pages

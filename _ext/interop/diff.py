@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from . import history, lineage
@@ -76,6 +77,7 @@ class Diff:
     cutoff: Move | None
 
 
+@lru_cache(maxsize=128)
 def required_tests(record: Record, guideline: Guideline) -> dict[str, Required]:
     """The tests of the capabilities that any component of ``guideline`` requires, by key."""
     ids = history.test_ids(record)
@@ -143,6 +145,7 @@ def _capabilities(record: Record, a: Guideline, b: Guideline) -> dict[str, tuple
     return {key: moves for key, moves in result.items() if moves}
 
 
+@lru_cache(maxsize=128)
 def _by_component(record: Record, guideline: Guideline) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for component in guideline.components.values():
@@ -169,6 +172,7 @@ def kind(move: Move) -> str:
     return "restored" if move.before in (Status.DEPRECATED, Status.REMOVED) else move.after
 
 
+@lru_cache(maxsize=128)
 def _section_facts(guideline: Guideline) -> dict[str, str]:
     facts: dict[str, str] = {}
     for section in guideline.sections:
@@ -186,6 +190,7 @@ def _joined(text: str | None, more: str) -> str:
     return f"{text}, {more}" if text else more
 
 
+@lru_cache(maxsize=128)
 def _mark_facts(record: Record, guideline: Guideline) -> dict[str, str]:
     return {
         mark.name: ", ".join(

@@ -12,12 +12,13 @@ from .record import Record
 
 @dataclass(frozen=True)
 class Page:
-    """One generated page: where it stands, the view that fills it, and its title."""
+    """One generated page: where it stands, the view that fills it, its title, and whether its text is searched."""
 
     docname: str
     kind: str
     key: str
     title: str
+    searched: bool = True
 
 
 def guideline(key: str, anchor: str = "") -> str:
@@ -99,7 +100,9 @@ def catalogue(record: Record) -> list[Page]:
         entry = record.catalogue.entry("programs", program)
         result.append(Page(matrix(program), "matrix", program, f"{entry['title'] if entry else program} matrix"))
         for a, b in combinations(record.program(program), 2):
-            result.append(Page(diff(a, b), "diff", diff(a, b).removeprefix("diff/"), f"{title(record, a)} to {b.id}"))
+            key, name = diff(a, b).removeprefix("diff/"), f"{title(record, a)} to {b.id}"
+            # Their text is names that other pages are about; a search for a test would find a hundred of them.
+            result.append(Page(diff(a, b), "diff", key, name, searched=False))
     for key in process.documents(record.catalogue):
         entry = process.entries(record.catalogue)[key]
         result.append(Page(entry["page"], "process", key, entry["title"]))

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from ..problems import Problem, errors
@@ -63,12 +64,16 @@ class State:
 
         return pages.catalogue(self.loaded[0])
 
+    @cached_property
+    def _known(self) -> set[tuple[str, str]]:
+        return {(page.kind, page.key) for page in self.pages}
+
     def view(self, kind: str, key: str) -> dict[str, Any]:
         """The view of one page; raises NoViewError for a kind or key that does not exist."""
         from ..views import VIEWS
 
         if (kind, key) not in self._views:
-            if kind not in VIEWS or (key and (kind, key) not in {(page.kind, page.key) for page in self.pages}):
+            if kind not in VIEWS or (key and (kind, key) not in self._known):
                 raise NoViewError(f"{kind} {key}".strip())
             loaded, problems = self.loaded
             self._views[kind, key] = VIEWS[kind](loaded, key, problems)
@@ -106,7 +111,15 @@ def _on_config(app: Sphinx, config: Config) -> None:
     _STATES[app] = State(root / config.interop_guidelines, config.interop_code)
 
 
+def _before_read(app: Sphinx, env: BuildEnvironment, documents: list[str]) -> None:
+    """Work out what many pages share before the build splits into processes, each of which would do it again."""
+    if documents and app.parallel > 1:
+        for kind in ("findings", "tests", "diffs"):
+            of(app).digest(kind, "")
+
+
 def setup(app: Sphinx) -> None:
     """Make the state before anything reads."""
     app.add_config_value("interop_code", "", "env", str)
     app.connect("config-inited", _on_config)
+    app.connect("env-before-read-docs", _before_read)

@@ -25,7 +25,8 @@ def _stub(page: Page) -> str:
     # Every mark is escaped: a title is text, and docutils would make a link of what looks like an address.
     title = re.sub(r"([^\w\s])", r"\\\1", page.title)
     argument = f"{page.kind} {page.key}".strip()
-    return f"{MARK}\n\n:orphan:\n:hide-toc:\n\n{title}\n{'=' * len(title)}\n\n.. interop-view:: {argument}\n"
+    fields = ":orphan:\n:hide-toc:\n" + ("" if page.searched else ":no-search:\n")
+    return f"{MARK}\n\n{fields}\n{title}\n{'=' * len(title)}\n\n.. interop-view:: {argument}\n"
 
 
 def _is_stub(path: Path) -> bool:
