@@ -8,7 +8,7 @@ PORT   ?= 8000
 RUN    := PYTHONPATH=_ext $(BIN)/python -m interop
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema test lint bench clean
+.PHONY: help html serve check import schema addresses test lint bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,6 +30,10 @@ import: $(VENV)/site ## Import official JSON into the record: SRC=file, folder o
 
 schema: $(VENV)/site ## Write the JSON Schema that editors use
 	@$(RUN) schema > guidelines/guideline.schema.json
+
+addresses: $(VENV)/site ## Add new public addresses to the ledger, guidelines/addresses.txt
+	@$(BIN)/python -m sphinx -n -W -q -E -j $(JOBS) -c . -b html -D interop_addresses=add -d $(BUILD)/doctrees source $(BUILD)/stage
+	@rm -rf $(BUILD)/doctrees
 
 test: $(VENV)/dev ## Run the tests, in a browser too where Chromium is installed
 	@$(BIN)/python -m pytest $(ARGS)

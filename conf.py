@@ -1,7 +1,9 @@
 """Sphinx configuration. The configuration folder is the root, the source folder is ``source/``."""
 
+import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "_ext"))
 
@@ -11,7 +13,7 @@ copyright = "the contributors, Apache License 2.0. Not affiliated with the OpenI
 html_title = "OpenStack interoperability guidelines"
 html_short_title = "Interop guidelines"
 
-extensions = ["myst_parser", "sphinx_design", "interop.sphinx_ext"]
+extensions = ["myst_parser", "sphinx_design", "notfound.extension", "interop.sphinx_ext"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
@@ -20,6 +22,12 @@ exclude_patterns = ["_build"]
 templates_path = ["_templates"]
 smartquotes = False
 nitpicky = True
+
+# Where the site is published, if that is known: canonical addresses and what is copied for others begin with it.
+html_baseurl = os.environ.get("INTEROP_BASE_ADDRESS", "")
+if html_baseurl:
+    html_baseurl = html_baseurl.rstrip("/") + "/"
+notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
 
 html_theme = "furo"
 html_static_path = ["_static"]

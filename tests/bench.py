@@ -55,7 +55,7 @@ def make_control(folder: Path, site: Path) -> int:
         html = path.read_text(encoding="utf-8")
         article = re.search(r'<article[^>]*id="furo-main-content"[^>]*>(.*?)</article>', html, re.DOTALL)
         if article is None:
-            raise SystemExit(f"no article in {path}")
+            continue  # A redirect: none of Sphinx's pages.
         body = re.sub(r"<h1>.*?</h1>", "", article[1], flags=re.DOTALL)
         target = folder / "source" / path.relative_to(site).with_suffix(".rst")
         target.parent.mkdir(parents=True, exist_ok=True)

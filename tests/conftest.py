@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from interop import record
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("conf.py", "_ext", "_templates", "_static", "source", "guidelines")
@@ -61,3 +62,10 @@ def project_at() -> Callable[[Path], Project]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real record, built once; tests only read it."""
     return Project(tmp_path_factory.mktemp("site")).build("-j", "1").stage
+
+
+@pytest.fixture(scope="session")
+def real_record() -> record.Record:
+    """The real record, loaded once."""
+    loaded, _ = record.load(ROOT / "guidelines")
+    return loaded

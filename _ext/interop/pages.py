@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from . import history, process
+from . import forms, history, process
 from .model import Guideline
 from .record import Record
 
@@ -46,6 +46,16 @@ def test(id: str) -> str:
     return f"tests/{id}"
 
 
+def test_title(places: list[history.Place]) -> str:
+    """Title of a test's page: the end of its latest name, class and method, which people call it by."""
+    return ".".join(history.latest(places).test.name.rsplit(".", 2)[-2:])
+
+
+def criterion(key: str) -> str:
+    """Target of a scoring criterion."""
+    return f"process/criteria#criterion-{key}"
+
+
 def test_anchor(id: str | None) -> str:
     """Anchor of a test on the page of a guideline; none for a test without an id."""
     return f"test-{id}" if id else ""
@@ -71,6 +81,16 @@ def clause(record: Record, id: str, document_key: str = "") -> str:
     """Target of a clause, in the document ``document_key`` if that has it, else in the newest one that does."""
     held = process.holders(record.catalogue, id)
     return f"{document(record, document_key if document_key in held else held[-1])}#{id}"
+
+
+def schema(version: str) -> str:
+    """Target of the page of an official schema version."""
+    return f"schema/{version}"
+
+
+def data(guideline: Guideline) -> str:
+    """Path of a guideline's official JSON, under RefStack's name for the guideline."""
+    return f"api/v1/guidelines/{guideline.official_id}.json"
 
 
 def title(record: Record, guideline: Guideline) -> str:
@@ -108,5 +128,11 @@ def catalogue(record: Record) -> list[Page]:
         result.append(Page(entry["page"], "process", key, entry["title"]))
     for key, places in history.test_places(record).items():
         if history.is_id(key):
-            result.append(Page(test(key), "test", key, ".".join(history.latest(places).test.name.rsplit(".", 2)[-2:])))
+            result.append(Page(test(key), "test", key, test_title(places)))
+    for version in forms.VERSIONS:
+        result.append(Page(schema(version), "schema", version, f"Guideline schema {version}"))
+    taken = {page.docname for page in result}
+    for old in record.addresses.moved:
+        if "#" not in old and old not in taken:
+            result.append(Page(old, "gone", old, old.rpartition("/")[2]))
     return result

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import building, checks, dialects, files, forms, known, process, schema, source, uses
+from . import building, checks, dialects, files, forms, known, ledger, process, schema, source, uses
 from . import catalogue as catalogue_module
 from .catalogue import Catalogue
+from .ledger import Ledger
 from .model import Guideline
 from .problems import Problem, Severity, errors
 from .source import Source
@@ -23,12 +24,14 @@ _CATALOGUE_FILES = [f"{name}.yaml" for name in catalogue_module.FORMS]
 class Record:
     """Everything in ``guidelines/``: guidelines by ``program/id``, in the order programs and dates are shown.
 
-    ``sources`` are the files they were read from, for the line on which something stands.
+    ``sources`` are the files they were read from, for the line on which something stands; ``addresses`` is the ledger
+    of public addresses.
     """
 
     catalogue: Catalogue
     guidelines: dict[str, Guideline] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    addresses: Ledger = field(default_factory=Ledger)
 
     def programs(self) -> list[str]:
         """The programs that have a guideline here, in the catalogue's order."""
@@ -51,6 +54,8 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
     catalogue, sources, problems = load_catalogue(root)
     found_files, found = files.find(root, catalogue.data["programs"], _CATALOGUE_FILES, list(extra))
     problems += found
+    addresses, found = _load_addresses(root)
+    problems += found
     guidelines: dict[str, Guideline] = {}
     read: dict[str, Source] = {}
     for file in found_files:
@@ -59,7 +64,9 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
         if guideline and file_source:
             guidelines[guideline.key] = guideline
             read[guideline.key] = file_source
-    record = Record(catalogue, dict(sorted(guidelines.items(), key=lambda item: _order(catalogue, item[1]))), read)
+    record = Record(
+        catalogue, dict(sorted(guidelines.items(), key=lambda item: _order(catalogue, item[1]))), read, addresses
+    )
     complete = not errors(problems)  # What nothing uses can only be said if everything could be read.
     named = {f"{file.program}/{file.id}" for file in found_files}
     for key, guideline in record.guidelines.items():
@@ -105,6 +112,17 @@ def _faults(read: Source, faults: Iterable[schema.Fault]) -> list[Problem]:
         Problem(read.shown, read.line(path), code, message, hint, about=str(path[-1]) if path else "")
         for path, code, message, hint in faults
     ]
+
+
+def _load_addresses(root: Path) -> tuple[Ledger, list[Problem]]:
+    path = root / ledger.FILE
+    if not path.exists():
+        return Ledger(), []
+    shown = files.shown_as(root, path)
+    try:
+        return ledger.parse(path.read_text(encoding="utf-8"), shown)
+    except (OSError, UnicodeDecodeError) as error:
+        return Ledger(), [Problem(shown, 1, "unreadable", f"cannot be read: {error}", "a readable file")]
 
 
 def _load_guideline(file: files.File) -> tuple[Guideline | None, Source | None, list[Problem]]:

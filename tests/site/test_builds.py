@@ -9,24 +9,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from ..conftest import ROOT, Project
 from .html import article, read
 
 Make = Callable[[Path], Project]
-MINI = ROOT / "tests/fixtures/mini/guidelines"
-
-
-@pytest.fixture
-def mini(tmp_path: Path, project_at: Make) -> Project:
-    """The project with the small record of the fixtures in place of the real one."""
-    project = project_at(tmp_path / "mini")
-    readme = (project.folder / "guidelines/README.md").read_text(encoding="utf-8")
-    shutil.rmtree(project.folder / "guidelines")
-    shutil.copytree(MINI, project.folder / "guidelines")
-    (project.folder / "guidelines/README.md").write_text(readme, encoding="utf-8")
-    return project
 
 
 def test_builds_are_byte_identical(tmp_path: Path, project_at: Make, site: Path) -> None:

@@ -10,7 +10,9 @@ from .html import Element, read
 
 
 def pages(site: Path) -> list[Path]:
-    return sorted(site.rglob("*.html"))
+    """Every page but that for what is not found, which is shown under any address, and but redirects."""
+    found = (page for page in sorted(site.rglob("*.html")) if page != site / "404.html")
+    return [page for page in found if b'http-equiv="refresh"' not in page.read_bytes()[:600]]
 
 
 def test_every_link_and_anchor_resolves(site: Path) -> None:

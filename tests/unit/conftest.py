@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from interop import catalogue, record
+from interop import catalogue
 
 from ..conftest import ROOT
 
@@ -28,13 +28,6 @@ def guidelines() -> Path:
 def official_fixtures() -> Path:
     """The folder of small guidelines in the official forms."""
     return OFFICIAL_FIXTURES
-
-
-@pytest.fixture(scope="session")
-def real_record() -> record.Record:
-    """The real record, loaded once."""
-    loaded, _ = record.load(GUIDELINES)
-    return loaded
 
 
 @pytest.fixture

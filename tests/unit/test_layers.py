@@ -15,8 +15,9 @@ PACKAGE = Path(__file__).parents[2] / "_ext" / "interop"
 #: From the bottom up. Names without a module yet are places kept for what the design plans.
 ORDER = (
     *("problems", "events", "source", "schema", "forms", "editor_schema", "model", "catalogue", "dialects", "building"),
-    *("files", "uses", "process", "checks", "known", "record"),
-    *("export", "importer", "history", "lineage", "diff", "rules", "pages", "views", "publish", "__main__"),
+    *("files", "uses", "process", "checks", "known", "ledger", "record"),
+    *("export", "importer", "history", "lineage", "diff", "rules"),
+    *("pages", "objects", "redirects", "views", "publish", "__main__"),
 )
 #: Outside the order: the package's own ``__init__``, which imports nothing, and the part that is made of Sphinx.
 APART = ("__init__", "sphinx_ext")

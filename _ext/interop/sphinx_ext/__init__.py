@@ -10,7 +10,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import directives, navigation, state, stubs
+from . import addresses, directives, domain, files, meta, navigation, state, stubs
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -19,6 +19,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # in search of garbage cost a tenth of it.
     gc.set_threshold(100_000, 20, 100)
     app.add_config_value("interop_guidelines", "guidelines", "env", str)
-    for part in (state, stubs, directives, navigation):
+    for part in (state, stubs, directives, domain, navigation, meta, addresses, files):
         part.setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from . import state
 
 logger = logging.getLogger(__name__)
+
+
+def note_view(env: BuildEnvironment, kind: str, key: str) -> None:
+    """Note with the current document what it shows, so that it is read again when that changes."""
+    shown = env.metadata[env.docname].setdefault("interop_views", {})
+    shown[f"{kind}\0{key}"] = state.of(env.app).digest(kind, key)
 
 
 class ViewDirective(SphinxDirective):
@@ -20,19 +27,23 @@ class ViewDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Give the view as raw HTML, and note its digest with the document."""
+        from ..views.common import NoViewError
         from . import templating
 
         kind, key = self.arguments[0], (self.arguments[1] if len(self.arguments) > 1 else "")
-        current = state.of(self.env.app)
         try:
-            view = current.view(kind, key)
-        except state.NoViewError as missing:
+            view = state.of(self.env.app).view(kind, key)
+        except NoViewError as missing:
             logger.warning("there is no view %r", str(missing), location=self.get_location())
             return []
-        self.env.metadata[self.env.docname].setdefault("interop_views", {})[f"{kind}\0{key}"] = current.digest(
-            kind, key
-        )
+        note_view(self.env, kind, key)
+        if summary := view.get("summary"):
+            self.env.metadata[self.env.docname].setdefault("interop_summary", summary)
         html = templating.render(self.env.app, self.env.docname, kind, view)
+        # What once stood on this page, and is elsewhere now.
+        note_view(self.env, "moved", self.env.docname)
+        if (moved := state.of(self.env.app).view("moved", self.env.docname))["moved"]:
+            html += templating.render(self.env.app, self.env.docname, "moved", moved)
         return [nodes.raw("", html, format="html")]
 
 

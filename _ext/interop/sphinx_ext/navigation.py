@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -35,6 +36,8 @@ def _entries(app: Sphinx) -> list[dict[str, str]]:
         {"title": "Tests", "to": "tests/index"},
         {"title": "Designated sections", "to": "sections/index"},
         {"title": "Findings", "to": "findings"},
+        {"title": "The documents", "to": "process/index"},
+        {"title": "How to link", "to": "linking"},
         {"title": "The record", "to": "record"},
         {"title": "About this site", "to": "about"},
     ]
@@ -51,8 +54,12 @@ def _prepare(app: Sphinx, env: BuildEnvironment, *documents: set[str]) -> list[s
 def _on_page(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    # Pages of one folder share the addresses; `here` makes the difference.
-    folder = posixpath.dirname(pagename)
+    # Pages of one folder share the addresses; `here` makes the difference. The page for what is not found is shown
+    # under any address, so its links begin at the root.
+    lost = pagename == app.config.notfound_pagename
+    folder = "/" if lost else posixpath.dirname(pagename)
+    if lost and "body" in context:
+        context["body"] = re.sub(r'href="(?![a-z]+:|[/#])', f'href="{app.config.notfound_urls_prefix}', context["body"])
     if folder not in _ADDRESSES.setdefault(app, {}):
         entries = app.env.interop_navigation  # type: ignore[attr-defined]
         _ADDRESSES[app][folder] = [entry | {"address": context["pathto"](entry["to"])} for entry in entries]

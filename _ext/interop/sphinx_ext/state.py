@@ -17,6 +17,7 @@ from sphinx.util import logging
 from ..problems import Problem, errors
 
 if TYPE_CHECKING:
+    from ..objects import Thing
     from ..pages import Page
     from ..record import Record
 
@@ -24,10 +25,6 @@ logger = logging.getLogger(__name__)
 
 #: Python of this package; when it or a template changes, every page is read again.
 _CODE = Path(__file__).resolve().parent.parent
-
-
-class NoViewError(LookupError):
-    """There is no view of this kind and key."""
 
 
 class State:
@@ -65,22 +62,43 @@ class State:
         return pages.catalogue(self.loaded[0])
 
     @cached_property
-    def _known(self) -> set[tuple[str, str]]:
-        return {(page.kind, page.key) for page in self.pages}
+    def _known(self) -> dict[str, set[str]]:
+        known: dict[str, set[str]] = {}
+        for page in self.pages:
+            known.setdefault(page.kind, set()).add(page.key)
+        return known
+
+    @cached_property
+    def _things(self) -> dict[str, list[Thing]]:
+        from .. import objects
+
+        found: dict[str, list[Thing]] = {}
+        for thing in objects.things(self.loaded[0]):
+            found.setdefault(thing.to.partition("#")[0], []).append(thing)
+        return found
+
+    def things_of(self, docname: str) -> list[Thing]:
+        """What can be referred to on a page."""
+        return self._things.get(docname, [])
 
     def view(self, kind: str, key: str) -> dict[str, Any]:
         """The view of one page; raises NoViewError for a kind or key that does not exist."""
-        from ..views import VIEWS
+        from ..views import VIEWS, summaries
+        from ..views.common import NoViewError
 
         if (kind, key) not in self._views:
-            if kind not in VIEWS or (key and (kind, key) not in self._known):
+            paged = kind in self._known and key
+            if kind not in VIEWS or (paged and key not in self._known[kind]):
                 raise NoViewError(f"{kind} {key}".strip())
             loaded, problems = self.loaded
-            self._views[kind, key] = VIEWS[kind](loaded, key, problems)
+            view = VIEWS[kind](loaded, key, problems)
+            self._views[kind, key] = view | {"summary": summaries.of(kind, view)}
         return self._views[kind, key]
 
     def digest(self, kind: str, key: str) -> str:
-        """A digest that changes when the page does."""
+        """A digest that changes when the page does; empty if there is no such view."""
+        from ..views.common import NoViewError
+
         try:
             view = self.view(kind, key)
         except NoViewError:

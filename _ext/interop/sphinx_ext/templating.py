@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,20 @@ def render(app: Sphinx, docname: str, kind: str, view: dict[str, Any]) -> str:
     """The HTML of ``view`` as it stands in the document ``docname``."""
     environment = _environment(tuple(str(Path(app.confdir) / path) for path in app.config.templates_path))
     template = environment.get_template(f"interop/{kind}.html.jinja")
-    return template.render(v=view, url=_resolver(app, docname))
+    base = app.config.html_baseurl
+    return template.render(v=view, url=_resolver(app, docname), relative=not base, absolute=partial(_absolute, app))
+
+
+def _absolute(app: Sphinx, target: str) -> str:
+    """The address of a target for use elsewhere; from the root of the site, if nobody said where that is."""
+    document, mark, anchor = target.partition("#")
+    return f"{app.config.html_baseurl}{app.builder.get_target_uri(document)}{mark}{anchor}"
+
+
+def page(app: Sphinx, kind: str, view: dict[str, Any]) -> str:
+    """A whole page that is none of Sphinx's, such as a redirect; its addresses come ready."""
+    environment = _environment(tuple(str(Path(app.confdir) / path) for path in app.config.templates_path))
+    return environment.get_template(f"interop/{kind}.html.jinja").render(v=view)
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..problems import Problem
 from ..record import Record
-from . import capability, diffs, documents, findings, guideline, lists, matrix, section, test
+from . import capability, diffs, documents, findings, guideline, lists, matrix, reference, schemas, section, test
 
 View = dict[str, Any]
 
@@ -32,4 +32,9 @@ VIEWS: dict[str, Callable[[Record, str, list[Problem]], View]] = {
     "findings": findings.view,
     "process": documents.view,
     "clauses": documents.table,
+    "schema": schemas.view,
+    "gone": reference.gone,
+    "moved": reference.moved,
+    "reference": reference.reference,
+    "status": reference.status,
 }

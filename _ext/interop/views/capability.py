@@ -8,7 +8,7 @@ from .. import history, lineage, pages
 from ..model import Capability, Guideline
 from ..problems import Problem
 from ..record import Record
-from .common import component, flag, guideline_link, mark, neighbours, program_title, project
+from .common import cite, component, flag, guideline_link, mark, neighbours, program_title, project
 
 View = dict[str, Any]
 
@@ -24,6 +24,7 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
     family = _family(record, key, home)
     return {
         "name": key,
+        "cite": cite(record, "capability", key),
         "description": record.catalogue.entry("capabilities", key) or (defined[-1].description if defined else ""),
         "project": project(record.catalogue, home) if home else None,
         "documentation": (record.catalogue.entry("projects", home) or {}).get("documentation", ""),
@@ -69,6 +70,7 @@ def _program(record: Record, name: str, program: str, ids: dict[str, str]) -> Vi
     dated = [guideline for guideline in family if not guideline.is_draft]
     latest = dated[-1] if dated else family[-1]
     return {
+        "key": program,
         "title": program_title(record, program),
         "matrix": pages.matrix(program),
         "guidelines": [guideline_link(record, guideline) for guideline in family],

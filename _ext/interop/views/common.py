@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import pages
+from .. import objects, pages
 from ..catalogue import Catalogue
 from ..model import Flag, Guideline, Status, Test
 from ..record import Record
+
+
+class NoViewError(LookupError):
+    """There is no view of this kind and key."""
+
 
 #: The letter of each status, for places where a word has no room.
 LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "informational": "I"}
@@ -33,6 +38,12 @@ def guideline_link(record: Record, guideline: Guideline) -> dict[str, Any]:
         "to": pages.guideline(guideline.key),
         "draft": guideline.is_draft,
     }
+
+
+def cite(record: Record, kind: str, name: str) -> dict[str, str]:
+    """What the ready snippets of a page are made from."""
+    thing = objects.find(record, kind, name)
+    return {"title": thing.title, "to": thing.to, "label": thing.label} if thing else {}
 
 
 def component(catalogue: Catalogue, name: str) -> dict[str, str]:

@@ -37,7 +37,12 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
         "complete": entry["completeness"] == "complete",
         "timeline": _timeline(record, key),
         "general": [
-            {"title": item["title"], "text": _parts(record, item["text"]), "steps": _steps(record, item)}
+            {
+                "title": item["title"],
+                "anchor": _slug(item["title"]),
+                "text": _parts(record, item["text"]),
+                "steps": _steps(record, item),
+            }
             for item in catalogue.data["process"].get("general", ())
             if key in item["in"]
         ],
@@ -96,6 +101,10 @@ def _clause(record: Record, clause: Clause) -> View:
         "change": clause.change,
         "rules": checked,
     }
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"\W+", "-", title.lower()).strip("-")
 
 
 def _steps(record: Record, item: View) -> list[list[View]]:

@@ -10,7 +10,7 @@ from ..model import Capability, Guideline, Mark, Section, Status
 from ..problems import Problem
 from ..record import Record
 from . import findings
-from .common import component, counts, guideline_link, mark, neighbours, program_title, project, test
+from .common import cite, component, counts, guideline_link, mark, neighbours, program_title, project, test
 
 View = dict[str, Any]
 
@@ -24,6 +24,7 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
     seen: set[str] = set()
     entry = record.catalogue.entry("programs", guideline.program) or {}
     return guideline_link(record, guideline) | {
+        "cite": cite(record, "guideline", key),
         "program": program_title(record, guideline.program),
         "about": entry.get("description", ""),
         "matrix": pages.matrix(guideline.program),

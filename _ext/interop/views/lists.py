@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import history, pages, rules
+from .. import history, pages, redirects, rules
 from ..forms import SECTION_STATUSES
 from ..model import Guideline, Section, Status
 from ..problems import Problem
@@ -40,7 +40,10 @@ def standing(record: Record, program: str) -> View:
 
 def home(record: Record, key: str, problems: list[Problem]) -> View:
     """Where each program stands today."""
-    return {"programs": [standing(record, program) for program in record.programs()]}
+    return {
+        "programs": [standing(record, program) for program in record.programs()],
+        "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
+    }
 
 
 def guidelines(record: Record, key: str, problems: list[Problem]) -> View:

@@ -48,6 +48,7 @@ def _program(record: Record, key: str, program: str, found: list[Any]) -> View:
                 text = record.catalogue.wording("guidance", item.guidance)
                 guidance.setdefault(text, []).append(guideline_link(record, guideline) | {"mark": mark(item.status)})
     return {
+        "key": program,
         "title": program_title(record, program),
         "guidelines": [
             guideline_link(record, guideline)

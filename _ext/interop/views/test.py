@@ -10,7 +10,7 @@ from ..history import Place
 from ..model import Flag, Guideline, Status
 from ..problems import Problem
 from ..record import Record
-from .common import flag, guideline_link, mark, program_title, project
+from .common import cite, flag, guideline_link, mark, program_title, project
 
 View = dict[str, Any]
 
@@ -23,6 +23,7 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
     programs = dict.fromkeys(place.guideline.program for place in places)
     return {
         "id": key,
+        "cite": cite(record, "test", key),
         "name": latest.test.name,
         "names": _names(record, places),
         "projects": [project(record.catalogue, name) for name in projects],
@@ -36,6 +37,7 @@ def _program(record: Record, program: str, places: list[Place]) -> View:
     family = record.program(program)
     required = [g for g in family if any(p.guideline is g and _status(p) is Status.REQUIRED for p in places)]
     return {
+        "key": program,
         "title": program_title(record, program),
         "matrix": pages.matrix(program),
         "guidelines": [guideline_link(record, guideline) for guideline in family],

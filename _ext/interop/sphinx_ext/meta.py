@@ -1,0 +1,34 @@
+"""What a page says of itself where its link is unfolded: description, Open Graph, canonical address."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+
+def _on_page(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    given = re.search(r'<meta content="([^"]*)" name="description"', context.get("metatags") or "")
+    summary = app.env.metadata.get(pagename, {}).get("interop_summary", "")
+    description = given[1] if given else html.escape(summary)
+    title = html.escape(html.unescape(re.sub(r"<[^>]*>", "", context.get("title") or app.config.html_title)))
+    tags = [] if given or not description else [f'<meta name="description" content="{description}">']
+    properties = {
+        "og:title": title,
+        "og:description": description,
+        "og:type": "website",
+        "og:site_name": html.escape(app.config.html_title),
+        "og:url": html.escape(context.get("pageurl") or ""),
+    }
+    tags += [f'<meta property="{name}" content="{value}">' for name, value in properties.items() if value]
+    context["metatags"] = (context.get("metatags") or "") + "\n".join(tags)
+
+
+def setup(app: Sphinx) -> None:
+    """Add to every page as it is written."""
+    app.connect("html-page-context", _on_page)

@@ -1,0 +1,69 @@
+"""One sentence or two for each generated page: what stands where its link is unfolded, and in search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+View = dict[str, Any]
+
+
+def _guideline(v: View) -> str:
+    counts = v["counts"]
+    releases = ", ".join(release["name"] for release in v["releases"])
+    asks = f"{counts['required']} required capabilities, {counts['advisory']} advisory, {counts['tests']} tests"
+    return f"{v['program']} guideline {v['id']} ({v['status']}): {asks}" + (f"; for {releases}." if releases else ".")
+
+
+def _capability(v: View) -> str:
+    project = f" A capability of {v['project']['name']}." if v["project"] else ""
+    return f"{v['description']}{project} Its status, tests and flags in every interoperability guideline."
+
+
+def _test(v: View) -> str:
+    spans = []
+    for program in v["programs"]:
+        runs = ", ".join(
+            r["first"] if r["first"] == r["last"] else f"{r['first']} to {r['last']}" for r in program["required"]
+        )
+        spans.append(f"{program['title']}: " + (f"required in {runs}" if runs else "never required"))
+    return f"{v['name']}, id {v['id']}. {'; '.join(spans)}."
+
+
+def _diff(v: View) -> str:
+    return f"What changed from {v['a']['title']} to {v['b']['id']}. {v['sentence']}"
+
+
+#: Kind of page -> its sentence, from its view.
+SUMMARIES: dict[str, Callable[[View], str]] = {
+    "guideline": _guideline,
+    "capability": _capability,
+    "test": _test,
+    "diff": _diff,
+    "process": lambda v: v["note"],
+    "schema": lambda v: f"Every field of version {v['version']} of the interoperability guidelines' schema.",
+    "gone": lambda v: "What stood at this address is no more; this page says where to look instead.",
+    "matrix": lambda v: f"Every capability of {v['title']} in every guideline, with its status, at a glance.",
+    "section": lambda v: f"Which parts of {v['name']}'s code a product must run, guideline by guideline.",
+    "guidelines": lambda v: (
+        f"Every OpenStack interoperability guideline that is known: {v['held']} held in full, {v['known']} known of."
+    ),
+    "capabilities": lambda v: (
+        f"The {v['number']} capabilities that OpenStack's interoperability guidelines ever named."
+    ),
+    "sections": lambda v: "The code that a product must run: designated sections by project.",
+    "tests": lambda v: f"{v['number']} interoperability tests, to be found by id, by any name or alias they ever had.",
+    "diffs": lambda v: "Pick two guidelines of a program and see what changed between them.",
+    "findings": lambda v: (
+        f"The guidelines held against the rules of their own process: {v['examined']} cases, {v['number']} findings."
+    ),
+    "home": lambda v: (
+        "What OpenStack's Interop Working Group required of products that carry an OpenStack mark: guidelines, "
+        "capabilities, tests and code, from 2015 on."
+    ),
+}
+
+
+def of(kind: str, view: View) -> str:
+    """The sentence for a view of this kind; empty for views that are no pages."""
+    return SUMMARIES[kind](view) if kind in SUMMARIES else ""

@@ -1,0 +1,368 @@
+"""Addresses and references: everything has one, other projects can refer to it, and none is ever lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from interop import redirects
+
+from ..conftest import ROOT, Project
+from .html import Element, article, read
+from .test_changes import PROGRAMS, named
+from .test_pages import FILES, load
+
+CONSUMER = ROOT / "tests/consumer"
+
+
+def test_another_project_refers_to_everything(site: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sphinx", "-n", "-W", "-q", "-b", "html", str(CONSUMER), str(tmp_path)]
+    environment = os.environ | {"INTEROP_INVENTORY": str(site / "objects.inv")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    page = read(tmp_path / "index.html")
+    shown = {a.attributes["href"]: a.text() for a in page.all("a", class_="external")}
+    base = "https://interop.example.org/"
+    expected = {
+        "guidelines/powered/2020.06.html": "OpenStack Powered 2020.06",
+        "capabilities/compute-servers-create.html": "compute-servers-create",
+        "tests/a8333aa2-205c-449f-a828-d38c2489bf25.html": (
+            "AZV2TestJSON.test_get_availability_zone_list_with_non_admin_user"
+        ),
+        "sections/nova.html": "Designated sections of nova",
+        "process/criteria.html#criterion-deployed": "Widely Deployed",
+        "process/2017A.html#A4.5": "2017A A4.5",
+        "capabilities/volumes-v3-list.html": "It need not say from where",
+    }
+    assert {key.removeprefix(base): text for key, text in shown.items() if key.startswith(base)} == expected
+
+
+def refresh(page: Path) -> Path:
+    """The page that a redirect sends to; its link and its canonical address agree."""
+    root = read(page)
+    (meta,) = [e for e in root.all("meta") if e.attributes.get("http-equiv") == "refresh"]
+    to = meta.attributes["content"].removeprefix("0; url=")
+    assert [a.attributes["href"] for a in root.all("a")] == [to]
+    (canonical,) = [e.attributes["href"] for e in root.all("link") if e.attributes.get("rel") == "canonical"]
+    assert canonical == to
+    path, anchor = urldefrag(to)
+    target = (page.parent / unquote(path)).resolve()
+    assert target.is_file(), f"{page}: {to}"
+    assert not anchor or anchor in {e.attributes.get("id") for e in read(target).all()}
+    return target
+
+
+def test_short_addresses(site: Path) -> None:
+    """Every id, capability, name and alias in the files, written as the files have it."""
+    for program, ids in PROGRAMS.items():
+        for id in ids:
+            short = [f"g/{program}.{id}"] + ([f"g/{id}"] if program == "powered" else [])
+            for name in short:
+                for path in (site / f"{name}.html", site / name / "index.html"):
+                    assert refresh(path) == site / f"guidelines/{program}/{id}.html"
+    capabilities, loose = set(), set()
+    for path in FILES:
+        data = load(path)
+        capabilities |= data["capabilities"].keys()
+        for capability in data["capabilities"].values():
+            loose |= {name for name, test in capability["tests"].items() if "idempotent_id" not in test}
+    for name in capabilities:
+        assert refresh(site / f"c/{name}.html") == site / f"capabilities/{name}.html"
+    ids = named()
+    owners: dict[str, set[str]] = {}
+    for id, names in ids.items():
+        assert refresh(site / f"t/{id}.html") == site / f"tests/{id}.html"
+        for name in names:
+            owners.setdefault(name, set()).add(id)
+    for name, found in owners.items():
+        target = refresh(site / f"t/{name}.html")
+        assert target == (site / f"tests/{min(found)}.html" if len(found) == 1 else site / "tests/index.html")
+    for name in loose:
+        assert refresh(site / f"t/{name}.html")
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("guidelines/all.2020.06", "guidelines/powered/2020.06"),
+        ("guidelines/2017.09", "guidelines/powered/2017.09"),
+        ("guidelines/dns.2020.06", "guidelines/dns/2020.06"),
+        ("guidelines/all.2022.11", "guidelines/index"),
+        ("guidelines/next", "guidelines/powered/next"),
+        ("process/CoreCriteria", "process/criteria"),
+        ("process/CoreDefinition", "process/principles"),
+        ("process/Lexicon", "glossary"),
+    ],
+)
+def test_old_addresses(site: Path, old: str, new: str) -> None:
+    assert refresh(site / f"{old}.html") == site / f"{new}.html"
+
+
+@pytest.mark.parametrize("page", ["process/2021A", "process/2017A", *[f"schema/{v}" for v in ("1.2", "1.6", "2.0")]])
+def test_old_addresses_that_are_ours_too(site: Path, page: str) -> None:
+    assert article(site / f"{page}.html").all("h1")
+
+
+def test_every_redirect_ends_on_a_page(site: Path) -> None:
+    pages = [page for page in site.rglob("*.html") if b'http-equiv="refresh"' in page.read_bytes()[:600]]
+    assert len(pages) > 1500
+    for page in pages:
+        refresh(page)
+
+
+def test_every_redirect_of_data_ends_on_a_file(site: Path, real_record: object) -> None:
+    data = [item for item in redirects.old(real_record) if not item.page]  # type: ignore[arg-type]
+    assert {item.old for item in data} >= {
+        "2020.06.json",
+        "guidelines/2020.06.json",
+        "add-ons/dns.2020.06.json",
+        "add-ons/guidelines/dns.2020.06.json",
+        "verticals/nfv.next.json",
+    }
+    for item in data:
+        assert (site / item.new).is_file()
+        assert not (site / item.old).exists()
+
+
+def anchors(site: Path) -> Iterator[tuple[str, set[str]]]:
+    """Pages of the site with the ids in their article, as a browser would find them."""
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).with_suffix("").as_posix()
+        if name in ("search", "genindex", "404") or (
+            path.name == "index.html" and path.parts[-3:-2] and path.parts[-3] in "gct"
+        ):
+            continue
+        if b'http-equiv="refresh"' in path.read_bytes()[:600]:
+            yield name, set()
+        else:
+            yield name, {e.attributes["id"] for e in article(path).all() if "id" in e.attributes}
+
+
+def ledger() -> dict[str, set[str]]:
+    """The ledger, read by its description: pages, and below them their anchors."""
+    found: dict[str, set[str]] = {}
+    for line in (ROOT / "guidelines/addresses.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("  #"):
+            found[list(found)[-1]].add(line[3:].partition(" -> ")[0])
+        elif line and not line.startswith("#"):
+            found[line.partition(" -> ")[0]] = set()
+    return found
+
+
+def test_the_ledger_lists_every_address(site: Path) -> None:
+    listed, seen = ledger(), dict(anchors(site))
+    assert listed.keys() == seen.keys()
+    for page, ids in seen.items():
+        if not page.endswith(("/next", "..next")):
+            assert listed[page] == ids, page
+
+
+Make = Callable[[Path], Project]
+
+
+@pytest.fixture
+def small(mini: Project) -> Project:
+    """The small record, its addresses all in its ledger."""
+    return mini.build("-j", "1", "-D", "interop_addresses=add")
+
+
+def test_a_lost_page_or_anchor_fails_the_build_and_is_named(small: Project) -> None:
+    path = small.folder / "guidelines/addresses.txt"
+    text = path.read_text(encoding="utf-8")
+    assert "\ncapabilities/servers-start\n" in text
+    small.build("-j", "1")
+    changed = text.replace(
+        "\ncapabilities/servers-start\n", "\ncapabilities/gone\ncapabilities/servers-start\n  #lost\n"
+    )
+    path.write_text(changed, encoding="utf-8")
+    done = small.sphinx("-j", "1")
+    assert done.returncode != 0
+    assert "addresses.txt: error lost: capabilities/gone is public and would be lost" in done.stderr
+    assert "addresses.txt: error lost: capabilities/servers-start#lost is public" in done.stderr
+    assert "2 addresses: bring them back, or say in the ledger where to look instead: old -> new" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_guideline_taken_away_is_lost(small: Project) -> None:
+    (small.folder / "guidelines/dns/2031.01.yaml").unlink()
+    done = small.sphinx("-j", "1")
+    assert done.returncode != 0
+    assert "error lost: guidelines/dns/2031.01 is public" in done.stderr or "error" in done.stderr
+
+
+def test_what_is_gone_for_good_says_where_to_look(small: Project) -> None:
+    path = small.folder / "guidelines/addresses.txt"
+    text = path.read_text(encoding="utf-8")
+    moved = (
+        "\ncapabilities/gone -> capabilities/servers-start\ncapabilities/servers-start\n  #lost -> guidelines/index\n"
+    )
+    path.write_text(text.replace("\ncapabilities/servers-start\n", moved), encoding="utf-8")
+    small.build("-j", "1")
+    page = article(small.stage / "capabilities/gone.html")
+    assert "servers-start.html" in [a.attributes["href"] for a in page.all("a")]
+    assert "capabilities/gone.html" in page.text()
+    (item,) = article(small.stage / "capabilities/servers-start.html").all("li", id="lost")
+    assert [a.attributes["href"] for a in item.all("a")] == ["../guidelines/index.html"]
+
+
+def test_a_move_to_nowhere_is_an_error(small: Project) -> None:
+    path = small.folder / "guidelines/addresses.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\nabout\n", "\nabout\nabove -> nowhere\n"), encoding="utf-8")
+    done = small.sphinx("-j", "1")
+    assert done.returncode != 0
+    assert "nowhere" in done.stderr
+
+
+ROLES = """---
+orphan: true
+---
+# Roles
+
+{interop:guideline}`powered/2031.01` {interop:capability}`servers-start` {interop:criterion}`deployed`
+{interop:status}`powered/2031.01 servers-start` {interop:capability}`another text <servers-start>`
+"""
+
+
+def test_roles(mini: Project) -> None:
+    (mini.folder / "source/roles.md").write_text(ROLES, encoding="utf-8")
+    mini.build("-j", "1")
+    page = article(mini.stage / "roles.html")
+    shown = [(a.attributes["href"], a.text()) for a in page.all("a") if "headerlink" not in a.attributes["class"]]
+    assert shown[:3] == [
+        ("guidelines/powered/2031.01.html", "OpenStack Powered 2031.01"),
+        ("capabilities/servers-start.html", "servers-start"),
+        ("process/criteria.html#criterion-deployed", "Widely deployed"),
+    ]
+    (status,) = page.all("a", class_="status-ref")
+    assert [mark.attributes["data-status"] for mark in status.all("span", class_="st")] == ["required"]
+    assert shown[-1] == ("capabilities/servers-start.html", "another text")
+
+
+@pytest.mark.parametrize(
+    "role, said",
+    [
+        ("{interop:capability}`servers-strat`", "there is no capability 'servers-strat'; did you mean servers-start"),
+        ("{interop:guideline}`powered/2031.1`", "there is no guideline 'powered/2031.1'; did you mean"),
+        ("{interop:status}`powered/2031.01 servers-strat`", "there is no capability 'servers-strat'; did you mean"),
+        ("{interop:test}`no.such.test`", "there is no test 'no.such.test'"),
+    ],
+)
+def test_an_unknown_target_is_a_warning_with_its_place(mini: Project, role: str, said: str) -> None:
+    (mini.folder / "source/roles.md").write_text(f"---\norphan: true\n---\n# Roles\n\nSee {role}.\n", encoding="utf-8")
+    done = mini.sphinx("-j", "1")
+    assert done.returncode != 0
+    assert re.search(rf"source/roles\.md:6: WARNING: .*{re.escape(said)}", done.stderr), done.stderr
+
+
+def test_a_page_is_read_again_when_what_it_refers_to_goes(mini: Project) -> None:
+    (mini.folder / "source/roles.md").write_text(ROLES, encoding="utf-8")
+    mini.build("-j", "1")
+    for path in (mini.folder / "guidelines").rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("servers-start", "servers-begin"), encoding="utf-8")
+    done = mini.sphinx("-j", "1")
+    assert "there is no capability 'servers-start'" in done.stderr
+
+
+def metas(page: Path) -> dict[str, str]:
+    found = [element.attributes for element in read(page).all("meta")]
+    return {meta.get("name", meta.get("property", "")): meta["content"] for meta in found if "content" in meta}
+
+
+def test_every_page_says_what_it_is(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        if page.name in ("search.html", "genindex.html") or b'http-equiv="refresh"' in page.read_bytes()[:600]:
+            continue
+        said = metas(page)
+        assert len(said["description"]) > 20, page
+        assert said["og:description"] == said["description"]
+        assert said["og:title"], page
+        assert "og:url" not in said  # Nobody said where the site is published.
+    shown = metas(site / "capabilities/compute-servers-create.html")
+    assert shown["og:title"] == "compute-servers-create"
+    assert shown["description"].startswith("Create a server from an image and a flavor;")
+    diff = metas(site / "diff/powered/2016.01..2016.08.html")
+    assert "must newly pass 123 tests" in diff["description"]
+
+
+def links(page: Element, rel: str) -> list[str]:
+    return [e.attributes["href"] for e in page.all("link") if e.attributes.get("rel") == rel]
+
+
+def test_a_base_address_makes_canonical_ones(mini: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTEROP_BASE_ADDRESS", "https://interop.example.org/some/place")
+    mini.build("-j", "1")
+    base = "https://interop.example.org/some/place/"
+    page = mini.stage / "capabilities/servers-start.html"
+    assert links(read(page), "canonical") == [f"{base}capabilities/servers-start.html"]
+    assert metas(page)["og:url"] == f"{base}capabilities/servers-start.html"
+    assert f"[servers-start]({base}capabilities/servers-start.html)" in [c.text() for c in read(page).all("code")]
+    assert links(read(mini.stage / "c/servers-start.html"), "canonical") == [f"{base}capabilities/servers-start.html"]
+    assert "location = /some/place/2031.01.json { return 301 /some/place/api/v1/guidelines/2031.01.json; }" in (
+        mini.stage / "server/nginx.conf"
+    ).read_text(encoding="utf-8")
+    missing = read(mini.stage / "404.html")
+    assert any(a.attributes["href"] == "/some/place/guidelines/index.html" for a in missing.all("a"))
+
+
+NGINX = """daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{}}
+http {{
+  access_log off;
+  types {{ text/html html; application/json json; }}
+  client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
+  uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  server {{ listen 127.0.0.1:{port}; root {site}; include {site}/server/nginx.conf; }}
+}}
+"""
+
+
+@pytest.fixture(scope="module")
+def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if not (binary := shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")):
+        pytest.skip("nginx is not installed: its rules are not tried")
+    folder = tmp_path_factory.mktemp("nginx")
+    folder.chmod(0o755)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, site=site, port=port), encoding="utf-8")
+    server = subprocess.Popen([binary, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
+    address = f"http://127.0.0.1:{port}/"
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{address}index.html", timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield address
+    server.terminate()
+    server.wait(10)
+
+
+def test_nginx_follows_every_old_address(nginx: str, real_record: object) -> None:
+    for item in redirects.old(real_record):  # type: ignore[arg-type]
+        old = item.old + (".html" if item.page else "")
+        with urllib.request.urlopen(nginx + old, timeout=5) as answer:
+            assert answer.status == 200
+            assert answer.url == nginx + redirects.address(item.new), old
+            if not item.page:
+                assert answer.headers["Content-Type"] == "application/json"
+
+
+def test_nginx_leaves_the_rest_alone(nginx: str) -> None:
+    with urllib.request.urlopen(f"{nginx}api/v1/guidelines/2020.06.json", timeout=5) as answer:
+        assert answer.url.endswith("api/v1/guidelines/2020.06.json")
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{nginx}2020.06.jsonx", timeout=5)
