@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 if not (CHROMIUM and DRIVER):
@@ -27,6 +30,18 @@ PAGES = (
     "capabilities/compute-servers-create.html",
     "matrix/powered.html",
     "sections/swift.html",
+    "diff/index.html",
+    "diff/powered/2015.05..2015.07.html",
+    "diff/powered/2020.06..next.html",
+    "tests/index.html",
+    "tests/0186422c-999a-480e-a026-6a665744c30c.html",
+    "findings.html",
+    "process/index.html",
+    "process/2015B.html",
+    "process/flagging.html",
+    "process/objective.html",
+    "schema/2.0.html",
+    "linking.html",
     "record.html",
     "about.html",
 )
@@ -170,3 +185,123 @@ def test_it_works_from_a_folder(browser: webdriver.Chrome, site: Path) -> None:
     browser.get((site / "index.html").as_uri())
     browser.find_element(By.LINK_TEXT, "2020.06").click()
     assert browser.title.startswith("OpenStack Powered 2020.06")
+
+
+def clipboard(browser: webdriver.Chrome) -> str:
+    return str(browser.execute_async_script("navigator.clipboard.readText().then(arguments[0])"))
+
+
+def wait_for_clipboard(browser: webdriver.Chrome, text: str) -> None:
+    WebDriverWait(browser, 5).until(lambda driver: clipboard(driver) == text, clipboard(browser))
+
+
+@pytest.fixture
+def may_read(browser: webdriver.Chrome, base: str) -> None:
+    """Lets the page read the clipboard, as a person does by pasting."""
+    permissions = {"origin": base.partition("/some")[0], "permissions": ["clipboardReadWrite"]}
+    browser.execute_cdp_cmd("Browser.grantPermissions", permissions)
+    look(browser, 1280, "light")
+
+
+@pytest.mark.usefixtures("may_read")
+@pytest.mark.parametrize(
+    "page, fact",
+    [
+        ("guidelines/powered/2020.06.html", "compute-servers-create"),
+        ("matrix/powered.html", "compute-servers-create.2020.06"),
+        ("diff/powered/2016.01..2016.08.html", "os_powered_compute-images-v2-get"),
+        ("process/2017A.html", "A4.5"),
+    ],
+)
+def test_a_link_is_copied_by_mouse(browser: webdriver.Chrome, base: str, page: str, fact: str) -> None:
+    browser.get(base + page)
+    item = browser.find_element(By.ID, fact)
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", item)
+    host = item if item.tag_name == "td" else item.find_element(By.CSS_SELECTOR, "a, code, dt")
+    ActionChains(browser).move_to_element(host).move_by_offset(2, 2).perform()
+    item.find_element(By.CSS_SELECTOR, "button.copy-link").click()
+    wait_for_clipboard(browser, f"{base}{page}#{fact}")
+    told = "return document.querySelector('[role=status]').textContent"
+    WebDriverWait(browser, 5).until(lambda driver: driver.execute_script(told))
+    assert browser.execute_script(told) == f"Link copied: {base}{page}#{fact}"
+
+
+@pytest.mark.usefixtures("may_read")
+def test_a_link_is_copied_by_keyboard(browser: webdriver.Chrome, base: str) -> None:
+    page = "guidelines/powered/2020.06.html"
+    browser.get(base + page)
+    link = browser.find_element(By.CSS_SELECTOR, "tr[id='compute-servers-create'] a.name")
+    browser.execute_script("arguments[0].focus()", link)
+    ActionChains(browser).send_keys(Keys.TAB).perform()
+    at = browser.switch_to.active_element
+    assert at.get_attribute("aria-label") == "Copy link to compute-servers-create"
+    ActionChains(browser).send_keys(Keys.ENTER).perform()
+    wait_for_clipboard(browser, f"{base}{page}#compute-servers-create")
+    # A heading has a sign of its own, which the space bar presses too.
+    sign = browser.find_element(By.CSS_SELECTOR, "#designated-sections > h2 .headerlink")
+    browser.execute_script("arguments[0].focus()", sign)
+    assert sign.get_attribute("aria-label") == "Copy link to this section"
+    ActionChains(browser).send_keys(" ").perform()
+    wait_for_clipboard(browser, f"{base}{page}#designated-sections")
+
+
+@pytest.mark.usefixtures("may_read")
+def test_snippets_name_the_address_of_the_site(browser: webdriver.Chrome, base: str) -> None:
+    browser.get(base + "capabilities/compute-servers-create.html")
+    browser.find_element(By.CSS_SELECTOR, ".copy-as summary").click()
+    buttons = browser.find_elements(By.CSS_SELECTOR, ".copy-as button")
+    copied = []
+    for button in buttons:
+        button.click()
+        copied.append(clipboard(browser))
+    address = f"{base}capabilities/compute-servers-create.html"
+    assert copied == [
+        address,
+        f"[compute-servers-create]({address})",
+        f"`compute-servers-create <{address}>`__",
+        f"compute-servers-create: {address}",
+        ":external+interop:ref:`cap-compute-servers-create`",
+    ]
+
+
+def check_deep_link(browser: webdriver.Chrome, start: str) -> None:
+    look(browser, 1280, "light")
+    id = "test-a8333aa2-205c-449f-a828-d38c2489bf25"
+    browser.get("about:blank")
+    browser.get(f"{start}guidelines/powered/2020.06.html#{id}")
+    item = browser.find_element(By.ID, id)
+    assert item.is_displayed()
+    assert browser.switch_to.active_element == item
+    box = browser.execute_script("return arguments[0].getBoundingClientRect()", item)
+    assert box["top"] >= 0
+    assert box["bottom"] <= 900
+
+
+def test_a_deep_link_opens_shows_and_focuses(browser: webdriver.Chrome, base: str, site: Path) -> None:
+    check_deep_link(browser, base)
+    check_deep_link(browser, f"{site.as_uri()}/")
+
+
+def test_short_and_old_addresses_send_on(browser: webdriver.Chrome, base: str, site: Path) -> None:
+    for start in (base, f"{site.as_uri()}/"):
+        for short, page in (
+            ("g/2020.06.html", "guidelines/powered/2020.06.html"),
+            ("t/a8333aa2-205c-449f-a828-d38c2489bf25.html", "tests/a8333aa2-205c-449f-a828-d38c2489bf25.html"),
+            ("guidelines/all.2018.02.html", "guidelines/powered/2018.02.html"),
+            ("index.html#/guidelines", "guidelines/index.html"),
+        ):
+            browser.get("about:blank")
+            browser.get(start + short)
+            WebDriverWait(browser, 5).until(lambda driver, to=start + page: driver.current_url == to)
+    browser.get(base + "c/compute-servers-create")  # A server needs no ending.
+    WebDriverWait(browser, 5).until(lambda d: d.current_url == base + "capabilities/compute-servers-create.html")
+
+
+def test_a_test_is_found_by_an_old_name(browser: webdriver.Chrome, base: str) -> None:
+    look(browser, 1280, "light")
+    browser.get(base + "tests/index.html")
+    field = browser.find_element(By.ID, "find-test")
+    field.send_keys("VolumesV2NegativeTest nonexistent_volume_id update")
+    shown = [row for row in browser.find_elements(By.CSS_SELECTOR, "#all-tests tbody tr") if row.is_displayed()]
+    assert ["0186422c-999a-480e-a026-6a665744c30c" in row.text for row in shown] == [True]
+    assert browser.find_element(By.CSS_SELECTOR, ".find output").text.startswith("1 of ")

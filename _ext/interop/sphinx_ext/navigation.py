@@ -37,7 +37,10 @@ def _entries(app: Sphinx) -> list[dict[str, str]]:
         {"title": "Designated sections", "to": "sections/index"},
         {"title": "Findings", "to": "findings"},
         {"title": "The documents", "to": "process/index"},
+        {"title": "Words", "to": "glossary", "under": "1"},
+        {"title": "How to test a cloud", "to": "testing"},
         {"title": "How to link", "to": "linking"},
+        {"title": "How to take part", "to": "taking-part"},
         {"title": "The record", "to": "record"},
         {"title": "About this site", "to": "about"},
     ]

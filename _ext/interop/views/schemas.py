@@ -109,7 +109,7 @@ def _kind(form: Any) -> str:
         case MapOf():
             return f"mapping of {_kind(form.value)}"
         case OneOf() | YesNo() | Whole() | Text():
-            return str(form.what)
+            return str(form.what).partition(",")[0].partition(" of up to")[0]
     return "mapping"
 
 
