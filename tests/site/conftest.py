@@ -22,7 +22,13 @@ def mini(tmp_path: Path, project_at: Make) -> Project:
     shutil.rmtree(project.folder / "guidelines")
     shutil.copytree(MINI, project.folder / "guidelines")
     (project.folder / "guidelines/README.md").write_text(readme, encoding="utf-8")
-    # The page on linking refers to the real record.
-    page = "---\nmyst:\n  html_meta:\n    description: How to link to what stands here.\n---\n# How to link\n"
-    (project.folder / "source/linking.md").write_text(page, encoding="utf-8")
+    # The documents are the real ones: pages written by hand list them.
+    process = "guidelines/catalogue/process.yaml"
+    shutil.copy2(ROOT / process, project.folder / process)
+    # Pages that refer to the real record say nothing here.
+    for page in (project.folder / "source").rglob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        if "{interop:" in text:
+            head = text[: text.index("\n", text.index("\n# ") + 1)]
+            page.write_text(f"{head}\n", encoding="utf-8")
     return project

@@ -146,7 +146,11 @@ def anchors(site: Path) -> Iterator[tuple[str, set[str]]]:
         if b'http-equiv="refresh"' in path.read_bytes()[:600]:
             yield name, set()
         else:
-            yield name, {e.attributes["id"] for e in article(path).all() if "id" in e.attributes}
+            page = article(path)
+            whole = [
+                s for s in page.all("section") if any(isinstance(c, Element) and c.tag == "h1" for c in s.children)
+            ]
+            yield name, {e.attributes["id"] for e in page.all() if "id" in e.attributes and e not in whole}
 
 
 def ledger() -> dict[str, set[str]]:

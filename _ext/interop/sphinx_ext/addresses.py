@@ -13,7 +13,10 @@ from . import state
 
 def _collect(app: Sphinx, doctree: nodes.document) -> None:
     """Note the anchors of a document: those that writers gave, and those in the HTML of views."""
-    anchors = {id for node in doctree.findall(nodes.Element) for id in node.get("ids", ())}
+    # That of the page's own title is left out: it changes with the title, and the page has its address.
+    whole = next(doctree.findall(nodes.section), None)
+    elements = (node for node in doctree.findall(nodes.Element) if node is not whole)
+    anchors = {id for node in elements for id in node.get("ids", ())}
     for raw in doctree.findall(nodes.raw):
         anchors.update(re.findall(r'<[^<>]* id="([^"]+)"', raw.astext()))
     app.env.metadata[app.env.docname]["interop_anchors"] = sorted(anchors)

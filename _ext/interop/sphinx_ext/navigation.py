@@ -54,6 +54,14 @@ def _prepare(app: Sphinx, env: BuildEnvironment, *documents: set[str]) -> list[s
     return []
 
 
+def _address(app: Sphinx, folder: str, target: str) -> str:
+    """The address of a page as any page of ``folder`` sees it; ``/`` is the root, from wherever it is seen."""
+    if folder == "/":
+        return app.config.notfound_urls_prefix + app.builder.get_target_uri(target)
+    # From a page that does not exist: no page is its own target, which would be "#".
+    return app.builder.get_relative_uri(posixpath.join(folder, "-"), target)
+
+
 def _on_page(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -65,7 +73,7 @@ def _on_page(
         context["body"] = re.sub(r'href="(?![a-z]+:|[/#])', f'href="{app.config.notfound_urls_prefix}', context["body"])
     if folder not in _ADDRESSES.setdefault(app, {}):
         entries = app.env.interop_navigation  # type: ignore[attr-defined]
-        _ADDRESSES[app][folder] = [entry | {"address": context["pathto"](entry["to"])} for entry in entries]
+        _ADDRESSES[app][folder] = [entry | {"address": _address(app, folder, entry["to"])} for entry in entries]
     context["interop_navigation"] = _ADDRESSES[app][folder]
     # The theme builds a tree of all documents from this for every page; ours has no tree.
     context["toctree"] = lambda **options: ""
