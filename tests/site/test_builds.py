@@ -65,8 +65,8 @@ def test_a_guideline_that_goes_takes_its_page_along(mini: Project) -> None:
 
 
 def test_a_page_written_by_hand_wins(mini: Project) -> None:
+    mini.build("-j", "1")
     page = mini.folder / "source/sections/index.md"
-    page.parent.mkdir(exist_ok=True)
     page.write_text("---\norphan: true\n---\n# By hand\n\n```{interop-view} sections\n```\n", encoding="utf-8")
     mini.build("-j", "1")
     shown = article(mini.stage / "sections/index.html")

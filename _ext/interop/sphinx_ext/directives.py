@@ -24,13 +24,14 @@ class ViewDirective(SphinxDirective):
 
     required_arguments = 1
     optional_arguments = 1
+    final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
         """Give the view as raw HTML, and note its digest with the document."""
         from ..views.common import NoViewError
         from . import templating
 
-        kind, key = self.arguments[0], (self.arguments[1] if len(self.arguments) > 1 else "")
+        kind, key = self.arguments[0], (self.arguments[1].strip() if len(self.arguments) > 1 else "")
         try:
             view = state.of(self.env.app).view(kind, key)
         except NoViewError as missing:

@@ -38,7 +38,9 @@ def _write(app: Sphinx) -> None:
     """Bring the stubs under the source folder in line with the pages of the record."""
     current = state.of(app)
     read = [Path(app.env.doc2path(docname)) for docname in app.env.all_docs]
-    if getattr(app.env, "interop_inputs", "") == current.inputs and all(path.exists() for path in read):
+    replaced = any(path.suffix == ".rst" and path.with_suffix(".md").exists() for path in read)
+    same = getattr(app.env, "interop_inputs", "") == current.inputs
+    if same and not replaced and all(path.exists() for path in read):
         return  # The last good build was made from these very files.
     source = Path(app.srcdir)
     stubs = {source / f"{page.docname}.rst": page for page in current.pages}
@@ -46,7 +48,9 @@ def _write(app: Sphinx) -> None:
         if path not in stubs and _is_stub(path):
             path.unlink()
     for path, page in stubs.items():
-        if path.with_suffix(".md").exists() and not path.exists():
+        if path.with_suffix(".md").exists():
+            if path.exists() and _is_stub(path):
+                path.unlink()  # Somebody has written the page since.
             continue
         text = _stub(page)
         if path.exists() and (not _is_stub(path) or path.read_text(encoding="utf-8") == text):

@@ -11,7 +11,20 @@ from typing import Any
 
 from ..problems import Problem
 from ..record import Record
-from . import capability, diffs, documents, findings, guideline, lists, matrix, reference, schemas, section, test
+from . import (
+    capability,
+    diffs,
+    documents,
+    figures,
+    findings,
+    guideline,
+    lists,
+    matrix,
+    reference,
+    schemas,
+    section,
+    test,
+)
 
 View = dict[str, Any]
 
@@ -33,6 +46,9 @@ VIEWS: dict[str, Callable[[Record, str, list[Problem]], View]] = {
     "process": documents.view,
     "clauses": documents.table,
     "schema": schemas.view,
+    "weights": figures.weights,
+    "scored": figures.scored,
+    "flags": figures.flags,
     "gone": reference.gone,
     "moved": reference.moved,
     "reference": reference.reference,
