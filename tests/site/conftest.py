@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,8 @@ def mini(tmp_path: Path, project_at: Make) -> Project:
     # Pages that refer to the real record say nothing here.
     for page in (project.folder / "source").rglob("*.md"):
         text = page.read_text(encoding="utf-8")
+        if "interop-view} scored" in text:
+            page.write_text(re.sub("(interop-view}) scored .*", r"\1 weights", text), encoding="utf-8")
         if "{interop:" in text:
             head = text[: text.index("\n", text.index("\n# ") + 1)]
             page.write_text(f"{head}\n", encoding="utf-8")

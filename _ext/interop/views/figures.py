@@ -80,7 +80,7 @@ def scored(record: Record, key: str, problems: list[Problem]) -> View:
 def flags(record: Record, key: str, problems: list[Problem]) -> View:
     """How many flags of each code every guideline carries."""
     families = [record.program(program) for program in record.programs()]
-    shown = [guideline for family in families for guideline in family if any(_flags(guideline))]
+    shown = [guideline for family in families for guideline in family if _flags(guideline)]
     codes = record.catalogue.data["flag-codes"]
     found = {guideline.key: _flags(guideline) for guideline in shown}
     extra = sorted({code for some in found.values() for code in some} - codes.keys())
