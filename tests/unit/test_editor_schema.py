@@ -8,6 +8,7 @@ import pytest
 import yaml
 from interop import editor_schema, forms, schema, source
 from interop.schema import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
+from interop.views import schemas
 from jsonschema import Draft7Validator
 
 GUIDELINES = Path(__file__).parents[2] / "guidelines"
@@ -201,3 +202,8 @@ ADMITTED = [
 @pytest.mark.parametrize("old, new", ADMITTED)
 def test_both_validators_admit(old, new, validator, tmp_path):
     assert verdicts(changed(old, new), validator, tmp_path) == (True, True)
+
+
+@pytest.mark.parametrize("version", forms.VERSIONS)
+def test_the_example_of_every_official_schema_has_no_fault(version):
+    assert schema.check(schemas.example(version), forms.FORMS[version]) == []

@@ -15,7 +15,7 @@ from .findings import rule_link
 View = dict[str, Any]
 
 #: Where the group of a clause begins, by its id: the documents' letters, and the two kinds of editing rules.
-_PHASES = (("D3..", "flagging-rules"), ("D4..", "flagging-codes"), *((letter, letter) for letter in "ABCD"))
+_PHASES = ((r"D3\d\d", "flagging-rules"), (r"D4\d\d", "flagging-codes"), *((letter, letter) for letter in "ABCD"))
 
 
 def view(record: Record, key: str, problems: list[Problem]) -> View:
