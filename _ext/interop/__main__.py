@@ -1,4 +1,4 @@
-"""The command line: ``python -m interop check | import | export | schema``.
+"""The command line: ``python -m interop check | import | export | schema | diff | tests``.
 
 Exit status 0: fine, 1: faults, 2: wrong use.
 """
@@ -12,8 +12,8 @@ import os
 import sys
 from pathlib import Path
 
-from . import diff, editor_schema, export, importer, record, rules
-from .model import Guideline
+from . import diff, editor_schema, export, importer, lists, record, rules
+from .model import Guideline, Status
 from .problems import Problem, errors
 
 ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
@@ -48,8 +48,18 @@ def main(arguments: list[str] | None = None) -> int:
     diffs.add_argument("b", metavar="PROGRAM/B")
     diffs.add_argument("--format", choices=("text", "json"), default="text")
 
+    tests = commands.add_parser("tests", help="print a test list, as RefStack gave it or for a test runner")
+    tests.add_argument("guideline", metavar="PROGRAM/ID")
+    tests.add_argument(
+        "--target", default="", help="platform, compute, object, dns, ... (default: the guideline's first)"
+    )
+    tests.add_argument("--type", default="required", help="statuses, joined by + (default: %(default)s)")
+    tests.add_argument("--no-aliases", action="store_true", help="leave other names of the same tests out")
+    tests.add_argument("--no-flagged", action="store_true", help="leave flagged tests out")
+    tests.add_argument("--format", choices=("refstack", "tempest", "regex"), default="refstack")
+
     options = parser.parse_args(arguments)
-    run = {"check": _check, "import": _import, "export": _export, "schema": _schema, "diff": _diff}
+    run = {"check": _check, "import": _import, "export": _export, "schema": _schema, "diff": _diff, "tests": _tests}
     return run[options.command](options)
 
 
@@ -156,6 +166,28 @@ def _diff(options: argparse.Namespace) -> int:
         print(json.dumps(diff.to_json(compared), indent=2))
     else:
         print("\n".join(diff.to_text(compared)))
+    return 0
+
+
+def _tests(options: argparse.Namespace) -> int:
+    loaded, found = _guidelines(options, options.guideline)
+    if not found:
+        return 2
+    targets = lists.targets(loaded, found[0])
+    target = options.target or next(iter(targets), "")
+    if target not in targets:
+        print(f"interop: {found[0].key} has no target {target!r}; it has: {', '.join(targets)}", file=sys.stderr)
+        return 2
+    try:
+        wanted = lists.statuses(options.type)
+    except ValueError:
+        print(f"interop: no statuses {options.type!r}; there are: {', '.join(Status)}", file=sys.stderr)
+        return 2
+    given = lists.lines(
+        loaded, found[0], target, wanted, aliases=not options.no_aliases, flagged=not options.no_flagged
+    )
+    for line in given if options.format == "refstack" else lists.include_patterns(given):
+        print(line)
     return 0
 
 

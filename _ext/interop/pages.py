@@ -93,6 +93,16 @@ def data(guideline: Guideline) -> str:
     return f"api/v1/guidelines/{guideline.official_id}.json"
 
 
+def table(guideline: Guideline) -> str:
+    """Path of a guideline's capabilities and tests as CSV."""
+    return f"api/v1/guidelines/{guideline.official_id}.csv"
+
+
+def diff_data(a: Guideline, b: Guideline) -> str:
+    """Path of a comparison as JSON."""
+    return f"api/v1/diffs/{a.program}/{a.id}..{b.id}.json"
+
+
 def title(record: Record, guideline: Guideline) -> str:
     """Title of a guideline's page: the program and the id."""
     program = record.catalogue.entry("programs", guideline.program)

@@ -31,7 +31,7 @@ def mini(tmp_path: Path, project_at: Make) -> Project:
         text = page.read_text(encoding="utf-8")
         if "interop-view} scored" in text:
             page.write_text(re.sub("(interop-view}) scored .*", r"\1 weights", text), encoding="utf-8")
-        if "{interop:" in text:
+        if re.search("{interop:(?!clause)", text):
             head = text[: text.index("\n", text.index("\n# ") + 1)]
             page.write_text(f"{head}\n", encoding="utf-8")
     return project

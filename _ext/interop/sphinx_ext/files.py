@@ -23,11 +23,10 @@ OWN = ("g", "c", "t", "api", "server")
 
 def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     """Path and text of everything to be written."""
-    from .. import export, pages, redirects
+    from .. import api, redirects
 
     loaded, _ = state.of(app).loaded
-    for guideline in loaded.guidelines.values():
-        yield pages.data(guideline), export.official(guideline, loaded.catalogue)
+    yield from api.files(loaded)
     base = urlsplit(app.config.html_baseurl).path or "/"
     yield "server/nginx.conf", redirects.nginx(loaded, base)
     yield "server/apache.conf", redirects.apache(loaded, base)
@@ -67,9 +66,9 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     for name, text in _files(app):
         path = out / name
         written.add(path)
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
+        if not path.exists() or path.read_bytes() != text.encode():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(text.encode())
     for folder in OWN:
         for path in (out / folder).rglob("*"):
             if path.is_file() and path not in written:
