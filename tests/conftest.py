@@ -69,3 +69,32 @@ def real_record() -> record.Record:
     """The real record, loaded once."""
     loaded, _ = record.load(ROOT / "guidelines")
     return loaded
+
+
+@pytest.fixture(scope="session")
+def guidelines() -> Path:
+    """The folder of the real record."""
+    return ROOT / "guidelines"
+
+
+@pytest.fixture(scope="session")
+def interop() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs ``python -m interop --root ROOT ARGUMENTS`` as a process of its own: ``interop(root, *arguments)``."""
+    hidden = ("INTEROP_GUIDELINES", "PYTHONPATH")
+    environment = {key: value for key, value in os.environ.items() if key not in hidden and not key.startswith("GIT_")}
+    environment |= {"PYTHONPATH": str(ROOT / "_ext"), "PYTHONIOENCODING": "utf-8", "COLUMNS": "120"}
+
+    def run(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "interop", "--root", str(root), *map(str, arguments)]
+        return subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return run

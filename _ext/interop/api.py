@@ -33,15 +33,19 @@ def files(record: Record) -> Iterator[tuple[str, str]]:
 
 def _files(record: Record) -> Iterator[tuple[str, str]]:
     for guideline in record.guidelines.values():
-        yield pages.data(guideline), export.official(guideline, record.catalogue)
-        yield pages.table(guideline), _csv(_guideline_rows(record, guideline))
+        yield pages.data(guideline), _official(record, guideline)
+        yield pages.table(guideline), csv_text(_guideline_rows(record, guideline))
         for path, lines in lists.published(record, guideline):
             yield path, "".join(f"{line}\n" for line in lines)
     for program in record.programs():
-        yield f"{ROOT}matrix/{program}.csv", _csv(_matrix_rows(record, program))
+        yield f"{ROOT}matrix/{program}.csv", csv_text(_matrix_rows(record, program))
         for a, b in combinations(record.program(program), 2):
             yield pages.diff_data(a, b), _json(diff.to_json(diff.compare(record, a, b)))
-    yield f"{ROOT}guidelines.json", _json([_guideline(record, guideline) for guideline in record.guidelines.values()])
+    by_program = {
+        program: [_guideline(record, guideline) for guideline in record.program(program)]
+        for program in record.programs()
+    }
+    yield f"{ROOT}guidelines.json", _json(by_program)
     yield (
         f"{ROOT}capabilities.json",
         _json({name: _capability(record, name) for name in history.capability_names(record)}),
@@ -53,20 +57,29 @@ def _files(record: Record) -> Iterator[tuple[str, str]]:
     yield f"{ROOT}openapi.json", _json(openapi.description())
 
 
+def _official(record: Record, guideline: Guideline) -> str:
+    """The official form, ids with the ``id-`` in front that the powered files had and RefStack's lists show."""
+    data = json.loads(export.official(guideline, record.catalogue))
+    for capability in data["capabilities"].values():
+        for test in capability["tests"].values():
+            if test.get("idempotent_id"):
+                test["idempotent_id"] = f"id-{test['idempotent_id']}"
+    return _json(data)
+
+
 def _json(data: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
 def _guideline(record: Record, guideline: Guideline) -> dict[str, Any]:
     """An entry of the list: RefStack's ``name`` and ``file``, and what ours adds."""
-    file = f"{guideline.official_id}.json"
     return {
-        "name": file,
-        "file": file if guideline.program == "powered" else f"add-ons/{file}",
-        "id": guideline.id,
-        "program": guideline.program,
+        "name": f"{guideline.id}.json",
+        "file": f"{guideline.official_id}.json",
+        "id": guideline.official_id,
         "status": guideline.status,
         "replaces": guideline.replaces or None,
+        "approval": guideline.target_approval.removeprefix(f"{guideline.program}.") or None,
         "releases": list(guideline.releases),
         "targets": list(lists.targets(record, guideline)),
         "page": redirects.address(pages.guideline(guideline.key)),
@@ -187,7 +200,8 @@ def _matrix_rows(record: Record, program: str) -> Iterator[list[str]]:
                 yield [component, name, *map(str, found)]
 
 
-def _csv(rows: Iterable[list[str]]) -> str:
+def csv_text(rows: Iterable[list[str]]) -> str:
+    """Rows as CSV that a spreadsheet reads right, and runs nothing of."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
     return "\ufeff" + out.getvalue()

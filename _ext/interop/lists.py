@@ -1,6 +1,6 @@
 """Test lists as RefStack's server gave them: the tests of a target's capabilities, a line a name.
 
-A line is ``name[id-<uuid>]``, or the bare name where a file gives no id (schema 1.2). An alias is a line of its own
+A line is ``name[id-<uuid>]``; in schema 1.2, which has no ids, it is the bare name. An alias is a line of its own
 with the same id. Lines are sorted, and each stands once.
 """
 
@@ -64,21 +64,24 @@ def lines(
     for capability in capabilities(guideline, components, tuple(wanted)):
         for test in capability.tests:
             if flagged or test.flag is None:
-                found.update(_lines(test, aliases))
+                names = (test.name, *(test.aliases if aliases else ()))
+                found.update(name + _brackets(guideline, test) for name in names)
     return sorted(found)
 
 
-def _lines(test: Test, aliases: bool) -> Iterator[str]:
-    for name in (test.name, *(test.aliases if aliases else ())):
-        yield f"{name}[id-{test.id}]" if test.id else name
+def _brackets(guideline: Guideline, test: Test) -> str:
+    """The id as RefStack wrote it: nothing in schema 1.2, which has none, and empty brackets where one is missing."""
+    if guideline.origin_schema == "1.2":
+        return ""
+    return f"[id-{test.id}]" if test.id else "[]"
 
 
 def include_patterns(given: Iterable[str]) -> list[str]:
     """Regular expressions for ``--include-list`` of Tempest and stestr: by the id, so that a renamed test is found."""
     patterns = set()
     for line in given:
-        name, bracket, id = line.partition("[id-")
-        patterns.add(f"id-{id.rstrip(']')}" if bracket else name.replace(".", r"\.") + r"(\[|$)")
+        name, _, id = line.rstrip("]").partition("[")
+        patterns.add(id or name.replace(".", r"\.") + r"(\[|$)")
     return sorted(patterns)
 
 

@@ -41,20 +41,22 @@ def _moves(key: str, value: dict[str, Any]) -> dict[str, Any]:
 #: Every kind of answer: name -> what it is, and its JSON Schema.
 SCHEMAS: dict[str, tuple[str, dict[str, Any]]] = {
     "guidelines": (
-        "Every guideline, with RefStack's name and file and with its addresses from the root of the site.",
-        _list(
-            _object(
-                name=_TEXT,
-                file=_TEXT,
-                id=_TEXT,
-                program=_TEXT,
-                status={"enum": list(forms.GUIDELINE_STATUSES)},
-                replaces=_MAYBE,
-                releases=_list(_TEXT),
-                targets=_list({"enum": list(TARGETS)}),
-                page=_TEXT,
-                json=_TEXT,
-                csv=_TEXT,
+        "Every guideline by program, with RefStack's name and file and its addresses from the root of the site.",
+        _map(
+            _list(
+                _object(
+                    name=_TEXT,
+                    file=_TEXT,
+                    id=_TEXT,
+                    status={"enum": list(forms.GUIDELINE_STATUSES)},
+                    replaces=_MAYBE,
+                    approval=_MAYBE,
+                    releases=_list(_TEXT),
+                    targets=_list({"enum": list(TARGETS)}),
+                    page=_TEXT,
+                    json=_TEXT,
+                    csv=_TEXT,
+                )
             )
         ),
     ),

@@ -6,7 +6,6 @@ servers. A redirect's ``new`` is a target (``document#anchor``) or, for data, a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -97,22 +96,3 @@ def address(target: str) -> str:
     """The address of a target, from the root of the site: ``document#anchor`` is a page, ``api/`` a file."""
     document, mark, anchor = target.partition("#")
     return document + ("" if document.startswith("api/") else ".html") + mark + anchor
-
-
-def _pairs(record: Record, base: str) -> Iterator[tuple[str, str]]:
-    for item in old(record):
-        yield base + item.old + (".html" if item.page else ""), base + address(item.new)
-
-
-def nginx(record: Record, base: str) -> str:
-    """Rules for nginx, to be included in a ``server`` block; ``base`` is the path the site stands under."""
-    lines = ["# Old addresses, for nginx: include this file in the server block.", "absolute_redirect off;"]
-    lines += [f"location = {before} {{ return 301 {after}; }}" for before, after in _pairs(record, base)]
-    return "\n".join(lines) + "\n"
-
-
-def apache(record: Record, base: str) -> str:
-    """Rules for Apache (mod_alias), to be included in a virtual host or taken for an .htaccess file."""
-    lines = ["# Old addresses, for Apache: include this file in the virtual host."]
-    lines += [f'RedirectMatch 301 "^{re.escape(before)}$" "{after}"' for before, after in _pairs(record, base)]
-    return "\n".join(lines) + "\n"

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,12 +12,6 @@ from ..conftest import ROOT
 
 GUIDELINES = ROOT / "guidelines"
 OFFICIAL_FIXTURES = ROOT / "tests" / "fixtures" / "official"
-
-
-@pytest.fixture(scope="session")
-def guidelines() -> Path:
-    """The folder of the real record."""
-    return GUIDELINES
 
 
 @pytest.fixture(scope="session")
@@ -40,26 +30,3 @@ def small_root(tmp_path: Path) -> Path:
         if not path.exists():
             path.write_text("{}\n", encoding="utf-8")
     return root
-
-
-@pytest.fixture(scope="session")
-def interop() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs ``python -m interop --root ROOT ARGUMENTS`` as a process of its own: ``interop(root, *arguments)``."""
-    hidden = ("INTEROP_GUIDELINES", "PYTHONPATH")
-    environment = {key: value for key, value in os.environ.items() if key not in hidden and not key.startswith("GIT_")}
-    environment |= {"PYTHONPATH": str(ROOT / "_ext"), "PYTHONIOENCODING": "utf-8", "COLUMNS": "120"}
-
-    def run(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "interop", "--root", str(root), *map(str, arguments)]
-        return subprocess.run(
-            command,
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-
-    return run

@@ -17,7 +17,7 @@ ORDER = (
     *("problems", "events", "source", "schema", "forms", "editor_schema", "model", "catalogue", "dialects", "building"),
     *("files", "uses", "process", "checks", "known", "ledger", "record"),
     *("export", "importer", "history", "lineage", "diff", "rules"),
-    *("pages", "objects", "redirects", "lists", "openapi", "api", "views", "publish", "__main__"),
+    *("pages", "objects", "redirects", "lists", "openapi", "api", "server", "views", "publish", "__main__"),
 )
 #: Outside the order: the package's own ``__init__``, which imports nothing, and the part that is made of Sphinx.
 APART = ("__init__", "sphinx_ext")

@@ -23,13 +23,14 @@ OWN = ("g", "c", "t", "api", "server")
 
 def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     """Path and text of everything to be written."""
-    from .. import api, redirects
+    from .. import api, redirects, server
 
     loaded, _ = state.of(app).loaded
     yield from api.files(loaded)
     base = urlsplit(app.config.html_baseurl).path or "/"
-    yield "server/nginx.conf", redirects.nginx(loaded, base)
-    yield "server/apache.conf", redirects.apache(loaded, base)
+    yield "server/nginx.conf", server.nginx(loaded, base)
+    yield "server/apache.conf", server.apache(loaded, base)
+    yield "server/empty.txt", ""
     for item in (*redirects.short(loaded), *redirects.old(loaded)):
         if item.page and item.old not in app.env.found_docs:
             yield f"{item.old}.html", _redirect(app, item, f"{item.old}.html")

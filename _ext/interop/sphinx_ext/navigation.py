@@ -39,6 +39,7 @@ def _entries(app: Sphinx) -> list[dict[str, str]]:
         {"title": "The documents", "to": "process/index"},
         {"title": "Words", "to": "glossary", "under": "1"},
         {"title": "How to test a cloud", "to": "testing"},
+        {"title": "Data for machines", "to": "api"},
         {"title": "How to link", "to": "linking"},
         {"title": "How to take part", "to": "taking-part"},
         {"title": "The record", "to": "record"},

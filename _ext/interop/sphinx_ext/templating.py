@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
 from functools import cache, partial
@@ -21,7 +22,9 @@ def render(app: Sphinx, docname: str, kind: str, view: dict[str, Any]) -> str:
     environment = _environment(tuple(str(Path(app.confdir) / path) for path in app.config.templates_path))
     template = environment.get_template(f"interop/{kind}.html.jinja")
     base = app.config.html_baseurl
-    return template.render(v=view, url=_resolver(app, docname), relative=not base, absolute=partial(_absolute, app))
+    file = partial(posixpath.relpath, start=posixpath.dirname(docname) or ".")
+    links = {"url": _resolver(app, docname), "file": file, "absolute": partial(_absolute, app), "relative": not base}
+    return template.render(v=view, **links)
 
 
 def _absolute(app: Sphinx, target: str) -> str:

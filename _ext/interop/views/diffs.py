@@ -61,6 +61,7 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
             for id, title, moves in _facts(record, found)
             if moves
         ],
+        "data": pages.diff_data(a, b),
         "findings": findings.of_pair(record, a, b),
         "previous": _pair(record, before, a) if before else None,
         "next": _pair(record, b, after) if after else None,

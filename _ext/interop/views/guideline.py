@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
-from .. import history, pages, process
+from .. import history, lists, pages, process
 from ..checks import source_key
 from ..model import Capability, Guideline, Mark, Section, Status
 from ..problems import Problem
@@ -24,6 +25,8 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
     seen: set[str] = set()
     entry = record.catalogue.entry("programs", guideline.program) or {}
     return guideline_link(record, guideline) | {
+        "data": {"json": pages.data(guideline), "csv": pages.table(guideline)},
+        "lists": _lists(record, guideline),
         "cite": cite(record, "guideline", key),
         "program": program_title(record, guideline.program),
         "about": entry.get("description", ""),
@@ -150,6 +153,19 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
         "carried": given.carried.get("status", ""),
         "tests": _tests(record, given, seen) if first else [],
     }
+
+
+def _lists(record: Record, guideline: Guideline) -> list[View]:
+    """The published test lists, by target and statuses, each with its four forms and their numbers of lines."""
+    found: dict[tuple[str, str], list[View]] = {}
+    for target in lists.targets(record, guideline):
+        for wanted, aliases, flagged in product(lists.PUBLISHED, (True, False), (True, False)):
+            lines = lists.lines(record, guideline, target, wanted, aliases=aliases, flagged=flagged)
+            path = lists.path(guideline, target, wanted, aliases=aliases, flagged=flagged)
+            if lines:
+                form = {"aliases": aliases, "flagged": flagged, "number": len(lines), "path": path}
+                found.setdefault((target, "+".join(wanted)), []).append(form)
+    return [{"target": target, "types": types, "forms": forms} for (target, types), forms in found.items()]
 
 
 def _document(record: Record, guideline: Guideline) -> View:

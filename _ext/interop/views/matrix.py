@@ -24,6 +24,7 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
         by_project.setdefault(home, []).append(name)
     return {
         "title": program_title(record, key),
+        "data": f"api/v1/matrix/{key}.csv",
         "guidelines": [guideline_link(record, guideline) for guideline in family],
         "components": [component(record.catalogue, name) for name in components],
         "statuses": [mark(status) for status in Status],

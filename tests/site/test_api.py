@@ -1,0 +1,329 @@
+"""The data for machines: test lists against an implementation of RefStack's API that shares no code with ours."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import itertools
+import json
+import re
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+from interop import api as exported
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from .html import article
+from .test_pages import FILES, load
+
+STATUSES = ("required", "advisory", "deprecated", "removed")
+COMBINATIONS = [c for n in range(1, 5) for c in itertools.combinations(STATUSES, n)]
+PUBLISHED = {*itertools.combinations(STATUSES, 1), ("required", "advisory"), STATUSES}
+TARGETS = {
+    "powered": {
+        "platform": ("compute", "object", "os_powered_compute", "os_powered_storage"),
+        "compute": ("compute", "os_powered_compute"),
+        "object": ("object", "os_powered_storage"),
+    },
+    "dns": {"dns": ("os_powered_dns",)},
+    "orchestration": {"orchestration": ("os_powered_orchestration",)},
+}
+
+
+def refstack(
+    data: dict[str, Any], components: tuple[str, ...], types: tuple[str, ...], alias: bool, flag: bool
+) -> list[str]:
+    """What RefStack's ``GET /v1/guidelines/{version}/tests`` says, from its description: a line a test and alias."""
+    wanted = {
+        capability
+        for name in components
+        for status, listed in data["components"].get(name, {"capabilities": {}})["capabilities"].items()
+        if status in types
+        for capability in listed
+    }
+    found = set()
+    for capability in wanted & data["capabilities"].keys():
+        for name, test in data["capabilities"][capability]["tests"].items():
+            if "flagged" in test and not flag:
+                continue
+            for shown in [name, *(test.get("aliases", []) if alias else [])]:
+                if data["record"]["origin_schema"] == "1.2":
+                    found.add(shown)
+                else:
+                    found.add(f"{shown}[{'id-' + test['idempotent_id'] if 'idempotent_id' in test else ''}]")
+    return sorted(found)
+
+
+def official(path: Path) -> str:
+    return path.stem if path.parent.name == "powered" else f"{path.parent.name}.{path.stem}"
+
+
+def test_every_list_is_what_refstack_gave(site: Path) -> None:
+    """All guidelines, targets, combinations of statuses, aliases and flags; published ones as files, in their bytes."""
+    expected: dict[str, str] = {}
+    combinations = 0
+    for path in FILES:
+        data = load(path)
+        for target, components in TARGETS.get(path.parent.name, {}).items():
+            for types, alias, flag in itertools.product(COMBINATIONS, (True, False), (True, False)):
+                combinations += 1
+                lines = refstack(data, components, types, alias, flag)
+                if types in PUBLISHED and lines:
+                    options = f"alias-{str(alias).lower()}/flag-{str(flag).lower()}"
+                    name = f"{official(path)}/tests/{target}/{'+'.join(types)}/{options}.txt"
+                    expected[name] = "".join(f"{line}\n" for line in lines)
+    root = site / "api/v1/guidelines"
+    shown = {p.relative_to(root).as_posix(): p.read_text(encoding="utf-8") for p in root.rglob("*.txt")}
+    assert shown.keys() == expected.keys()
+    assert all(shown[name] == text for name, text in expected.items())
+    assert combinations == (14 * 3 + 6 + 6) * 15 * 4
+
+
+@pytest.mark.parametrize(
+    "list_, number",
+    [
+        ("2019.11/tests/platform/required/alias-true/flag-true", 388),
+        ("2015.03/tests/platform/required/alias-true/flag-false", 118),
+        ("2016.08/tests/compute/required+advisory/alias-false/flag-false", 216),
+        ("dns.2020.06/tests/dns/required/alias-true/flag-true", 10),
+    ],
+)
+def test_counted_lists(site: Path, list_: str, number: int) -> None:
+    lines = (site / f"api/v1/guidelines/{list_}.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == number
+    assert all(bool(re.search(r"\[id-[0-9a-f-]{36}\]$", line)) == (not list_.startswith("2015.03")) for line in lines)
+
+
+def test_any_other_combination_on_the_command_line(interop: Any, guidelines: Path) -> None:
+    data = load(guidelines / "powered/2016.08.yaml")
+    for types in COMBINATIONS:
+        done = interop(
+            guidelines, "tests", "powered/2016.08", "--target", "object", "--type", "+".join(types), "--no-flagged"
+        )
+        assert done.stdout.splitlines() == refstack(data, TARGETS["powered"]["object"], types, True, False)
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (
+            ("powered/2020.06", "--target", "dns"),
+            "powered/2020.06 has no target 'dns'; it has: platform, compute, object",
+        ),
+        (
+            ("powered/2020.06", "--type", "best"),
+            "no statuses 'best'; there are: required, advisory, deprecated, removed",
+        ),
+        (("powered/1999.01",), "no guideline 'powered/1999.01'"),
+    ],
+)
+def test_wrong_use_is_said(interop: Any, guidelines: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = interop(guidelines, "tests", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_patterns_find_tests_by_id(interop: Any, guidelines: Path) -> None:
+    done = interop(guidelines, "tests", "powered/2020.06", "--format", "regex")
+    patterns = done.stdout.splitlines()
+    assert len(patterns) == 284  # Required ids, flagged included, counted in the official file.
+    one = next(pattern for pattern in patterns if "a8333aa2" in pattern)
+    assert re.search(one, "a.new.name.of.the_test[id-a8333aa2-205c-449f-a828-d38c2489bf25,smoke]")
+
+
+def api(site: Path) -> Path:
+    return site / "api/v1"
+
+
+def schema_of(path: str) -> str:
+    kind = path.partition("/")[0].removesuffix(".json")
+    return {"guidelines": "guideline" if "/" in path else "guidelines", "diffs": "diff"}.get(kind, kind)
+
+
+def test_every_json_file_fits_its_schema(site: Path) -> None:
+    schemas = {
+        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (api(site) / "schemas").glob("*.json")
+    }
+    checked = 0
+    for path in sorted(api(site).rglob("*.json")):
+        name = path.relative_to(api(site)).as_posix()
+        if name == "openapi.json" or name.startswith("schemas/"):
+            continue
+        schema = schemas[schema_of(name)]
+        data = json.loads(path.read_text(encoding="utf-8"))
+        faults = list(Draft202012Validator(schema).iter_errors(data)) if schema_of(name) != "guideline" else []
+        assert not faults, (name, faults[:1])
+        checked += 1
+    assert checked == 27 + 121 + 4
+
+
+def test_the_description_is_openapi_and_names_every_file(site: Path) -> None:
+    path = api(site) / "openapi.json"
+    description = json.loads(path.read_text(encoding="utf-8"))
+    validate(description, base_uri=path.as_uri())
+    forms = []
+    for template, item in description["paths"].items():
+        form = re.escape(template[1:])
+        for parameter in item["get"].get("parameters", []):
+            values = parameter["schema"].get("enum")
+            value = "|".join(map(re.escape, values)) if values else r"[A-Za-z0-9.-]+?"
+            form = form.replace(re.escape("{" + parameter["name"] + "}"), f"(?:{value})")
+        forms.append(form)
+    files = [path.relative_to(api(site)).as_posix() for path in api(site).rglob("*") if path.is_file()]
+    assert [name for name in files if not any(re.fullmatch(form, name) for form in forms)] == []
+    assert [form for form in forms if not any(re.fullmatch(form, name) for name in files)] == []
+
+
+def test_sums(site: Path) -> None:
+    lines = (api(site) / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    listed = dict(reversed(line.split("  ", 1)) for line in lines)
+    files = {path.relative_to(api(site)).as_posix(): path for path in api(site).rglob("*") if path.is_file()}
+    assert listed.keys() == files.keys() - {"SHA256SUMS"}
+    assert all(hashlib.sha256(files[name].read_bytes()).hexdigest() == digest for name, digest in listed.items())
+
+
+def test_lists_of_everything(site: Path) -> None:
+    guidelines = json.loads((api(site) / "guidelines.json").read_text(encoding="utf-8"))
+    assert [entry["name"] for entry in guidelines["dns"]] == [
+        f"{id}.json" for id in ("2018.02", "2018.11", "2019.06", "2019.11", "2020.06", "next")
+    ]
+    assert guidelines["dns"][4]["file"] == "dns.2020.06.json"
+    assert all(
+        (site / entry[key]).is_file()
+        for some in guidelines.values()
+        for entry in some
+        for key in ("page", "json", "csv")
+    )
+    capabilities = json.loads((api(site) / "capabilities.json").read_text(encoding="utf-8"))
+    assert capabilities["identity-auth"]["statuses"]["powered/2015.05"] == {
+        "os_powered_compute": "required",
+        "os_powered_storage": "advisory",
+    }
+    tests = json.loads((api(site) / "tests.json").read_text(encoding="utf-8"))
+    assert len(tests) == 472
+
+
+def rows(path: Path) -> list[list[str]]:
+    text = path.read_bytes().decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_csv_of_a_guideline(site: Path) -> None:
+    data = load(next(path for path in FILES if official(path) == "2018.02"))
+    head, *found = rows(api(site) / "guidelines/2018.02.csv")
+    assert head[:3] == ["component", "capability", "status"]
+    shown = {(row[0], row[1], row[2], row[5]) for row in found}
+    for component, given in data["components"].items():
+        for status, names in given["capabilities"].items():
+            for name in names:
+                for test in data["capabilities"].get(name, {"tests": {}})["tests"]:
+                    assert (component, name, status, test) in shown
+
+
+def test_csv_of_a_matrix(site: Path) -> None:
+    head, *found = rows(api(site) / "matrix/powered.csv")
+    assert head[2:] == [path.stem for path in FILES if path.parent.name == "powered"]
+    (row,) = [row for row in found if row[:2] == ["os_powered_storage", "identity-auth"]]
+    assert row[2:6] == ["", "", "advisory", ""]
+
+
+def test_a_cell_is_no_formula() -> None:
+    assert exported.csv_text([["=1+1", "+x", "-x", "@x", "plain", "a,b"]]).endswith(
+        "'=1+1,'+x,'-x,'@x,plain,\"a,b\"\r\n"
+    )
+
+
+def test_pages_link_their_data(site: Path) -> None:
+    for page, data in (
+        ("guidelines/dns/2020.06", ("api/v1/guidelines/dns.2020.06.json", "api/v1/guidelines/dns.2020.06.csv")),
+        ("diff/powered/2018.02..2018.11", ("api/v1/diffs/powered/2018.02..2018.11.json",)),
+        ("findings", ("api/v1/findings.json",)),
+        ("matrix/powered", ("api/v1/matrix/powered.csv",)),
+        ("capabilities/compute-servers", ("api/v1/capabilities.json",)),
+        ("tests/index", ("api/v1/tests.json",)),
+        ("guidelines/index", ("api/v1/guidelines.json",)),
+    ):
+        path = site / f"{page}.html"
+        links = {
+            (path.parent / a.attributes["href"]).resolve() for a in article(path).all("a") if "href" in a.attributes
+        }
+        for file in data:
+            assert site / file in links, (page, file)
+
+
+def ask(address: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, ""
+
+
+@pytest.mark.parametrize(
+    "query, file",
+    [
+        (
+            "2019.11/tests?target=platform&type=required&alias=true&flag=false",
+            "2019.11/tests/platform/required/alias-true/flag-false",
+        ),
+        (
+            "2019.11/tests?flag=false&alias=true&type=required&target=platform",
+            "2019.11/tests/platform/required/alias-true/flag-false",
+        ),
+        ("2019.11.json/tests?type=required", "2019.11/tests/platform/required/alias-true/flag-true"),
+        ("2019.11/tests", "2019.11/tests/platform/required+advisory+deprecated+removed/alias-true/flag-true"),
+        (
+            "2016.08/tests?target=compute&type=advisory,required&alias=no&flag=0",
+            "2016.08/tests/compute/required+advisory/alias-false/flag-false",
+        ),
+        (
+            "2016.08/tests?target=compute&type=required%2Cadvisory&alias=YES",
+            "2016.08/tests/compute/required+advisory/alias-true/flag-true",
+        ),
+        ("dns.2020.06/tests?target=dns&type=required", "dns.2020.06/tests/dns/required/alias-true/flag-true"),
+        # refstack-client's own request, with the target and type it sends by default.
+        (
+            "2018.02/tests?target=compute&type=required&alias=true&flag=true",
+            "2018.02/tests/compute/required/alias-true/flag-true",
+        ),
+    ],
+)
+def test_nginx_answers_refstacks_queries(nginx: str, site: Path, query: str, file: str) -> None:
+    expected = (api(site) / f"guidelines/{file}.txt").read_text(encoding="utf-8")
+    assert ask(f"{nginx}api/v1/guidelines/{query}") == (200, expected)
+
+
+@pytest.mark.parametrize(
+    "query, status, body",
+    [
+        ("2019.11/tests?target=dns", 200, "Invalid target: dns"),
+        ("dns.2020.06/tests", 200, "Invalid target: platform"),
+        ("1999.01/tests", 200, "Error getting JSON content for version: 1999.01"),
+        ("2019.11/tests?type=removed&target=object", 200, ""),
+        ("2019.11/tests?type=required,removed", 404, ""),
+        ("2019.11/tests?type=best", 404, ""),
+    ],
+)
+def test_nginx_answers_what_is_wrong(nginx: str, query: str, status: int, body: str) -> None:
+    assert ask(f"{nginx}api/v1/guidelines/{query}") == (status, body)
+
+
+def test_nginx_answers_the_lists_of_guidelines(nginx: str, site: Path) -> None:
+    for address, file in (
+        ("", "guidelines.json"),
+        ("/2020.06", "guidelines/2020.06.json"),
+        ("/dns.next", "guidelines/dns.next.json"),
+    ):
+        assert ask(f"{nginx}api/v1/guidelines{address}") == (200, (api(site) / file).read_text(encoding="utf-8"))
+
+
+def test_hosts_without_rules_have_nothing_that_misleads(site: Path) -> None:
+    """What RefStack answered at ``<version>/tests`` is a folder here, without an index: a 404 on any host."""
+    folders = list((api(site) / "guidelines").rglob("tests"))
+    assert len(folders) == 26
+    assert all(path.is_dir() and not (path / "index.html").exists() for path in folders)
