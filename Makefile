@@ -8,7 +8,7 @@ PORT   ?= 8000
 RUN    := PYTHONPATH=_ext $(BIN)/python -m interop
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema addresses test lint bench clean
+.PHONY: help html serve check import schema drift addresses test lint bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,6 +30,11 @@ import: $(VENV)/site ## Import official JSON into the record: SRC=file, folder o
 
 schema: $(VENV)/site ## Write the JSON Schema that editors use
 	@$(RUN) schema > guidelines/guideline.schema.json
+
+drift: ## Read today's test suites, in an environment of their own, and write guidelines/drift.yaml
+	@$(PYTHON) -m venv $(BUILD)/drift
+	@$(BUILD)/drift/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -r requirements-drift.txt
+	@PYTHONPATH=_ext $(BUILD)/drift/bin/python -m interop.suites guidelines $$(date -u +%F)
 
 addresses: $(VENV)/site ## Add new public addresses to the ledger, guidelines/addresses.txt
 	@$(BIN)/python -m sphinx -n -W -q -E -j $(JOBS) -c . -b html -D interop_addresses=add -d $(BUILD)/doctrees source $(BUILD)/stage

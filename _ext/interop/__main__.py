@@ -186,8 +186,14 @@ def _tests(options: argparse.Namespace) -> int:
     given = lists.lines(
         loaded, found[0], target, wanted, aliases=not options.no_aliases, flagged=not options.no_flagged
     )
-    for line in given if options.format == "refstack" else lists.include_patterns(given):
-        print(line)
+    gone: list[str] = []
+    if options.format == "regex":
+        given = lists.include_patterns(given)
+    elif options.format == "tempest":
+        given, gone = lists.today(loaded, given)
+        suites = ", ".join(f"{name} {version}" for name, version in loaded.drift.suites.items())
+        print(f"interop: names as in {suites}; {len(gone)} lines have no test there", file=sys.stderr)
+    sys.stdout.write("".join(f"{line}\n" for line in given))
     return 0
 
 

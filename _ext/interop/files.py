@@ -10,7 +10,7 @@ from .problems import Problem
 from .schema import show
 
 #: What stands beside the folders of the programs.
-_BESIDE = ("observations.yaml", "guideline.schema.json")
+_BESIDE = ("observations.yaml", "drift.yaml", "guideline.schema.json")
 _DATA = (".yaml", ".yml", ".json")
 
 

@@ -85,6 +85,18 @@ def include_patterns(given: Iterable[str]) -> list[str]:
     return sorted(patterns)
 
 
+def today(record: Record, given: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The lines as today's suites have them, for ``tempest run --load-list``; and those that no suite has any more."""
+    found, gone = set(), []
+    for line in given:
+        id = line.rpartition("[id-")[2].rstrip("]")
+        if id in record.drift.tests:
+            found.add(record.drift.tests[id].line)
+        else:
+            gone.append(line)
+    return sorted(found), gone
+
+
 def path(guideline: Guideline, target: str, wanted: Iterable[Status], *, aliases: bool, flagged: bool) -> str:
     """Where the list is published, from the root of the site."""
     kinds = "+".join(wanted)

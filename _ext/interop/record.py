@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import building, checks, dialects, files, forms, known, ledger, process, schema, source, uses
+from . import building, checks, dialects, drift, files, forms, known, ledger, process, schema, source, uses
 from . import catalogue as catalogue_module
 from .catalogue import Catalogue
+from .drift import Drift
 from .ledger import Ledger
 from .model import Guideline
 from .problems import Problem, Severity, errors
@@ -25,13 +26,14 @@ class Record:
     """Everything in ``guidelines/``: guidelines by ``program/id``, in the order programs and dates are shown.
 
     ``sources`` are the files they were read from, for the line on which something stands; ``addresses`` is the ledger
-    of public addresses.
+    of public addresses; ``drift`` is what became of the tests in today's suites.
     """
 
     catalogue: Catalogue
     guidelines: dict[str, Guideline] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     addresses: Ledger = field(default_factory=Ledger)
+    drift: Drift = field(default_factory=Drift)
 
     def programs(self) -> list[str]:
         """The programs that have a guideline here, in the catalogue's order."""
@@ -56,6 +58,8 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
     problems += found
     addresses, found = _load_addresses(root)
     problems += found
+    today, found = _load_drift(root)
+    problems += found
     guidelines: dict[str, Guideline] = {}
     read: dict[str, Source] = {}
     for file in found_files:
@@ -65,7 +69,7 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
             guidelines[guideline.key] = guideline
             read[guideline.key] = file_source
     record = Record(
-        catalogue, dict(sorted(guidelines.items(), key=lambda item: _order(catalogue, item[1]))), read, addresses
+        catalogue, dict(sorted(guidelines.items(), key=lambda item: _order(catalogue, item[1]))), read, addresses, today
     )
     complete = not errors(problems)  # What nothing uses can only be said if everything could be read.
     named = {f"{file.program}/{file.id}" for file in found_files}
@@ -123,6 +127,14 @@ def _load_addresses(root: Path) -> tuple[Ledger, list[Problem]]:
         return ledger.parse(path.read_text(encoding="utf-8"), shown)
     except (OSError, UnicodeDecodeError) as error:
         return Ledger(), [Problem(shown, 1, "unreadable", f"cannot be read: {error}", "a readable file")]
+
+
+def _load_drift(root: Path) -> tuple[Drift, list[Problem]]:
+    path = root / drift.FILE
+    if not path.exists():
+        return Drift(), []
+    read, problems = _read(root, path, files.shown_as(root, path), drift.FORM)
+    return (drift.to_drift(read.data) if read else Drift()), problems
 
 
 def _load_guideline(file: files.File) -> tuple[Guideline | None, Source | None, list[Problem]]:

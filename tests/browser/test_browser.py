@@ -42,6 +42,9 @@ PAGES = (
     "process/objective.html",
     "schema/2.0.html",
     "linking.html",
+    "api.html",
+    "testing.html",
+    "glossary.html",
     "record.html",
     "about.html",
 )
@@ -305,3 +308,17 @@ def test_a_test_is_found_by_an_old_name(browser: webdriver.Chrome, base: str) ->
     shown = [row for row in browser.find_elements(By.CSS_SELECTOR, "#all-tests tbody tr") if row.is_displayed()]
     assert ["0186422c-999a-480e-a026-6a665744c30c" in row.text for row in shown] == [True]
     assert browser.find_element(By.CSS_SELECTOR, ".find output").text.startswith("1 of ")
+
+
+@pytest.mark.usefixtures("may_read")
+def test_a_list_is_built_and_its_command_copied(browser: webdriver.Chrome, base: str) -> None:
+    browser.get(base + "guidelines/powered/2019.11.html#test-lists")
+    form = browser.find_element(By.CSS_SELECTOR, ".list-builder")
+    form.find_element(By.CSS_SELECTOR, "[name=flag]").click()
+    assert form.find_element(By.TAG_NAME, "output").text == "388 lines"
+    form.find_element(By.CSS_SELECTOR, "button").click()
+    path = "api/v1/guidelines/2019.11/tests/platform/required/alias-true/flag-true.txt"
+    wait_for_clipboard(browser, f"curl -fsSO {base}{path}")
+    form.find_element(By.CSS_SELECTOR, "select[name=target] option[value=object]").click()
+    form.find_element(By.CSS_SELECTOR, "select[name=types] option[value=removed]").click()
+    assert form.find_element(By.TAG_NAME, "output").text == "no tests"

@@ -327,3 +327,25 @@ def test_hosts_without_rules_have_nothing_that_misleads(site: Path) -> None:
     folders = list((api(site) / "guidelines").rglob("tests"))
     assert len(folders) == 26
     assert all(path.is_dir() and not (path / "index.html").exists() for path in folders)
+
+
+def test_pages_say_what_became_of_tests(site: Path) -> None:
+    """Held against drift.yaml and the guideline's file, both read here."""
+    drift = load(FILES[0].parents[1] / "drift.yaml")
+    data = load(next(path for path in FILES if official(path) == "2020.06"))
+    required = {name for c in data["components"].values() for name in c["capabilities"]["required"]}
+    names: dict[str, set[str]] = {}
+    for capability in required:
+        for name, test in data["capabilities"][capability]["tests"].items():
+            names.setdefault(test["idempotent_id"], set()).add(name)
+    there = names.keys() & drift["tests"].keys()
+    renamed = [id for id in there if drift["tests"][id]["name"] not in names[id]]
+    said = article(site / "guidelines/powered/2020.06.html").all("p", id="today")[0].text()
+    assert said.startswith(
+        f"Of its {len(names)} required tests, {len(there)} are in today’s suites, {len(renamed)} of them under another "
+        f"name; {len(names) - len(there)} are gone."
+    )
+    gone = next(id for id in sorted(names) if id not in drift["tests"])
+    assert "In none of the suites read on" in article(site / f"tests/{gone}.html").text()
+    moved = sorted(renamed)[0]
+    assert f"renamed to {drift['tests'][moved]['name']}" in article(site / f"tests/{moved}.html").text()

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[2] / "_ext" / "interop"
 #: From the bottom up. Names without a module yet are places kept for what the design plans.
 ORDER = (
     *("problems", "events", "source", "schema", "forms", "editor_schema", "model", "catalogue", "dialects", "building"),
-    *("files", "uses", "process", "checks", "known", "ledger", "record"),
+    *("files", "uses", "process", "checks", "known", "ledger", "drift", "suites", "record"),
     *("export", "importer", "history", "lineage", "diff", "rules"),
     *("pages", "objects", "redirects", "lists", "openapi", "api", "server", "views", "publish", "__main__"),
 )

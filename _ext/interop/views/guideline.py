@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from .. import history, lists, pages, process
+from .. import diff, history, lists, pages, process
 from ..checks import source_key
 from ..model import Capability, Guideline, Mark, Section, Status
 from ..problems import Problem
@@ -26,6 +26,7 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
     entry = record.catalogue.entry("programs", guideline.program) or {}
     return guideline_link(record, guideline) | {
         "data": {"json": pages.data(guideline), "csv": pages.table(guideline)},
+        "today": _today(record, guideline),
         "lists": _lists(record, guideline),
         "cite": cite(record, "guideline", key),
         "program": program_title(record, guideline.program),
@@ -153,6 +154,27 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
         "carried": given.carried.get("status", ""),
         "tests": _tests(record, given, seen) if first else [],
     }
+
+
+def _today(record: Record, guideline: Guideline) -> View:
+    """How many of the required tests today's suites still have; empty if they were never read."""
+    if not record.drift.date:
+        return {}
+    required = diff.required_tests(record, guideline)
+    there = {key: test for key in required if (test := record.drift.tests.get(key))}
+    gone = sorted(required.keys() - there.keys())
+    return {
+        "date": record.drift.date,
+        "suites": [f"{name} {version}" for name, version in record.drift.suites.items()],
+        "required": len(required),
+        "there": len(there),
+        "renamed": sum(test.name not in required[key].names for key, test in there.items()),
+        "gone": [{"name": min(required[key].names), "to": _test_page(key)} for key in gone],
+    }
+
+
+def _test_page(key: str) -> str:
+    return pages.test(key) if history.is_id(key) else "tests/index"
 
 
 def _lists(record: Record, guideline: Guideline) -> list[View]:

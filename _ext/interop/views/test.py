@@ -29,8 +29,21 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
         "projects": [project(record.catalogue, name) for name in projects],
         "programs": [_program(record, name, [p for p in places if p.guideline.program == name]) for name in programs],
         "flags": _flags(record, places),
+        "today": _today(record, key, latest.test.name),
         "untied": any(place.test.id is None for place in places),
     }
+
+
+def _today(record: Record, key: str, name: str) -> View:
+    """What became of the test in today's suites; empty if they were never read."""
+    drift = record.drift
+    if not drift.date:
+        return {}
+    found = drift.tests.get(key)
+    shown = {"date": drift.date, "gone": found is None, "suite": "", "renamed": ""}
+    if found:
+        shown |= {"suite": f"{found.suite} {found.version}", "renamed": found.name if found.name != name else ""}
+    return shown
 
 
 def _program(record: Record, program: str, places: list[Place]) -> View:
