@@ -320,5 +320,6 @@ def test_a_list_is_built_and_its_command_copied(browser: webdriver.Chrome, base:
     path = "api/v1/guidelines/2019.11/tests/platform/required/alias-true/flag-true.txt"
     wait_for_clipboard(browser, f"curl -fsSO {base}{path}")
     form.find_element(By.CSS_SELECTOR, "select[name=target] option[value=object]").click()
-    form.find_element(By.CSS_SELECTOR, "select[name=types] option[value=removed]").click()
-    assert form.find_element(By.TAG_NAME, "output").text == "no tests"
+    form.find_element(By.CSS_SELECTOR, "[name=alias]").click()
+    path = "api/v1/guidelines/2019.11/tests/object/required/alias-false/flag-true.txt"
+    assert form.find_element(By.CSS_SELECTOR, "a[download]").get_attribute("href") == base + path
