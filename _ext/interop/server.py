@@ -3,7 +3,8 @@
 RefStack's test lists had a query: ``target`` (platform unless given), ``type`` (statuses joined by commas; all unless
 given), ``alias`` and ``flag`` (true unless given; true, yes and 1 are true). The rules map it to the published files. A
 target that a guideline does not have, and a guideline that does not exist, are answered in RefStack's words, with
-status 200 as RefStack did. A combination of statuses that is not published is a 404: a superset would pass unseen.
+status 200 as RefStack did, and an empty list with 204. A combination of statuses that is not published is a 404: a
+superset would pass unseen.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ location ~ ^{base}api/v1/guidelines/(?<iv>[a-z0-9.-]+?)(?:\.json)?/tests$ {{
   if ($arg_type = "") {{ set $ik "RADX"; }}
   set $is "";
 {combinations}
+  if ($ik = "") {{ return 204; }}
   if ($is = "") {{ return 404; }}
   set $ia true;
   if ($arg_alias !~* "^(?:true|yes|1|)$") {{ set $ia false; }}
@@ -65,9 +67,10 @@ location ~ ^{base}api/v1/guidelines/(?<iv>[a-z0-9.-]+?)(?:\.json)?/tests$ {{
 location ~ ^{base}api/v1/refstack/(?<ip>.+)$ {{
   internal;
   default_type text/plain;
-  # A list that is empty is not published.
-  try_files {base}api/v1/guidelines/$ip {base}server/empty.txt =404;
+  try_files {base}api/v1/guidelines/$ip @interop_empty;
 }}
+# A list that is empty is not published; RefStack answered it with "no content".
+location @interop_empty {{ return 204; }}
 location ~ ^{base}api/v1/guidelines/(?<iw>(?:[a-z-]+\.)?(?:\d+\.\d+|next))$ {{
   default_type application/json;
   try_files {base}api/v1/guidelines/$iw.json =404;

@@ -30,7 +30,6 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     base = urlsplit(app.config.html_baseurl).path or "/"
     yield "server/nginx.conf", server.nginx(loaded, base)
     yield "server/apache.conf", server.apache(loaded, base)
-    yield "server/empty.txt", ""
     for item in (*redirects.short(loaded), *redirects.old(loaded)):
         if item.page and item.old not in app.env.found_docs:
             yield f"{item.old}.html", _redirect(app, item, f"{item.old}.html")
