@@ -342,8 +342,8 @@ def test_pages_say_what_became_of_tests(site: Path) -> None:
     renamed = [id for id in there if drift["tests"][id]["name"] not in names[id]]
     said = article(site / "guidelines/powered/2020.06.html").all("p", id="today")[0].text()
     assert said.startswith(
-        f"Of its {len(names)} required tests today’s suites have {len(there)}, {len(renamed)} of them under another name, "
-        f"and lack {len(names) - len(there)}."
+        f"Of its {len(names)} required tests today’s suites have {len(there)}, {len(renamed)} of them under another "
+        f"name, and lack {len(names) - len(there)}."
     )
     gone = next(id for id in sorted(names) if id not in drift["tests"])
     assert "In none of the suites read on" in article(site / f"tests/{gone}.html").text()
