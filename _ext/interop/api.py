@@ -51,6 +51,7 @@ def _files(record: Record) -> Iterator[tuple[str, str]]:
         _json({name: _capability(record, name) for name in history.capability_names(record)}),
     )
     yield f"{ROOT}tests.json", _json(dict(sorted(_tests(record))))
+    yield f"{ROOT}process.json", _json(record.catalogue.data["process"])
     yield f"{ROOT}findings.json", _json(_findings(record))
     for name, schema in openapi.SCHEMAS.items():
         yield f"{ROOT}schemas/{name}.json", _json(openapi.schema_file(name, schema))

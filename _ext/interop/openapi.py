@@ -92,6 +92,10 @@ SCHEMAS: dict[str, tuple[str, dict[str, Any]]] = {
             ),
         ),
     ),
+    "process": (
+        "The process documents, clause by clause, in this project's words; `{A4}` in a text refers to a clause.",
+        {"type": "object", "required": ["documents", "phases", "general", "timeline", "clauses"]},
+    ),
     "findings": (
         "What the rules of the process find; observations, not verdicts.",
         _object(
@@ -181,6 +185,7 @@ def description() -> dict[str, Any]:
             _path("a", "2019.11"),
             _path("b", "2020.06"),
         ),
+        "/process.json": _get("process", SCHEMAS["process"][0], "application/json", file("process")),
         "/findings.json": _get("findings", SCHEMAS["findings"][0], "application/json", file("findings")),
         "/schemas/{name}.json": _get(
             "schema",

@@ -159,7 +159,7 @@ def test_every_json_file_fits_its_schema(site: Path) -> None:
         faults = list(Draft202012Validator(schema).iter_errors(data)) if schema_of(name) != "guideline" else []
         assert not faults, (name, faults[:1])
         checked += 1
-    assert checked == 27 + 121 + 4
+    assert checked == 27 + 121 + 5
 
 
 def test_the_description_is_openapi_and_names_every_file(site: Path) -> None:
@@ -247,6 +247,8 @@ def test_pages_link_their_data(site: Path) -> None:
         ("capabilities/compute-servers", ("api/v1/capabilities.json",)),
         ("tests/index", ("api/v1/tests.json",)),
         ("guidelines/index", ("api/v1/guidelines.json",)),
+        ("sections/nova", ("api/v1/guidelines.json",)),
+        ("process/2017A", ("api/v1/process.json",)),
     ):
         path = site / f"{page}.html"
         links = {
