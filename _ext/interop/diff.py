@@ -23,6 +23,7 @@ KINDS = {
     "deprecated": "deprecated",
     "removed": "removed",
     "dropped": "dropped",
+    "passed": "listed as deprecated or removed without having been there",
 }
 
 
@@ -51,7 +52,7 @@ class Move:
 class Diff:
     """The changes from ``a`` to ``b``. Tests are keys (ids, or names), over the required tests of all components.
 
-    ``inside`` are the tests added to and dropped from each capability that both define, whatever its status;
+    ``inside`` are the changes to the tests of each capability that both define, whatever its status: what and test;
     ``regrouped`` what :func:`interop.lineage.regrouped` finds.
     """
 
@@ -66,7 +67,7 @@ class Diff:
     unflagged: tuple[str, ...]
     newly_asked: tuple[str, ...]
     no_longer_asked: tuple[str, ...]
-    inside: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    inside: dict[str, tuple[tuple[str, str], ...]]
     regrouped: dict[str, frozenset[str]]
     before: dict[str, Required]
     after: dict[str, Required]
@@ -78,12 +79,13 @@ class Diff:
 
 
 @lru_cache(maxsize=128)
-def required_tests(record: Record, guideline: Guideline) -> dict[str, Required]:
-    """The tests of the capabilities that any component of ``guideline`` requires, by key."""
+def required_tests(record: Record, guideline: Guideline, component: str = "") -> dict[str, Required]:
+    """The tests of the capabilities that any component of ``guideline`` requires, or this one, by key."""
     ids = history.test_ids(record)
     found: dict[str, list[tuple[str, str, bool]]] = {}
     for name, capability in guideline.capabilities.items():
-        if Status.REQUIRED in guideline.statuses(name).values():
+        statuses = history.statuses(record, guideline, name)
+        if Status.REQUIRED in ([statuses.get(component)] if component else statuses.values()):
             for test in capability.tests:
                 key = history.test_key(test, ids)
                 found.setdefault(key, []).append((test.name, name, test.flag is not None))
@@ -95,6 +97,14 @@ def required_tests(record: Record, guideline: Guideline) -> dict[str, Required]:
         )
         for key, places in found.items()
     }
+
+
+def asked(record: Record, a: Guideline, b: Guideline, component: str) -> tuple[int, int]:
+    """How many tests a cloud of one component must newly pass for ``b``, and how many it may now fail."""
+    before, after = (
+        {key for key, test in required_tests(record, side, component).items() if not test.flagged} for side in (a, b)
+    )
+    return len(after - before), len(before - after)
 
 
 def compare(record: Record, a: Guideline, b: Guideline) -> Diff:
@@ -156,19 +166,29 @@ def _by_component(record: Record, guideline: Guideline) -> dict[str, dict[str, s
     return found
 
 
-def _inside(record: Record, a: Guideline, b: Guideline) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    before, after = lineage.test_keys(record, a), lineage.test_keys(record, b)
-    return {
-        name: (tuple(sorted(after[name] - before[name])), tuple(sorted(before[name] - after[name])))
-        for name in sorted(before.keys() & after.keys())
-        if before[name] != after[name]
-    }
+def _inside(record: Record, a: Guideline, b: Guideline) -> dict[str, tuple[tuple[str, str], ...]]:
+    ids = history.test_ids(record)
+    found = {}
+    for name in sorted(a.capabilities.keys() & b.capabilities.keys()):
+        before, after = (
+            {history.test_key(test, ids): test for test in side.capabilities[name].tests} for side in (a, b)
+        )
+        changes = [("added", key) for key in sorted(after.keys() - before.keys())]
+        changes += [("dropped", key) for key in sorted(before.keys() - after.keys())]
+        for key in sorted(before.keys() & after.keys()):
+            old, new = before[key], after[key]
+            changes += [("renamed", key)] if old.name != new.name else []
+            if (old.flag is None) != (new.flag is None):
+                changes.append(("flagged" if new.flag else "no longer flagged", key))
+        if changes:
+            found[name] = tuple(changes)
+    return found
 
 
 def kind(move: Move) -> str:
     """What a change of a capability's status is called: a key of :data:`KINDS`."""
     if move.after in (None, Status.REMOVED, Status.DEPRECATED):
-        return move.after or "dropped"
+        return (move.after or "dropped") if move.before else "passed"
     return "restored" if move.before in (Status.DEPRECATED, Status.REMOVED) else move.after
 
 
@@ -255,7 +275,7 @@ def to_text(diff: Diff) -> Iterator[str]:
     if diff.regrouped:
         yield regrouping(diff)
     for component, moves in sorted(diff.capabilities.items()):
-        yield f"\n{component}: {len(moves)} capabilities"
+        yield f"\n{component}: {len(moves)} {'capability' if len(moves) == 1 else 'capabilities'}"
         yield from (f"  {item.key}: {item.before or 'none'} -> {item.after or 'none'}" for item in moves)
     names = {key: min(test.names) for key, test in {**diff.before, **diff.after}.items()}
     for title, keys in (

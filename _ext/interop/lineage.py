@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from . import history
-from .model import Guideline
+from .model import Guideline, Status
 from .record import Record
 
 #: The share of a capability's tests that must have stood elsewhere for it to count as regrouped.
@@ -63,13 +63,17 @@ def kin(record: Record, a: Guideline, b: Guideline) -> list[Kin]:
 
 
 def regrouped(record: Record, a: Guideline, b: Guideline) -> dict[str, frozenset[str]]:
-    """The capabilities that only ``b`` has and that are regrouped, each with those of ``a`` its tests stood in."""
+    """The capabilities that only ``b`` has and that are regrouped, each with those of ``a`` its tests stood in.
+
+    What ``b`` lists as removed only, or not at all, is no capability it asks for, under whatever name.
+    """
     before = test_keys(record, a)
     everywhere = frozenset().union(*before.values())
     result = {}
     for name, tests in test_keys(record, b).items():
         old = tests & everywhere
-        if name not in before and tests and Fraction(len(old), len(tests)) >= HALF:
+        listed = set(b.statuses(name).values()) - {Status.REMOVED}
+        if name not in before and tests and listed and Fraction(len(old), len(tests)) >= HALF:
             result[name] = frozenset(home for home, held in before.items() if held & old)
     return result
 

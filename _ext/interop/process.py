@@ -98,10 +98,10 @@ def until(catalogue: Catalogue, id: str) -> str:
 
 def applies(catalogue: Catalogue, id: str, guideline: Guideline) -> bool:
     """Whether a clause was in force in the month of a guideline's approval; for a draft, whether it is not ended."""
-    first, last = since(catalogue, id), until(catalogue, id)
+    first, last = (day[:7].replace("-", ".") for day in (since(catalogue, id), until(catalogue, id)))
     if guideline.is_draft:
         return bool(holders(catalogue, id)) and not last
-    return bool(first) and first[:7].replace("-", ".") <= guideline.id and not (last and last[:7] < guideline.id)
+    return bool(first) and first <= guideline.id and not (last and last < guideline.id)
 
 
 def document_of(catalogue: Catalogue, guideline: Guideline) -> str:

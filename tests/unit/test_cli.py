@@ -328,7 +328,7 @@ def test_check_as_json(interop, guidelines):
     as_text, as_json = interop(guidelines, "check"), interop(guidelines, "check", "--format", "json")
     assert as_json.returncode == 0
     problems = json.loads(as_json.stdout)
-    assert {"advisory-first", "replaces-chain"} & {problem["code"] for problem in problems}
+    assert {"sections-agree"} <= {problem["code"] for problem in problems}
     assert len(problems) == len(as_text.stdout.splitlines()) - 1
     assert {problem["severity"] for problem in problems} <= {"observation"}
     assert {f"{problem['path']}:{problem['line']}" for problem in problems} == {
@@ -378,7 +378,7 @@ def test_wrong_use(interop, guidelines):
 def test_check_prints_what_is_new_in_drafts_and_all_if_asked(interop, guidelines):
     new, every = interop(guidelines, "check"), interop(guidelines, "check", "--findings")
     assert new.returncode == every.returncode == 0
-    assert re.search(r"^guidelines/dns/next\.yaml:\d+: observation replaces-chain: .* \[D304\]$", new.stdout, re.M)
+    assert re.search(r"^guidelines/dns/next\.yaml:\d+: observation sections-agree: .* \[D3\.3\]$", new.stdout, re.M)
     assert "powered/2015.05" not in re.sub(r"(?m)^.*\(known: .*$", "", new.stdout)
     assert re.search(
         r"^guidelines/powered/2015\.05\.yaml:\d+: observation advisory-first: .* \[A4\.6\]$", every.stdout, re.M

@@ -51,6 +51,14 @@ def previous(record: Record, guideline: Guideline) -> Guideline | None:
     return family[place - 1] if place else None
 
 
+def left_behind(guideline: Guideline, before: Guideline) -> str:
+    """Why a draft lacks what came later: it was made for a day before the guideline it is compared with."""
+    target = guideline.target_approval.removeprefix(f"{guideline.program}.").replace("-", ".")[:7]
+    if guideline.is_draft and target and target < before.id:
+        return f"the draft was left behind: it was made for {target}"
+    return ""
+
+
 def listed(record: Record, guideline: Guideline) -> Iterator[tuple[str, str, str, Status, KeyPath]]:
     """Each entry of a component's lists: today's name, the file's name, the capability, its status and its place."""
     for component in guideline.components.values():

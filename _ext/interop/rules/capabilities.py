@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .. import history, lineage
 from ..model import Guideline, Status
 from ..record import Record
-from .base import Case, Rule, listed, previous
+from .base import Case, Rule, left_behind, listed, previous
 
 _HELD = (Status.REQUIRED, Status.ADVISORY)
 
@@ -25,11 +25,29 @@ def _advisory_first(record: Record, guideline: Guideline) -> Iterator[Case]:
             yield Case(where, name)
             continue
         fault = f"{name} is required for {component} and was {was or 'not there'} in {before.id}"
-        homes = sorted(
-            home for home in regrouped.get(name, ()) if history.statuses(record, before, home).get(component) in _HELD
-        )
-        explained = f"regrouped: its tests stood in {', '.join(homes)}" if homes else ""
+        explained = _stood(record, before, guideline, component, name, regrouped) or left_behind(guideline, before)
         yield Case(where, name, fault, f"advisory in {before.id}", explained)
+
+
+def _stood(
+    record: Record,
+    before: Guideline,
+    guideline: Guideline,
+    component: str,
+    name: str,
+    regrouped: dict[str, frozenset[str]],
+) -> str:
+    """Why a capability is new in name only: half of its tests, or more, stood in others that the component held."""
+    homes = [
+        home
+        for home in sorted(regrouped.get(name, ()))
+        if history.statuses(record, before, home).get(component) in _HELD
+    ]
+    tests = lineage.test_keys(record, guideline)[name] if homes else frozenset()
+    held = frozenset().union(*(lineage.test_keys(record, before)[home] for home in homes))
+    if not homes or len(tests & held) < lineage.HALF * len(tests):
+        return ""
+    return f"regrouped: its tests stood in {', '.join(homes)}"
 
 
 def _deprecated_first(record: Record, guideline: Guideline) -> Iterator[Case]:
@@ -43,7 +61,8 @@ def _deprecated_first(record: Record, guideline: Guideline) -> Iterator[Case]:
             yield Case(where, name)
             continue
         fault = f"{name} was {was} for {component} in {before.id} and is {now or 'not there'}"
-        yield Case(where, name, fault, f"deprecated in {before.id}", _moved_on(record, before, guideline, name))
+        explained = _moved_on(record, before, guideline, component, name) or left_behind(guideline, before)
+        yield Case(where, name, fault, f"deprecated in {before.id}", explained)
 
 
 def _held_before(record: Record, before: Guideline) -> Iterator[tuple[str, str, Status]]:
@@ -52,13 +71,15 @@ def _held_before(record: Record, before: Guideline) -> Iterator[tuple[str, str, 
             yield component, name, status
 
 
-def _moved_on(record: Record, before: Guideline, guideline: Guideline, name: str) -> str:
+def _moved_on(record: Record, before: Guideline, guideline: Guideline, component: str, name: str) -> str:
     """Why a capability that is gone is not lost: half of its tests, or more, stand in others of the guideline."""
     tests = lineage.test_keys(record, before).get(name, frozenset())
     heirs = {
         heir: tests & held
         for heir, held in lineage.test_keys(record, guideline).items()
-        if heir != name and tests & held and guideline.statuses(heir)
+        if heir != name
+        and tests & held
+        and history.statuses(record, guideline, heir).get(component) in (*_HELD, Status.DEPRECATED)
     }
     kept = frozenset().union(*heirs.values())
     if not tests or len(kept) < lineage.HALF * len(tests):
@@ -71,6 +92,8 @@ def _few(names: list[str]) -> str:
 
 
 def _required_since(record: Record, guideline: Guideline) -> Iterator[Case]:
+    if guideline.is_draft:
+        return  # The clause has the field set when the draft is copied to a dated file.
     family = record.program(guideline.program)
     for name, capability in guideline.capabilities.items():
         said = capability.required_since.removeprefix(f"{guideline.program}.")
@@ -137,7 +160,7 @@ RULES = (
     Rule(
         "required-since",
         "A capability says since when it is required, and the record agrees",
-        "each required capability that gives a required_since",
+        "each required capability of a dated guideline that gives a required_since",
         "D304",
         _required_since,
     ),

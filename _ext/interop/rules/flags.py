@@ -57,19 +57,20 @@ def _carried(record: Record, guideline: Guideline) -> Iterator[Case]:
     if not guideline.is_draft:
         return
     ids = test_ids(record)
-    here = {
-        (capability.name, test_key(test, ids)): test
-        for capability in guideline.capabilities.values()
-        for test in capability.tests
-    }
+    here: dict[str, list[tuple[str, Test]]] = {}
+    for capability in guideline.capabilities.values():
+        for test in capability.tests:
+            here.setdefault(test_key(test, ids), []).append((capability.name, test))
     for approved in [other for other in record.program(guideline.program) if other.status == "approved"]:
         for capability in approved.capabilities.values():
             for test in capability.tests:
-                mine = here.get((capability.name, test_key(test, ids)))
-                if test.flag is None or mine is None:
+                found = here.get(test_key(test, ids), [])
+                if test.flag is None or not found:
                     continue
-                where = ("capabilities", capability.name, "tests", mine.name)
-                fault = "" if mine.flag else f"{mine.name} is flagged in {approved.id} and not in the draft"
+                name, mine = found[0]
+                where = ("capabilities", name, "tests", mine.name)
+                flagged = any(other.flag for _, other in found)
+                fault = "" if flagged else f"{mine.name} is flagged in {approved.id} and not in the draft"
                 yield Case(where, mine.id or mine.name, fault, "a flag, unless the reason is gone")
 
 

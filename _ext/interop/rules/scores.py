@@ -23,7 +23,8 @@ def _cutoff(record: Record, guideline: Guideline) -> Iterator[Case]:
         if score >= guideline.cutoff:
             yield Case(where, name)
             continue
-        fault = f"{name} is required with a score of {score}; the cutoff is {guideline.cutoff}"
+        scored = f"a score of {score}" if guideline.capabilities[name].achievements else "no score recorded"
+        fault = f"{name} is required with {scored}; the cutoff is {guideline.cutoff}"
         yield Case(where, name, fault, "a score that reaches the cutoff")
 
 
@@ -49,7 +50,7 @@ def _not_admin(record: Record, guideline: Guideline) -> Iterator[Case]:
     for name in _required(guideline):
         where = ("capabilities", name, "admin")
         if guideline.capabilities[name].admin:
-            fault = f"{name} is required, and its tests need an administrator"
+            fault = f"{name} is required, and the file marks it as needing an administrator"
             yield Case(where, name, fault, "what an ordinary user may do")
         else:
             yield Case(where, name)

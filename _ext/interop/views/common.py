@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import objects, pages
+from .. import history, objects, pages
 from ..catalogue import Catalogue
 from ..model import Flag, Guideline, Status, Test
 from ..record import Record
@@ -90,6 +90,13 @@ def test(catalogue: Catalogue, given: Test) -> dict[str, Any]:
         "aliases": list(given.aliases),
         "flag": flag(catalogue, given.flag),
     }
+
+
+def test_page(record: Record, key: str) -> str:
+    """The page of a test by its key: its own, or that of its capability if no guideline gives it an id."""
+    if history.is_id(key):
+        return pages.test(key)
+    return pages.capability(history.latest(history.test_places(record)[key]).capability)
 
 
 def counts(guideline: Guideline) -> dict[str, int]:

@@ -12,7 +12,7 @@ from ..model import Guideline
 from ..problems import Problem
 from ..record import Record
 from . import findings
-from .common import component, guideline_link, mark, neighbours, program_title
+from .common import component, guideline_link, mark, neighbours, program_title, test_page
 
 View = dict[str, Any]
 
@@ -47,10 +47,9 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
             {
                 "name": name,
                 "to": pages.capability(name),
-                "added": [tests.short(test) for test in added],
-                "dropped": [tests.short(test) for test in dropped],
+                "changes": [{"what": what} | tests.short(test) for what, test in changes],
             }
-            for name, (added, dropped) in found.inside.items()
+            for name, changes in found.inside.items()
         ],
         "renamed": [tests.short(move.key) | _names(move) for move in found.renamed],
         "moved": [tests.short(move.key) | _capabilities(move) for move in found.moved],
@@ -102,6 +101,7 @@ class _Tests:
     """The tests of a comparison as rows: name, page, capabilities, and what happened."""
 
     def __init__(self, record: Record, found: Diff) -> None:
+        self.record = record
         self.places = history.test_places(record)
         self.found = found
         self.happened = {
@@ -115,7 +115,7 @@ class _Tests:
         """Name and page of a test."""
         known = self.found.after.get(key) or self.found.before.get(key)
         name = min(known.names) if known else history.latest(self.places[key]).test.name
-        return {"test": name, "id": key if history.is_id(key) else "", "to": _test_page(key)}
+        return {"test": name, "id": key if history.is_id(key) else "", "to": test_page(self.record, key)}
 
     def rows(self, keys: tuple[str, ...], tests: dict[str, diff.Required]) -> list[View]:
         """Tests with the capabilities that ask for them, by capability and name."""
@@ -128,10 +128,6 @@ class _Tests:
             for key in keys
         ]
         return sorted(rows, key=lambda row: (row["capabilities"][0]["name"], row["test"]))
-
-
-def _test_page(key: str) -> str:
-    return pages.test(key) if history.is_id(key) else "tests/index"
 
 
 def _component(record: Record, found: Diff, name: str, moves: tuple[Move, ...]) -> View:
@@ -156,7 +152,12 @@ def _component(record: Record, found: Diff, name: str, moves: tuple[Move, ...]) 
         }
         for kind, title in diff.KINDS.items()
     ]
-    return component(record.catalogue, name) | {"groups": [group for group in groups if group["rows"]]}
+    new, gone = diff.asked(record, found.a, found.b, name)
+    return (
+        component(record.catalogue, name)
+        | {"new": new, "gone": gone}
+        | {"groups": [group for group in groups if group["rows"]]}
+    )
 
 
 @lru_cache(maxsize=512)

@@ -87,7 +87,12 @@ def _phases(record: Record, clauses: list[Clause]) -> list[View]:
 def _clause(record: Record, clause: Clause) -> View:
     report = rules.report(record)
     checked = [
-        rule_link(record, rule) | {"number": sum(not problem.known for _, problem in report.of(rule.id))}
+        rule_link(record, rule)
+        | {
+            "examined": report.examined[rule.id],
+            "number": sum(not problem.known for _, problem in report.of(rule.id)),
+            "explained": sum(bool(problem.known) for _, problem in report.of(rule.id)),
+        }
         for rule in rules.REGISTRY.values()
         if rule.clause == clause.id
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from .. import pages, process, rules
+from .. import history, pages, process, rules
 from ..model import Guideline
 from ..problems import Problem
 from ..record import Record
@@ -87,20 +87,22 @@ def rows(record: Record, guideline: Guideline, found: Iterable[Problem], prefix:
                 "message": problem.message,
                 "explained": problem.known,
                 "about": problem.about,
-                "to": _about(guideline, problem.about),
+                "to": _about(record, guideline, problem.about),
                 "anchor": anchor,
             }
         )
     return result
 
 
-def _about(guideline: Guideline, about: str) -> str:
+def _about(record: Record, guideline: Guideline, about: str) -> str:
     """Where on a guideline's page the thing stands that a finding is about."""
     if about in guideline.capabilities:
         return pages.guideline(guideline.key, about)
     project = about.partition(":")[0]
     if guideline.section(project):
         return pages.guideline(guideline.key, f"section-{project}")
+    if about in history.capability_names(record):
+        return pages.capability(about)
     ids = {test.id for capability in guideline.capabilities.values() for test in capability.tests}
     return pages.guideline(guideline.key, pages.test_anchor(about) if about in ids else "")
 

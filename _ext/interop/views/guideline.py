@@ -11,7 +11,7 @@ from ..model import Capability, Guideline, Mark, Section, Status
 from ..problems import Problem
 from ..record import Record
 from . import findings
-from .common import cite, component, counts, guideline_link, mark, neighbours, program_title, project, test
+from .common import cite, component, counts, guideline_link, mark, neighbours, program_title, project, test, test_page
 
 View = dict[str, Any]
 
@@ -169,12 +169,8 @@ def _today(record: Record, guideline: Guideline) -> View:
         "required": len(required),
         "there": len(there),
         "renamed": sum(test.name not in required[key].names for key, test in there.items()),
-        "gone": [{"name": min(required[key].names), "to": _test_page(key)} for key in gone],
+        "gone": [{"name": min(required[key].names), "to": test_page(record, key)} for key in gone],
     }
-
-
-def _test_page(key: str) -> str:
-    return pages.test(key) if history.is_id(key) else "tests/index"
 
 
 def _lists(record: Record, guideline: Guideline) -> list[View]:
