@@ -16,7 +16,7 @@ help: ## Print this list
 html: $(VENV)/site ## Build the site into _build/html
 	@$(BIN)/python -m sphinx -n -W -q -j $(JOBS) -c . -b html -d $(BUILD)/doctrees source $(BUILD)/stage \
 	  || { rm -rf $(BUILD)/doctrees; echo "The build failed; _build/html is what it was before."; exit 1; }
-	@PYTHONPATH=_ext $(BIN)/python -m interop.publish $(BUILD)/stage $(BUILD)/html
+	@PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.publish $(BUILD)/stage $(BUILD)/html
 	@echo "The site is in $(BUILD)/html: open $(BUILD)/html/index.html, or run 'make serve'."
 
 serve: html ## Build, then serve the site at http://localhost:8000 (PORT=...)
@@ -34,7 +34,7 @@ schema: $(VENV)/site ## Write the JSON Schema that editors use
 drift: ## Read today's test suites, in an environment of their own, and write guidelines/drift.yaml
 	@$(PYTHON) -m venv $(BUILD)/drift
 	@$(BUILD)/drift/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -r requirements-drift.txt
-	@PYTHONPATH=_ext $(BUILD)/drift/bin/python -m interop.suites guidelines $$(date -u +%F)
+	@PYTHONPATH=_ext $(BUILD)/drift/bin/python -m interop.tools.suites guidelines $$(date -u +%F)
 
 addresses: $(VENV)/site ## Add new public addresses to the ledger, guidelines/addresses.txt
 	@$(BIN)/python -m sphinx -n -W -q -E -j $(JOBS) -c . -b html -D interop_addresses=add -d $(BUILD)/doctrees source $(BUILD)/stage

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from interop import record
+from interop.record import loader
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("conf.py", "_ext", "_templates", "_static", "source", "guidelines")
@@ -65,9 +65,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_record() -> record.Record:
+def real_record() -> loader.Record:
     """The real record, loaded once."""
-    loaded, _ = record.load(ROOT / "guidelines")
+    loaded, _ = loader.load(ROOT / "guidelines")
     return loaded
 
 

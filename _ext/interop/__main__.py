@@ -12,9 +12,11 @@ import os
 import sys
 from pathlib import Path
 
-from . import diff, editor_schema, export, importer, lists, record, rules
-from .model import Guideline, Status
-from .problems import Problem, errors
+from .analysis import diff, rules, test_lists
+from .record import json_schema, loader, writer
+from .record.model import Guideline, Status
+from .record.problems import Problem, errors
+from .tools import importer
 
 ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
 
@@ -70,7 +72,7 @@ def _check(options: argparse.Namespace) -> int:
         return 2
     root = options.root.resolve()
     outside = [file for file in options.files if not file.absolute().is_relative_to(root)]
-    loaded, problems = record.load(options.root, outside)
+    loaded, problems = loader.load(options.root, outside)
     if options.files:
         inside = {f"{root.name}/{f.absolute().relative_to(root)}" for f in options.files if f not in outside}
         shown = inside | {str(file) for file in outside}
@@ -88,7 +90,7 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if errors(problems) else 0
 
 
-def _findings(loaded: record.Record, every: bool) -> list[Problem]:
+def _findings(loaded: loader.Record, every: bool) -> list[Problem]:
     """What the rules of the process find: all of it, or what is new in the drafts."""
     if every:
         return sorted(found for some in rules.report(loaded).findings.values() for found in some)
@@ -118,7 +120,7 @@ def _import(options: argparse.Namespace) -> int:
     if not options.source.exists():
         print(f"interop: no such file or folder: {options.source}", file=sys.stderr)
         return 2
-    catalogue, _, problems = record.load_catalogue(options.root.resolve())
+    catalogue, _, problems = loader.load_catalogue(options.root.resolve())
     files = 0
     for line, found in importer.run(options.source, options.root, catalogue, options.commit, options.repository):
         print(line)
@@ -132,9 +134,9 @@ def _import(options: argparse.Namespace) -> int:
     return 1 if errors(problems) else 0
 
 
-def _guidelines(options: argparse.Namespace, *keys: str) -> tuple[record.Record, list[Guideline]]:
+def _guidelines(options: argparse.Namespace, *keys: str) -> tuple[loader.Record, list[Guideline]]:
     """The record and the guidelines of these keys; none of them, and a word on stderr, if one does not exist."""
-    loaded, problems = record.load(options.root)
+    loaded, problems = loader.load(options.root)
     missing = [key for key in keys if key not in loaded.guidelines]
     if not missing:
         return loaded, [loaded.guidelines[key] for key in keys]
@@ -149,7 +151,7 @@ def _export(options: argparse.Namespace) -> int:
     loaded, found = _guidelines(options, options.guideline)
     if not found:
         return 2
-    sys.stdout.write(export.official(found[0], loaded.catalogue))
+    sys.stdout.write(writer.official(found[0], loaded.catalogue))
     return 0
 
 
@@ -173,24 +175,24 @@ def _tests(options: argparse.Namespace) -> int:
     loaded, found = _guidelines(options, options.guideline)
     if not found:
         return 2
-    targets = lists.targets(loaded, found[0])
+    targets = test_lists.targets(loaded, found[0])
     target = options.target or next(iter(targets), "")
     if target not in targets:
         print(f"interop: {found[0].key} has no target {target!r}; it has: {', '.join(targets)}", file=sys.stderr)
         return 2
     try:
-        wanted = lists.statuses(options.type)
+        wanted = test_lists.statuses(options.type)
     except ValueError:
         print(f"interop: no statuses {options.type!r}; there are: {', '.join(Status)}", file=sys.stderr)
         return 2
-    given = lists.lines(
+    given = test_lists.lines(
         loaded, found[0], target, wanted, aliases=not options.no_aliases, flagged=not options.no_flagged
     )
     gone: list[str] = []
     if options.format == "regex":
-        given = lists.include_patterns(given)
+        given = test_lists.include_patterns(given)
     elif options.format == "tempest":
-        given, gone = lists.today(loaded, given)
+        given, gone = test_lists.today(loaded, given)
         suites = ", ".join(f"{name} {version}" for name, version in loaded.drift.suites.items())
         print(f"interop: names as in {suites}; {len(gone)} lines have no test there", file=sys.stderr)
     sys.stdout.write("".join(f"{line}\n" for line in given))
@@ -198,7 +200,7 @@ def _tests(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    sys.stdout.write(editor_schema.text())
+    sys.stdout.write(json_schema.text())
     return 0
 
 

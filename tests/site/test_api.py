@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from interop import api as exported
+from interop.site import api as exported
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
-from interop import redirects
+from interop.site import redirects
 
 from ..conftest import ROOT, Project
 from .html import Element, article, read

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from interop import catalogue
+from interop.record import catalogue
 
 from ..conftest import ROOT
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from interop.problems import CODES
+from interop.record.problems import CODES
 
 TESTS = Path(__file__).parents[1]
 CORPUS = TESTS / "corpus"

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from interop import export
+from interop.record import writer
 
 from ..official import ONLY_IN_THE_RECORD, difference, facts_of_json, facts_of_yaml, load_yaml, without
 from ..official_form import faults
@@ -258,7 +258,7 @@ def exported(keys, real_record, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("exported")
     for key in keys:
         (folder / key).parent.mkdir(exist_ok=True)
-        text = export.official(real_record.guidelines[key], real_record.catalogue)
+        text = writer.official(real_record.guidelines[key], real_record.catalogue)
         (folder / f"{key}.json").write_text(text, encoding="utf-8")
     return folder
 

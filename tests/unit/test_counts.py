@@ -7,7 +7,7 @@ Each number stands beside the command that gave it; commands run in a folder tha
 from __future__ import annotations
 
 import pytest
-from interop.model import Status
+from interop.record.model import Status
 
 HELD = {"powered": 14, "dns": 6, "orchestration": 6, "nfv": 1}  # ls powered | wc -l; ls dns | wc -l; ...
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
-from interop import diff, record
+from interop.analysis import diff
+from interop.record import loader
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = {"compute": "os_powered_compute", "object": "os_powered_storage"}
@@ -114,7 +115,7 @@ def test_json_equals_sets_from_the_files(a: str, b: str) -> None:
 
 
 def test_swapping_swaps() -> None:
-    loaded, _ = record.load(ROOT / "guidelines")
+    loaded, _ = loader.load(ROOT / "guidelines")
     for a, b in PAIRS:
         there = diff.to_json(diff.compare(loaded, loaded.guidelines[a], loaded.guidelines[b]))
         back = diff.to_json(diff.compare(loaded, loaded.guidelines[b], loaded.guidelines[a]))

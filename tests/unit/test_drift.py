@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from interop import drift, schema, suites
+from interop.record import drift, fields
+from interop.tools import suites
 
 from ..site.test_pages import load
 
@@ -64,7 +65,7 @@ def data() -> dict[str, Any]:
 
 
 def test_the_committed_result_has_its_form() -> None:
-    assert schema.check(data(), drift.FORM) == []
+    assert fields.check(data(), drift.FORM) == []
     assert set(data()["suites"]) == set(suites.SUITES)
 
 

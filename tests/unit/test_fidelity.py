@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from interop import record
+from interop.record import loader
 
 from ..official import difference, facts_of_json, facts_of_model, facts_of_yaml, load_yaml
 
@@ -126,7 +126,7 @@ def test_import_keeps_every_fact(key, interop, small_root, official_fixtures):
     assert (done.returncode, done.stdout.partition("\n")[0]) == (0, f"{key}: written"), done.stderr
     expected = facts_of_json(official, official_id(key))
     assert difference(expected, facts_of_yaml(small_root / f"{key}.yaml")) == {}
-    loaded, _ = record.load(small_root)
+    loaded, _ = loader.load(small_root)
     assert difference(expected, facts_of_model(loaded.guidelines[key])) == {}
 
 
@@ -136,7 +136,7 @@ def test_official_file_in_place_gives_the_same_facts(key, small_root, official_f
     target = small_root / f"{key}.json"
     target.parent.mkdir()
     shutil.copy(official, target)
-    loaded, _ = record.load(small_root)
+    loaded, _ = loader.load(small_root)
     assert difference(facts_of_json(official, official_id(key)), facts_of_model(loaded.guidelines[key])) == {}
 
 

@@ -5,20 +5,20 @@ import shutil
 from pathlib import Path
 
 import pytest
-from interop import catalogue, events, export, forms, known, problems, record, schema, source
-from interop.problems import Severity
-from interop.schema import ListOf, MapOf, Struct
+from interop.record import catalogue, fields, loader, observations, problems, schemas, source, writer, yaml_reader
+from interop.record.fields import ListOf, MapOf, Struct
+from interop.record.problems import Severity
 
 GUIDELINES = Path(__file__).parents[2] / "guidelines"
 README = (GUIDELINES / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-WHOLE = next(block for block in BLOCKS if block.startswith(export.MODELINE))
-TESTS = forms.RECORD.field("capabilities").type.value.field("tests").type
+WHOLE = next(block for block in BLOCKS if block.startswith(writer.MODELINE))
+TESTS = schemas.RECORD.field("capabilities").type.value.field("tests").type
 #: What the first line of an example says it is taken from, and the form of such a thing.
 EXAMPLES = {
     "# powered/2020.06.yaml, in the tests of a capability": TESTS,
     "# catalogue/flag-reasons.yaml": catalogue.FORMS["flag-reasons"],
-    "# observations.yaml": known.FORM,
+    "# observations.yaml": observations.FORM,
 }
 
 
@@ -47,7 +47,7 @@ def test_the_whole_example_is_the_file_it_says(tmp_path):
 def test_the_whole_example_has_no_fault_in_the_record(tmp_path):
     root = Path(shutil.copytree(GUIDELINES, tmp_path / "guidelines"))
     (root / "dns" / "2020.06.yaml").write_text(WHOLE, encoding="utf-8")
-    loaded, found = record.load(root)
+    loaded, found = loader.load(root)
     faults = [str(p) for p in found if p.severity is Severity.ERROR and p.path == "guidelines/dns/2020.06.yaml"]
     assert faults == []
     assert "dns/2020.06" in loaded.guidelines
@@ -59,8 +59,8 @@ def test_every_example_is_known():
 
 @pytest.mark.parametrize("block", [WHOLE, *(block for block in BLOCKS if block != WHOLE)])
 def test_example_has_its_form(block, tmp_path):
-    form = forms.RECORD if block == WHOLE else EXAMPLES[block.partition("\n")[0]]
-    assert schema.check(read(block, tmp_path), form) == []
+    form = schemas.RECORD if block == WHOLE else EXAMPLES[block.partition("\n")[0]]
+    assert fields.check(read(block, tmp_path), form) == []
 
 
 def test_the_flag_of_the_example_stands_in_the_record(tmp_path):
@@ -87,7 +87,7 @@ def keys(form, path=""):
     elif isinstance(form, MapOf):
         yield from keys(form.value, f"{path}.<>")
     elif isinstance(form, Struct):
-        by_status = {field.name for field in form.fields} >= set(forms.CAPABILITY_STATUSES)
+        by_status = {field.name for field in form.fields} >= set(schemas.CAPABILITY_STATUSES)
         for field in form.fields:
             here = f"{path}.<>" if by_status else f"{path}.{field.name}".lstrip(".")
             yield here, field.required
@@ -99,7 +99,7 @@ def test_every_key_is_in_the_tables_and_none_other():
         "Key", "Type", "Must", "Meaning"
     )]  # fmt: skip
     assert len(written) == len(set(written))
-    assert set(written) == set(keys(forms.RECORD))
+    assert set(written) == set(keys(schemas.RECORD))
 
 
 def test_every_code_is_in_the_table_and_none_other():
@@ -115,4 +115,4 @@ def test_every_file_of_the_catalogue_is_in_the_table_and_none_other():
 
 def test_the_limits_are_those_of_the_reader():
     assert f"{source.MAX_BYTES:,} bytes" in README
-    assert f"{events.MAX_DEPTH} levels" in README
+    assert f"{yaml_reader.MAX_DEPTH} levels" in README

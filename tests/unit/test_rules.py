@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 import yaml
-from interop import process, record, rules
-from interop.rules import Case, Rule
+from interop.analysis import rules
+from interop.analysis.rules import Case, Rule
+from interop.record import loader, process
 
 ROOT = Path(__file__).resolve().parents[2]
 ID = "00000000-0000-4000-8000-00000000000{}"
@@ -68,13 +69,13 @@ def lists(files: Files, id: str, component: str = "os_powered_compute") -> dict[
     return found
 
 
-def load(files: Files, folder: Path) -> record.Record:
+def load(files: Files, folder: Path) -> loader.Record:
     root = folder / "guidelines"
     shutil.copytree(ROOT / "guidelines" / "catalogue", root / "catalogue")
     (root / "powered").mkdir()
     for id, data in files.items():
         (root / "powered" / f"{id}.yaml").write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
-    loaded, problems = record.load(root)
+    loaded, problems = loader.load(root)
     faults = [str(problem) for problem in problems if problem.path.startswith("guidelines/powered")]
     assert set(loaded.guidelines) == {f"powered/{id}" for id in files}, faults
     return loaded
@@ -319,7 +320,7 @@ def test_a_rule_is_not_held_before_its_time(tmp_path: Path) -> None:
 
 
 def test_a_rule_that_crashes_is_a_finding(tmp_path: Path) -> None:
-    def fall(loaded: record.Record, one: Any) -> Any:
+    def fall(loaded: loader.Record, one: Any) -> Any:
         yield Case(("metadata",), "x", "seen before the fall")
         raise ZeroDivisionError("by nought")
 
@@ -366,7 +367,7 @@ def test_every_clause_a_rule_names_exists(real_record):
 class TestTheRecord:
     """What the rules find in the real files, counted by hand."""
 
-    def findings(self, loaded: record.Record, rule: str, key: str) -> list[tuple[str, bool]]:
+    def findings(self, loaded: loader.Record, rule: str, key: str) -> list[tuple[str, bool]]:
         return [(one.about, bool(one.known)) for one in rules.report(loaded).findings[key] if one.code == rule]
 
     def test_identity_auth_came_at_once(self, real_record):

@@ -1,20 +1,22 @@
 """The Sphinx extension: reads the record, writes a stub for each generated page, and fills the pages from views.
 
-Data flows one way: file, model, view, page. Each part has its own ``setup``; this module only composes them.
+Data flows one way: file, model, view, page. Each part has its own ``setup``; this module only composes them, and loads
+them only when Sphinx asks, so that publishing a finished build needs no Sphinx.
 """
 
 from __future__ import annotations
 
 import gc
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
-
-from . import addresses, directives, domain, files, meta, navigation, state, stubs
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register configuration values, the directive and the event handlers."""
+    from . import addresses, directives, domain, files, meta, navigation, state, stubs
+
     # The record is hundreds of thousands of small objects that live as long as the build: walking them again and again
     # in search of garbage cost a tenth of it.
     gc.set_threshold(100_000, 20, 100)

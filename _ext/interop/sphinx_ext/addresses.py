@@ -24,7 +24,7 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
 
 def site(app: Sphinx) -> dict[str, list[str]]:
     """Every page of the site with its anchors, redirects included."""
-    from .. import redirects
+    from ..site import redirects
 
     # The page for what is not found has no address of its own.
     names = sorted(app.env.found_docs - {app.config.notfound_pagename})
@@ -38,7 +38,7 @@ def site(app: Sphinx) -> dict[str, list[str]]:
 
 def check(app: Sphinx) -> None:
     """Hold the site to the ledger, or bring the ledger up to date; if something is lost, the build ends here."""
-    from .. import ledger
+    from ..record import ledger
 
     held, found = state.of(app).loaded[0].addresses, site(app)
     if app.config.interop_addresses == "add":

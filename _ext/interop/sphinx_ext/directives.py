@@ -28,7 +28,7 @@ class ViewDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Give the view as raw HTML, and note its digest with the document."""
-        from ..views.common import NoViewError
+        from ..site.views.common import NoViewError
         from . import templating
 
         kind, key = self.arguments[0], (self.arguments[1].strip() if len(self.arguments) > 1 else "")

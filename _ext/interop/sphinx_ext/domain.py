@@ -44,7 +44,7 @@ class StatusRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Give the status as HTML, or the text itself and a warning if there is none."""
-        from ..views.common import NoViewError
+        from ..site.views.common import NoViewError
         from . import templating
 
         key = " ".join(self.text.split())
@@ -67,14 +67,14 @@ class StatusRole(SphinxRole):
 
 def _missing(env: BuildEnvironment, kind: str, name: str) -> str:
     """What is wrong with a name, with near misses; empty if there is such a thing."""
-    from .. import objects
+    from ..site import targets
 
     loaded, _ = state.of(env.app).loaded
-    if objects.find(loaded, kind, name):
+    if targets.find(loaded, kind, name):
         return ""
-    near = objects.near(loaded, kind, name)
+    near = targets.near(loaded, kind, name)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return f"there is no {objects.KINDS[kind]} {name!r}{hint}"
+    return f"there is no {targets.KINDS[kind]} {name!r}{hint}"
 
 
 class InteropDomain(Domain):
@@ -96,9 +96,9 @@ class InteropDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """The link to what ``target`` names, or None if nothing is called so."""
-        from .. import objects
+        from ..site import targets
 
-        thing = objects.find(state.of(env.app).loaded[0], typ, target)
+        thing = targets.find(state.of(env.app).loaded[0], typ, target)
         if thing is None:
             return None
         shown = contnode
@@ -126,9 +126,9 @@ class InteropDomain(Domain):
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Everything in the record; other names of a thing are in ``objects.inv``, but not in the search."""
-        from .. import objects
+        from ..site import targets
 
-        for thing in objects.things(state.of(self.env.app).loaded[0]):
+        for thing in targets.things(state.of(self.env.app).loaded[0]):
             docname, _, anchor = thing.to.partition("#")
             if docname in self.env.found_docs:
                 yield thing.name, thing.title, thing.kind, docname, anchor, 1

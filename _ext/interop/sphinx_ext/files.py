@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from sphinx.application import Sphinx
 
 if TYPE_CHECKING:
-    from ..redirects import Redirect
+    from ..site.redirects import Redirect
 
 from . import addresses, state, templating
 
@@ -23,13 +23,13 @@ OWN = ("g", "c", "t", "api", "server")
 
 def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     """Path and text of everything to be written."""
-    from .. import api, redirects, server
+    from ..site import api, redirects, server_rules
 
     loaded, _ = state.of(app).loaded
     yield from api.files(loaded)
     base = urlsplit(app.config.html_baseurl).path or "/"
-    yield "server/nginx.conf", server.nginx(loaded, base)
-    yield "server/apache.conf", server.apache(loaded, base)
+    yield "server/nginx.conf", server_rules.nginx(loaded, base)
+    yield "server/apache.conf", server_rules.apache(loaded, base)
     for item in (*redirects.short(loaded), *redirects.old(loaded)):
         if item.page and item.old not in app.env.found_docs:
             yield f"{item.old}.html", _redirect(app, item, f"{item.old}.html")
@@ -38,7 +38,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
 
 
 def _redirect(app: Sphinx, item: Redirect, path: str) -> str:
-    from .. import redirects
+    from ..site import redirects
 
     address = redirects.address(item.new)
     document, mark, anchor = address.partition("#")

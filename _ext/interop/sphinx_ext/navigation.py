@@ -18,8 +18,8 @@ _ADDRESSES: WeakKeyDictionary[Sphinx, dict[str, list[dict[str, str]]]] = WeakKey
 
 
 def _entries(app: Sphinx) -> list[dict[str, str]]:
-    from .. import pages
-    from ..views.common import program_title
+    from ..site import pages
+    from ..site.views.common import program_title
 
     loaded, _ = state.of(app).loaded
     entries = [{"title": "Guidelines", "to": "guidelines/index"}]

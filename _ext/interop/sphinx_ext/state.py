@@ -14,12 +14,12 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from ..problems import Problem, errors
+from ..record.problems import Problem, errors
 
 if TYPE_CHECKING:
-    from ..objects import Thing
-    from ..pages import Page
-    from ..record import Record
+    from ..record.loader import Record
+    from ..site.pages import Page
+    from ..site.targets import Thing
 
 logger = logging.getLogger(__name__)
 
@@ -44,9 +44,9 @@ class State:
 
         By SystemExit: Sphinx shows any other exception with a traceback, and an editor's slip deserves none.
         """
-        from .. import record
+        from ..record import loader
 
-        loaded, problems = record.load(self.root)
+        loaded, problems = loader.load(self.root)
         if wrong := errors(problems):
             count = f"{len(wrong)} error{'s' * (len(wrong) != 1)} in the guideline files; nothing was built"
             raise SystemExit("\n".join([*map(str, wrong), count]))
@@ -57,7 +57,7 @@ class State:
     @cached_property
     def pages(self) -> list[Page]:
         """The generated pages."""
-        from .. import pages
+        from ..site import pages
 
         return pages.catalogue(self.loaded[0])
 
@@ -70,10 +70,10 @@ class State:
 
     @cached_property
     def _things(self) -> dict[str, list[Thing]]:
-        from .. import objects
+        from ..site import targets
 
         found: dict[str, list[Thing]] = {}
-        for thing in objects.things(self.loaded[0]):
+        for thing in targets.things(self.loaded[0]):
             found.setdefault(thing.to.partition("#")[0], []).append(thing)
         return found
 
@@ -83,8 +83,8 @@ class State:
 
     def view(self, kind: str, key: str) -> dict[str, Any]:
         """The view of one page; raises NoViewError for a kind or key that does not exist."""
-        from ..views import VIEWS, summaries
-        from ..views.common import NoViewError
+        from ..site.views import VIEWS, summaries
+        from ..site.views.common import NoViewError
 
         if (kind, key) not in self._views:
             paged = kind in self._known and key
@@ -97,7 +97,7 @@ class State:
 
     def digest(self, kind: str, key: str) -> str:
         """A digest that changes when the page does; empty if there is no such view."""
-        from ..views.common import NoViewError
+        from ..site.views.common import NoViewError
 
         try:
             view = self.view(kind, key)

@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from . import state
 
 if TYPE_CHECKING:
-    from ..pages import Page
+    from ..site.pages import Page
 
 #: First line of every stub: how a stub is told from a page somebody wrote.
 MARK = ".. Generated from the record; not kept in git. Write a page of this name by hand to replace it."

@@ -1,0 +1,68 @@
+"""What a rule is: one clause the working group bound itself to, and how the record shows whether it was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ...record.loader import Record
+from ...record.model import Guideline, Status
+from ...record.yaml_reader import KeyPath
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing a rule looked at in a guideline.
+
+    ``where`` is the place in the file, ``about`` names the capability, test, project or guideline it is about.
+    ``fault`` says how the clause was not kept, and is empty if it was. ``explained`` says why the record does not take
+    a fault for one: the capability was regrouped, its statuses belong to two components.
+    """
+
+    where: KeyPath
+    about: str
+    fault: str = ""
+    hint: str = ""
+    explained: str = ""
+
+
+Check = Callable[[Record, Guideline], Iterator[Case]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A clause and its check. ``id`` is the code of its findings, ``scope`` says in words what it looks at.
+
+    When the clause was in force, which documents have it, and its address follow from ``clause`` and the catalogue's
+    ``process.yaml``; a rule without a clause is a matter of the record agreeing with itself.
+    """
+
+    id: str
+    title: str
+    scope: str
+    clause: str
+    check: Check
+
+
+def previous(record: Record, guideline: Guideline) -> Guideline | None:
+    """The guideline before, of the same program; for the draft, the latest dated one."""
+    family = record.program(guideline.program)
+    place = family.index(guideline)
+    return family[place - 1] if place else None
+
+
+def left_behind(guideline: Guideline, before: Guideline) -> str:
+    """Why a draft lacks what came later: it was made for a day before the guideline it is compared with."""
+    target = guideline.target_approval.removeprefix(f"{guideline.program}.").replace("-", ".")[:7]
+    if guideline.is_draft and target and target < before.id:
+        return f"the draft was left behind: it was made for {target}"
+    return ""
+
+
+def listed(record: Record, guideline: Guideline) -> Iterator[tuple[str, str, str, Status, KeyPath]]:
+    """Each entry of a component's lists: today's name, the file's name, the capability, its status and its place."""
+    for component in guideline.components.values():
+        for status in Status:
+            for number, name in enumerate(component.capabilities[status]):
+                where: KeyPath = ("components", component.name, "capabilities", status.value, number)
+                yield record.catalogue.component(component.name), component.name, name, status, where

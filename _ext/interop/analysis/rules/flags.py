@@ -1,0 +1,106 @@
+"""Flags: what each must say, that a new guideline starts without any, that a draft keeps those of the one before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...record.loader import Record
+from ...record.model import Guideline, Test
+from ...record.yaml_reader import KeyPath
+from ..history import test_ids, test_key
+from .base import Case, Rule
+
+
+def _flagged(guideline: Guideline) -> Iterator[tuple[str, Test, KeyPath]]:
+    for capability in guideline.capabilities.values():
+        for test in capability.tests:
+            if test.flag is not None:
+                yield test.id or test.name, test, ("capabilities", capability.name, "tests", test.name, "flagged")
+
+
+def _none_when_new(record: Record, guideline: Guideline) -> Iterator[Case]:
+    if guideline.is_draft:
+        return  # A draft keeps flags by D308 until it is proposed.
+    for about, test, where in _flagged(guideline):
+        if test.flag is None or not test.flag.date:
+            continue  # Schema 1.2 gives no date, so nobody can tell.
+        if test.flag.date[:7].replace("-", ".") >= guideline.id:
+            yield Case(where, about)
+            continue
+        fault = f"{test.name} was flagged on {test.flag.date}, before the guideline"
+        yield Case(where, about, fault, "no flag that is older than the guideline")
+
+
+def _fields(record: Record, guideline: Guideline) -> Iterator[Case]:
+    if guideline.origin_schema == "1.2":
+        return  # The rule asks for the fields the schema has, and 1.2 has none.
+    for about, test, where in _flagged(guideline):
+        flag = test.flag
+        given = {"date": flag and flag.date, "reason": flag and flag.reason, "action": flag and flag.action}
+        missing = [name for name, value in given.items() if not value]
+        fault = f"the flag of {test.name} has no {' and no '.join(missing)}" if missing else ""
+        yield Case(where, about, fault, "date, reason and action")
+
+
+def _code(record: Record, guideline: Guideline) -> Iterator[Case]:
+    if guideline.origin_schema == "1.2":
+        return
+    for about, test, where in _flagged(guideline):
+        code = test.flag.code if test.flag else ""
+        good = re.fullmatch(r"D4\d\d", code) and record.catalogue.entry("flag-codes", code)
+        fault = "" if good else f"the reason of the flag of {test.name} begins with {code or 'no code'}"
+        yield Case((*where, "reason"), about, fault, "one of " + ", ".join(record.catalogue.data["flag-codes"]))
+
+
+def _carried(record: Record, guideline: Guideline) -> Iterator[Case]:
+    if not guideline.is_draft:
+        return
+    ids = test_ids(record)
+    here: dict[str, list[tuple[str, Test]]] = {}
+    for capability in guideline.capabilities.values():
+        for test in capability.tests:
+            here.setdefault(test_key(test, ids), []).append((capability.name, test))
+    for approved in [other for other in record.program(guideline.program) if other.status == "approved"]:
+        for capability in approved.capabilities.values():
+            for test in capability.tests:
+                found = here.get(test_key(test, ids), [])
+                if test.flag is None or not found:
+                    continue
+                name, mine = found[0]
+                where = ("capabilities", name, "tests", mine.name)
+                flagged = any(other.flag for _, other in found)
+                fault = "" if flagged else f"{mine.name} is flagged in {approved.id} and not in the draft"
+                yield Case(where, mine.id or mine.name, fault, "a flag, unless the reason is gone")
+
+
+RULES = (
+    Rule(
+        "new-without-flags",
+        "A new guideline starts without flags",
+        "each flag of a dated guideline that has a date",
+        "D312",
+        _none_when_new,
+    ),
+    Rule(
+        "flag-complete",
+        "A flag has date, reason and action",
+        "each flag, from schema 1.3 on",
+        "D307",
+        _fields,
+    ),
+    Rule(
+        "flag-code",
+        "The reason of a flag begins with its code",
+        "each flag, from schema 1.3 on",
+        "D309",
+        _code,
+    ),
+    Rule(
+        "flag-carried",
+        "A flag of an approved guideline is carried into the draft",
+        "each flagged test of an approved guideline that the draft has too",
+        "D308",
+        _carried,
+    ),
+)

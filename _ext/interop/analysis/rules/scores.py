@@ -1,0 +1,81 @@
+"""What may be required is decided by scores, and scores by weights that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...record.loader import Record
+from ...record.model import Guideline, Status
+from .base import Case, Rule
+
+
+def _required(guideline: Guideline) -> Iterator[str]:
+    for name in guideline.capabilities:
+        if Status.REQUIRED in guideline.statuses(name).values():
+            yield name
+
+
+def _cutoff(record: Record, guideline: Guideline) -> Iterator[Case]:
+    if guideline.cutoff is None:
+        return
+    for name in _required(guideline):
+        score, where = guideline.score(name), ("capabilities", name, "achievements")
+        if score >= guideline.cutoff:
+            yield Case(where, name)
+            continue
+        scored = f"a score of {score}" if guideline.capabilities[name].achievements else "no score recorded"
+        fault = f"{name} is required with {scored}; the cutoff is {guideline.cutoff}"
+        yield Case(where, name, fault, "a score that reaches the cutoff")
+
+
+def _weights(record: Record, guideline: Guideline) -> Iterator[Case]:
+    """Held against the draft it was made from: the one whose target of approval is this guideline's date."""
+    for draft in record.program(guideline.program):
+        target = draft.target_approval.removeprefix(f"{draft.program}.").replace("-", ".")[:7]
+        if not draft.is_draft or guideline.is_draft or target != guideline.id:
+            continue
+        keys = sorted(draft.criteria.keys() | guideline.criteria.keys())
+        before = {key: item.weight for key, item in draft.criteria.items()} | {"cutoff": draft.cutoff}
+        now = {key: item.weight for key, item in guideline.criteria.items()} | {"cutoff": guideline.cutoff}
+        for key in [*keys, "cutoff"]:
+            where = ("metadata", "scoring", "criteria", key) if key != "cutoff" else ("metadata", "scoring")
+            if before.get(key) == now.get(key):
+                yield Case(where, key)
+                continue
+            fault = f"{key} is {now.get(key, 'not there')}; in the draft it was {before.get(key, 'not there')}"
+            yield Case(where, key, fault, "what the draft says")
+
+
+def _not_admin(record: Record, guideline: Guideline) -> Iterator[Case]:
+    for name in _required(guideline):
+        where = ("capabilities", name, "admin")
+        if guideline.capabilities[name].admin:
+            fault = f"{name} is required, and the file marks it as needing an administrator"
+            yield Case(where, name, fault, "what an ordinary user may do")
+        else:
+            yield Case(where, name)
+
+
+RULES = (
+    Rule(
+        "reaches-cutoff",
+        "A required capability reaches the cutoff score",
+        "each required capability of a guideline that gives a cutoff",
+        "A4.4",
+        _cutoff,
+    ),
+    Rule(
+        "weights-stay",
+        "Weights and cutoff stay as they were when the draft was published",
+        "each weight of a guideline whose draft is held",
+        "A4.3",
+        _weights,
+    ),
+    Rule(
+        "not-admin",
+        "A required capability needs no administrator",
+        "each required capability",
+        "",
+        _not_admin,
+    ),
+)

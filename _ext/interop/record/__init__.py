@@ -1,0 +1,1 @@
+"""From file to model: reads, checks and links the files in ``guidelines/``."""

@@ -1,0 +1,136 @@
+"""Data in the record form, made into the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from .model import (
+    Capability,
+    Component,
+    Criterion,
+    Flag,
+    Guideline,
+    Mark,
+    Origin,
+    Part,
+    Reference,
+    Repository,
+    Section,
+    Status,
+    Test,
+)
+from .schemas import CAPABILITY_STATUSES, SECTION_STATUSES
+
+_CODE = re.compile(r"\s*(?:\[(D\d{3})\]|(D\d{3})\b):?\s*")
+
+
+def split_code(reason: str) -> tuple[str, str]:
+    """Split a flag's reason into its code and the rest: ``[D401] x``, ``D401: x`` and ``D401 x`` are all in use."""
+    match = _CODE.match(reason)
+    return ((match[1] or match[2]), reason[match.end() :].strip()) if match else ("", reason.strip())
+
+
+def to_model(data: dict[str, Any], program: str, id: str, path: str) -> Guideline:
+    """Make data in the record form into a :class:`Guideline`; ``path`` is where it was read."""
+    metadata = data["metadata"]
+    scoring, approval = metadata["scoring"], metadata["os_trademark_approval"]
+    block = data.get("record", {})
+    carried = block.get("capabilities", {})
+    return Guideline(
+        program=program,
+        id=id,
+        status=approval["status"],
+        releases=tuple(approval["releases"]),
+        criteria={key: _criterion(key, value) for key, value in scoring["criteria"].items()},
+        components={name: _component(name, value) for name, value in data["components"].items()},
+        capabilities={
+            name: _capability(name, value, carried.get(name, {})) for name, value in data["capabilities"].items()
+        },
+        sections=tuple(
+            _section(project, status, section)
+            for project, statuses in data["designated_sections"].items()
+            for status, section in statuses.items()
+        ),
+        platforms=_marks(data.get("platforms", {})),
+        add_ons=_marks(data.get("add-ons", {})),
+        repositories=tuple(
+            Repository(name, value["repository"], value.get("reference", ""), value.get("description", ""))
+            for name, value in data["test_repositories"].items()
+        ),
+        cutoff=scoring.get("cutoff_score"),
+        replaces=approval.get("replaces", ""),
+        target_approval=approval.get("target_approval", ""),
+        origin_schema=block.get("origin_schema", "2.0"),
+        completeness=block.get("completeness", "complete"),
+        sources=tuple(Origin(**source) for source in block.get("sources", ())),
+        notes=tuple(block.get("notes", ())),
+        reference=metadata.get("reference", ""),
+        source=metadata.get("source", ""),
+        path=path,
+    )
+
+
+def _criterion(key: str, data: dict[str, Any]) -> Criterion:
+    return Criterion(key, data["weight"], data.get("name", ""), data.get("description", ""))
+
+
+def _component(name: str, data: dict[str, Any]) -> Component:
+    capabilities, sections = data["capabilities"], data.get("designated_sections", {})
+    return Component(
+        name,
+        {Status(status): tuple(capabilities.get(status, ())) for status in CAPABILITY_STATUSES},
+        {status: tuple(sections[status]) for status in SECTION_STATUSES if sections.get(status)},
+    )
+
+
+def _capability(name: str, data: dict[str, Any], carried: dict[str, Any]) -> Capability:
+    return Capability(
+        name=name,
+        project=data["project"],
+        achievements=tuple(data["achievements"]),
+        admin=data["admin"],
+        tests=tuple(_test(test, value) for test, value in data["tests"].items()),
+        required_since=data.get("required_since", ""),
+        description=data.get("description", ""),
+        carried=carried,
+    )
+
+
+def _test(name: str, data: dict[str, Any]) -> Test:
+    flag = None
+    if "flagged" in data:
+        code, reason = split_code(data["flagged"].get("reason", ""))
+        flag = Flag(data["flagged"].get("date", ""), code, reason, data["flagged"].get("action", ""))
+    return Test(name, data.get("idempotent_id"), tuple(data.get("aliases", ())), flag)
+
+
+def _section(project: str, status: str, data: dict[str, Any]) -> Section:
+    parts = tuple(
+        Part(name, value["designated"], _join(value.get("description"), value.get("comment")))
+        for name, value in (data.get("sections") or {}).items()
+    )
+    guidance = _join(data.get("guidance"), data.get("comment"))
+    return Section(project, status, parts, guidance, data.get("required"))
+
+
+def _join(*texts: str | None) -> str:
+    return " ".join(text for text in texts if text)
+
+
+def _marks(data: dict[str, Any]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(
+            name,
+            _references(value["components"]),
+            _references(value.get("required_platform_components", ())),
+            _references(value.get("optional_platform_components", ())),
+            value.get("description", ""),
+        )
+        for name, value in data.items()
+    )
+
+
+def _references(data: Iterable[dict[str, str]]) -> tuple[Reference, ...]:
+    return tuple(Reference(item["name"], item.get("source", "")) for item in data)

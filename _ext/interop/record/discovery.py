@@ -1,0 +1,112 @@
+"""The files of the record: which are there, what they are called, and what stands where nothing is read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .fields import show
+from .problems import Problem
+
+#: What stands beside the folders of the programs.
+_BESIDE = ("observations.yaml", "drift.yaml", "guideline.schema.json")
+_DATA = (".yaml", ".yml", ".json")
+
+
+@dataclass(frozen=True)
+class File:
+    """A guideline file: where it is, the name problems show it by, and the guideline its name gives."""
+
+    path: Path
+    shown: str
+    program: str
+    id: str
+
+
+def leads_out(root: Path, path: Path) -> bool:
+    """Whether ``path`` is, or goes through, a symbolic link out of ``root``."""
+    try:
+        return not path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False  # A link to itself: reading it says so.
+
+
+def outside(shown: str) -> Problem:
+    """The problem of a file that :func:`leads_out`."""
+    return Problem(shown, 1, "outside", "is or goes through a symbolic link out of the folder", "a file of its own")
+
+
+def shown_as(root: Path, path: Path) -> str:
+    """``path`` as faults show it: from the folder that holds ``guidelines``, or as it was given."""
+    text = f"{root.name}/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else str(path)
+    return show(text, limit=len(text), quote=False)
+
+
+def _listing(root: Path, folder: Path, problems: list[Problem]) -> list[Path]:
+    """What stands in ``folder``, sorted, less hidden files such as an editor's locks."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        problems.append(Problem(shown_as(root, folder), 1, "unreadable", message, "a readable folder"))
+        return []
+
+
+def find(
+    root: Path, programs: Collection[str], catalogue: Collection[str], extra: Collection[Path]
+) -> tuple[list[File], list[Problem]]:
+    """Every guideline file under ``root``, and ``extra`` ones as if they stood there; and what stands in vain.
+
+    ``catalogue`` are the names of the catalogue's files. No ``programs`` means that they are not known.
+    """
+    problems: list[Problem] = []
+    files: dict[str, File] = {}
+    for path, program in _candidates(root, programs, catalogue, problems):
+        file = File(path, shown_as(root, path), program, path.stem.removeprefix(f"{program}."))
+        if leads_out(root, path):
+            problems.append(outside(file.shown))
+        elif first := files.get(f"{program}/{file.id}"):
+            message = f"holds {program}/{file.id}, which {first.shown} holds too"
+            problems.append(Problem(file.shown, 1, "duplicate-guideline", message, "keep one of them"))
+        else:
+            files[f"{program}/{file.id}"] = file
+    for path in extra:
+        program, id = place_of(path, programs)
+        files[f"{program}/{id}"] = File(path, str(path), program, id)
+    return list(files.values()), problems
+
+
+def _candidates(
+    root: Path, programs: Collection[str], catalogue: Collection[str], problems: list[Problem]
+) -> Iterator[tuple[Path, str]]:
+    def misplaced(path: Path, hint: str) -> None:
+        problems.append(Problem(shown_as(root, path), 1, "misplaced", "stands where nothing is read", hint))
+
+    for entry in _listing(root, root, problems):
+        if not entry.is_dir():
+            if entry.suffix in _DATA and entry.name not in _BESIDE:
+                misplaced(entry, f"{root.name}/PROGRAM/{show(entry.name, quote=False)}")
+        elif entry.name == "catalogue":
+            for path in _listing(root, entry, []):  # If it cannot be read, each of its files will say so.
+                if path.suffix in _DATA and path.name not in catalogue:
+                    misplaced(path, "one of " + ", ".join(catalogue))
+        elif programs and entry.name not in programs:
+            message = f"{show(entry.name)} is no program of the catalogue"
+            hint = "one of " + ", ".join(programs)
+            problems.append(Problem(shown_as(root, entry), 1, "unknown-program", message, hint))
+        else:
+            for path in _listing(root, entry, problems):
+                if path.suffix in _DATA:
+                    yield path, entry.name
+                elif path.is_dir():
+                    misplaced(path, f"its files in {root.name}/{show(entry.name, quote=False)}")
+
+
+def place_of(path: Path, programs: Collection[str]) -> tuple[str, str]:
+    """Program and id that the name of a file gives: ``dns.2020.06.json``, ``dns/2020.06.json``, ``2020.06.json``."""
+    head, _, rest = path.stem.partition(".")
+    if rest and not head.isdigit():
+        return head, rest
+    folder = path.resolve().parent.name
+    return (folder if folder in programs else "powered"), path.stem

@@ -1,0 +1,61 @@
+"""What became of the tests in today's suites: ``guidelines/drift.yaml``, written by ``make drift``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .catalogue import DAY
+from .fields import Field, ListOf, MapOf, Struct, Text
+from .schemas import NAME, TEST
+
+FILE = "drift.yaml"
+_UUID = Text(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a UUID in lower case")
+
+#: Form of ``drift.yaml``.
+FORM = Struct(
+    Field("date", DAY, "Day on which the suites were read.", required=True),
+    Field("suites", MapOf(NAME, Text()), "The suites and their versions.", required=True),
+    Field(
+        "tests",
+        MapOf(
+            _UUID,
+            Struct(
+                Field("suite", NAME, "The suite that has the test today.", required=True),
+                Field("name", TEST, "Its name there.", required=True),
+                Field("attributes", ListOf(Text()), "What Tempest shows beside the id in the brackets."),
+            ),
+        ),
+        "Where each test of the record that is still there stands.",
+        required=True,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Today:
+    """A test in today's suites: suite, version, name, and the line by which ``tempest run --load-list`` finds it."""
+
+    suite: str
+    version: str
+    name: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Drift:
+    """The result of a run; without one, ``date`` is empty."""
+
+    date: str = ""
+    suites: dict[str, str] = field(default_factory=dict)
+    tests: dict[str, Today] = field(default_factory=dict)
+
+
+def to_drift(data: dict[str, Any]) -> Drift:
+    """The data of a file that :data:`FORM` finds no fault with."""
+    tests = {}
+    for id, entry in data["tests"].items():
+        brackets = ",".join(sorted([f"id-{id}", *entry.get("attributes", ())]))
+        line = f"{entry['name']}[{brackets}]"
+        tests[id] = Today(entry["suite"], data["suites"].get(entry["suite"], ""), entry["name"], line)
+    return Drift(data["date"], data["suites"], tests)

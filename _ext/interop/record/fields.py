@@ -1,0 +1,216 @@
+"""Field tables: what a mapping, list or text may be, and the one function that holds data against them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .yaml_reader import Decimal, KeyPath
+
+#: Control characters and lone surrogates, and those that turn the direction of writing, so that a reviewer would read
+#: another text than the one that is there.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+#: Fault: where, code, what is wrong, what would be right.
+Fault = tuple[KeyPath, str, str, str]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text; ``form`` is a regular expression for all of it, ``what`` says it in words."""
+
+    form: str = ""
+    what: str = "a text"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number from 0 to 1000; ``quoted`` admits it as a text too, as schema 1.4 to 1.6 write the cutoff."""
+
+    quoted: bool = False
+    what: str = "a whole number from 0 to 1000"
+
+
+@dataclass(frozen=True)
+class YesNo:
+    """true or false."""
+
+    what: str = "true or false"
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    @property
+    def what(self) -> str:
+        """The words, as a hint says them."""
+        return "one of " + ", ".join(self.words)
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list of things of one type."""
+
+    item: Any
+    what: str = "a list"
+
+
+@dataclass(frozen=True)
+class MapOf:
+    """A mapping whose keys are names chosen by the file."""
+
+    key: Text
+    value: Any
+    what: str = "a mapping"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key of a :class:`Struct`: its type, whether it must be there, what it means, spellings read as well."""
+
+    name: str
+    type: Any
+    doc: str
+    required: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Struct:
+    """A mapping with known keys."""
+
+    fields: tuple[Field, ...]
+    what = "a mapping"
+
+    def __init__(self, *fields: Field) -> None:
+        object.__setattr__(self, "fields", fields)
+
+    def field(self, name: str) -> Field:
+        """The field called ``name``; raises KeyError."""
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(name)
+
+    def having(self, *fields: Field, without: tuple[str, ...] = ()) -> Struct:
+        """A copy with fields added or replaced by name, less those in ``without``."""
+        new = {field.name: field for field in self.fields if field.name not in without}
+        new.update({field.name: field for field in fields})
+        return Struct(*new.values())
+
+
+def check(data: Any, form: Any, strict: bool = True) -> list[Fault]:
+    """Every fault of ``data`` against ``form``. ``strict`` refuses the other spellings that ``Field.also`` lists."""
+    return list(_check(data, form, (), strict))
+
+
+def _check(data: Any, form: Any, path: KeyPath, strict: bool) -> Iterator[Fault]:
+    if isinstance(form, Struct):
+        yield from _check_struct(data, form, path, strict)
+    elif isinstance(form, MapOf):
+        # Upstream's 1.2 files write "no sections" as an empty list.
+        if data == [] and not strict:
+            return
+        if not isinstance(data, dict):
+            yield _wrong(path, data, form)
+            return
+        for key, value in data.items():
+            yield from _check_text(key, form.key, (*path, key))
+            yield from _check(value, form.value, (*path, key), strict)
+    elif isinstance(form, ListOf):
+        if not isinstance(data, list):
+            yield _wrong(path, data, form)
+            return
+        for number, value in enumerate(data):
+            yield from _check(value, form.item, (*path, number), strict)
+    else:
+        yield from _check_scalar(data, form, path)
+
+
+def _check_struct(data: Any, form: Struct, path: KeyPath, strict: bool) -> Iterator[Fault]:
+    if not isinstance(data, dict):
+        yield _wrong(path, data, form)
+        return
+    known: dict[str, Field] = {}
+    names = [field.name for field in form.fields]
+    for field in form.fields:
+        known[field.name] = field
+        if not strict:
+            known.update(dict.fromkeys(field.also, field))
+    present = set()
+    for key, value in data.items():
+        field = known.get(key)
+        if field is None:
+            yield (*path, key), "unknown-key", f"{show(key)} is no key of {_place(path)}", _near(key, names)
+            continue
+        present.add(field.name)
+        yield from _check(value, field.type, (*path, key), strict)
+    for field in form.fields:
+        if field.required and field.name not in present:
+            yield path, "missing-key", f"{_place(path)} has no {field.name!r}", f"{field.name}: {field.type.what}"
+
+
+def _check_scalar(data: Any, form: Any, path: KeyPath) -> Iterator[Fault]:
+    if isinstance(form, YesNo):
+        right = isinstance(data, bool)
+    elif isinstance(form, Whole):
+        if form.quoted and isinstance(data, str) and re.fullmatch(r"[0-9]{1,4}", data):
+            data = int(data)
+        right = isinstance(data, int) and not isinstance(data, bool) and 0 <= data <= 1000
+    elif isinstance(data, Decimal) or not isinstance(data, str):
+        right = False
+    elif isinstance(form, OneOf):
+        if data not in form.words:
+            yield path, "bad-value", f"{_place(path)} is {show(data)}", _near(data, form.words)
+        return
+    else:
+        yield from _check_text(data, form, path)
+        return
+    if not right:
+        yield _wrong(path, data, form)
+
+
+def _check_text(data: str, form: Text, path: KeyPath) -> Iterator[Fault]:
+    if bad := _CONTROL.search(data):
+        yield path, "control-character", f"{_place(path)} holds U+{ord(bad[0]):04X}", "leave it out"
+    elif form.form and not re.fullmatch(form.form, data):
+        yield path, "bad-value", f"{_place(path)} is {show(data)}", form.what
+
+
+def _wrong(path: KeyPath, data: Any, form: Any) -> Fault:
+    hint = form.what
+    if isinstance(form, Text) and isinstance(data, (Decimal, int)) and not isinstance(data, bool):
+        hint = f"{hint}: {show(str(data))}" if "quotes" in hint else f"{hint}, in quotes: {show(str(data))}"
+    return path, "wrong-type", f"{_place(path)} is {_kind(data)}", hint
+
+
+def _kind(data: Any) -> str:
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    if isinstance(data, (int, Decimal)):
+        return f"the number {show(str(data), quote=False)}"
+    if isinstance(data, (dict, list)):
+        return "a mapping" if isinstance(data, dict) else "a list"
+    return "nothing" if data is None else f"the text {show(data)}"
+
+
+def _near(word: str, known: Any) -> str:
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {matches[0]!r}?" if matches else "one of " + ", ".join(sorted(known))
+
+
+def _place(path: KeyPath) -> str:
+    return ".".join(show(str(part), quote=False) for part in path) or "the file"
+
+
+def show(text: str, limit: int = 80, quote: bool = True) -> str:
+    """``text`` for a message: short, and with everything unprintable spelled out."""
+    short = text if len(text) <= limit else text[: limit - 1] + "\u2026"
+    plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
+    return f"'{plain}'" if quote else plain

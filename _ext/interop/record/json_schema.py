@@ -1,0 +1,76 @@
+"""The form of a file of the record as JSON Schema draft-07, the dialect that editors' YAML language servers read.
+
+It says what the field tables say: keys, types, words, forms of texts. Two things it cannot say, and only
+``python -m interop check`` does: that a text holds no control character, and that what is named exists.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from . import schemas
+from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
+
+
+def json_schema(form: Any, title: str, id: str) -> dict[str, Any]:
+    """The JSON Schema of data that :func:`.fields.check` finds no fault with, called ``title`` and ``id``.
+
+    Keys stand in the order of the tables; spellings that ``Field.also`` admits are left out, as the record refuses
+    them. Raises TypeError for a type that no table has.
+    """
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": id, "title": title} | _of(form)
+
+
+def text() -> str:
+    """The text of ``guidelines/guideline.schema.json``."""
+    schema = json_schema(schemas.RECORD, "A guideline of the record", "guideline.schema.json")
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _of(form: Any) -> dict[str, Any]:
+    match form:
+        case Struct():
+            return _struct(form)
+        case MapOf():
+            return {"type": "object", "propertyNames": _of(form.key), "additionalProperties": _of(form.value)}
+        case ListOf():
+            return {"type": "array", "items": _of(form.item)}
+        case OneOf():
+            return {"type": "string", "enum": list(form.words)}
+        case Whole(quoted=False):
+            return {"type": "integer", "minimum": 0, "maximum": 1000}
+        case YesNo():
+            return {"type": "boolean"}
+        case Text(form=""):
+            return {"type": "string"}
+        case Text():
+            return _text(form)
+    raise TypeError(f"no JSON Schema for {form!r}")
+
+
+def _struct(form: Struct) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": {field.name: _described(field) for field in form.fields},
+        "additionalProperties": False,
+    }
+    if required := [field.name for field in form.fields if field.required]:
+        schema["required"] = required
+    return schema
+
+
+def _described(field: Field) -> dict[str, Any]:
+    schema = _of(field.type)
+    of_text = schema.pop("description", "")
+    return {"description": f"{field.doc} {of_text}".strip()} | schema
+
+
+def _text(form: Text) -> dict[str, Any]:
+    """A text with a form. ``patternErrorMessage`` is no keyword of the standard: editors show it, others pass it by."""
+    return {
+        "type": "string",
+        "description": f"{form.what[0].upper()}{form.what[1:]}.",
+        "pattern": f"^(?:{form.form})$",
+        "patternErrorMessage": f"Not {form.what}.",
+    }

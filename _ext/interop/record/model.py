@@ -1,0 +1,204 @@
+"""A guideline as frozen data: what every later layer reads. Field names follow the working group's schema 2.0."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from .schemas import SECTION_STATUSES
+
+
+class Status(StrEnum):
+    """Status of a capability in a component; the order is the order of strength."""
+
+    REQUIRED = "required"
+    ADVISORY = "advisory"
+    DEPRECATED = "deprecated"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A test excused. ``code`` is D400 to D406 or empty; ``reason`` and ``action`` are catalogue keys or free text.
+
+    Schema 1.2 only lists the flagged tests: then all four fields are empty.
+    """
+
+    date: str = ""
+    code: str = ""
+    reason: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Test:
+    """A must-pass test: its name in this guideline, its idempotent id (a UUID) where the file gives one."""
+
+    name: str
+    id: str | None = None
+    aliases: tuple[str, ...] = ()
+    flag: Flag | None = None
+
+
+@dataclass(frozen=True)
+class Capability:
+    """A capability as one guideline defines it; ``carried`` keeps what only schema 1.2 has."""
+
+    name: str
+    project: str
+    achievements: tuple[str, ...]
+    admin: bool
+    tests: tuple[Test, ...]
+    required_since: str = ""
+    description: str = ""
+    carried: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def flagged(self) -> int:
+        """How many of its tests are flagged."""
+        return sum(test.flag is not None for test in self.tests)
+
+
+@dataclass(frozen=True)
+class Component:
+    """A component: its capabilities by status, and the projects whose designated sections count for it."""
+
+    name: str
+    capabilities: dict[Status, tuple[str, ...]]
+    sections: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A component that a mark asks for; ``source`` names the guideline that defines it, if another one does."""
+
+    name: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A platform or an add-on: what a product can be called, and the components it must satisfy."""
+
+    name: str
+    components: tuple[Reference, ...]
+    required: tuple[Reference, ...] = ()
+    optional: tuple[Reference, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One named section of a project's code, and whether it is designated."""
+
+    name: str
+    designated: bool
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The designated sections of a project under one status. ``guidance`` is a catalogue key or free text."""
+
+    project: str
+    status: str
+    parts: tuple[Part, ...]
+    guidance: str = ""
+    required: bool | None = None
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A scoring criterion and the points a capability gets for meeting it."""
+
+    key: str
+    weight: int
+    name: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """Where the tests are: address of the repository, and the commit or branch with which they were tried."""
+
+    name: str
+    address: str
+    reference: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The official file that facts were read from."""
+
+    repository: str
+    path: str
+    commit: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Guideline:
+    """One guideline file. ``id`` is the part after the program: ``2020.06`` or ``next``; ``path`` where it was read."""
+
+    program: str
+    id: str
+    status: str
+    releases: tuple[str, ...]
+    criteria: dict[str, Criterion]
+    components: dict[str, Component]
+    capabilities: dict[str, Capability]
+    sections: tuple[Section, ...]
+    platforms: tuple[Mark, ...] = ()
+    add_ons: tuple[Mark, ...] = ()
+    repositories: tuple[Repository, ...] = ()
+    cutoff: int | None = None
+    replaces: str = ""
+    target_approval: str = ""
+    origin_schema: str = "2.0"
+    completeness: str = "complete"
+    sources: tuple[Origin, ...] = ()
+    notes: tuple[str, ...] = ()
+    reference: str = ""
+    source: str = ""
+    path: str = ""
+
+    @property
+    def key(self) -> str:
+        """``program/id``, the way commands and pages name a guideline."""
+        return f"{self.program}/{self.id}"
+
+    @property
+    def official_id(self) -> str:
+        """The id as the working group writes it: ``2020.06``, ``dns.2020.06``."""
+        return self.id if self.program == "powered" else f"{self.program}.{self.id}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether this is the draft of the next guideline, which has no date yet."""
+        return self.id == "next"
+
+    def score(self, capability: str) -> int:
+        """Sum of the weights of the criteria the capability meets; what is no criterion counts nothing."""
+        met = self.capabilities[capability].achievements
+        return sum(self.criteria[key].weight for key in met if key in self.criteria)
+
+    def statuses(self, capability: str) -> dict[str, Status]:
+        """Status of ``capability`` in each component that lists it, the strongest if one lists it twice."""
+        return self._statuses.get(capability, {})
+
+    @cached_property
+    def _statuses(self) -> dict[str, dict[str, Status]]:
+        found: dict[str, dict[str, Status]] = {}
+        for component in self.components.values():
+            for status in Status:
+                for name in component.capabilities[status]:
+                    found.setdefault(name, {}).setdefault(component.name, status)
+        return found
+
+    def section(self, project: str) -> tuple[Section, ...]:
+        """The designated sections of ``project``, strongest status first."""
+        mine = [section for section in self.sections if section.project == project]
+        return tuple(sorted(mine, key=lambda section: SECTION_STATUSES.index(section.status)))

@@ -1,0 +1,128 @@
+"""The working group's process documents, clause by clause: which document says what, and from when on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .catalogue import Catalogue
+from .model import Guideline
+from .references import Finding
+from .yaml_reader import KeyPath
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause as one document words it; ``change`` is ``new`` or ``reworded`` if the document before differs."""
+
+    id: str
+    document: str
+    title: str = ""
+    text: str = ""
+    steps: tuple[str, ...] = ()
+    since: str = ""
+    change: str = ""
+
+
+def documents(catalogue: Catalogue) -> list[str]:
+    """The documents, oldest first, the editing rules last."""
+    return list(entries(catalogue))
+
+
+def entries(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
+    """What the catalogue says of each document."""
+    found: dict[str, dict[str, Any]] = catalogue.data["process"].get("documents", {})
+    return found
+
+
+def clauses(catalogue: Catalogue, document: str) -> list[Clause]:
+    """The clauses of ``document``, in its order."""
+    ids = catalogue.data["process"].get("clauses", {})
+    return [found for id in ids if (found := clause(catalogue, id, document))]
+
+
+def clause(catalogue: Catalogue, id: str, document: str) -> Clause | None:
+    """A clause as ``document`` words it, or None if it has no such clause."""
+    wordings = catalogue.data["process"].get("clauses", {}).get(id, [])
+    wording = next((wording for wording in wordings if document in wording["in"]), None)
+    if wording is None:
+        return None
+    before = entries(catalogue).get(document, {}).get("replaces", "")
+    change = ""
+    if before and before not in wording["in"]:
+        change = "reworded" if any(before in other["in"] for other in wordings) else "new"
+    return Clause(
+        id,
+        document,
+        wording.get("title", ""),
+        wording.get("text", ""),
+        tuple(wording.get("steps", ())),
+        wording.get("since", ""),
+        change,
+    )
+
+
+def dropped(catalogue: Catalogue, document: str) -> list[str]:
+    """The clauses that the document before had and this one has not."""
+    before = entries(catalogue).get(document, {}).get("replaces", "")
+    mine = {item.id for item in clauses(catalogue, document)}
+    return [item.id for item in clauses(catalogue, before) if mine and item.id not in mine]
+
+
+def holders(catalogue: Catalogue, id: str) -> list[str]:
+    """The documents that have a clause, oldest first."""
+    return [document for document in documents(catalogue) if clause(catalogue, id, document)]
+
+
+def since(catalogue: Catalogue, id: str) -> str:
+    """The day from which a clause was in force, as ``YYYY-MM-DD``; empty where that is not known."""
+    days = []
+    for document in holders(catalogue, id):
+        found = clause(catalogue, id, document)
+        day = (found and found.since) or entries(catalogue).get(document, {}).get("from", "")
+        if day:
+            days.append(day)
+    return min(days, default="")
+
+
+def until(catalogue: Catalogue, id: str) -> str:
+    """The day on which a document without the clause followed; empty if none is known to have."""
+    held = holders(catalogue, id)
+    after = entries(catalogue)[held[-1]].get("superseded_by", "") if held else ""
+    if after and not clauses(catalogue, after):
+        return ""  # What a document says that could not be had, nobody knows.
+    return entries(catalogue).get(after, {}).get("from", "")
+
+
+def applies(catalogue: Catalogue, id: str, guideline: Guideline) -> bool:
+    """Whether a clause was in force in the month of a guideline's approval; for a draft, whether it is not ended."""
+    first, last = (day[:7].replace("-", ".") for day in (since(catalogue, id), until(catalogue, id)))
+    if guideline.is_draft:
+        return bool(holders(catalogue, id)) and not last
+    return bool(first) and first <= guideline.id and not (last and last < guideline.id)
+
+
+def document_of(catalogue: Catalogue, guideline: Guideline) -> str:
+    """The document in force in the month of a dated guideline's approval; empty if none was, or for a draft."""
+    held = {name: entry for name, entry in entries(catalogue).items() if name[0] == "2"}
+    before = [n for n, entry in held.items() if entry.get("from", "9")[:7].replace("-", ".") <= guideline.id]
+    return before[-1] if before and not guideline.is_draft else ""
+
+
+def check(catalogue: Catalogue) -> Iterator[Finding]:
+    """References in the process documents that lead nowhere."""
+    data = catalogue.data["process"]
+    known, held = data.get("clauses", {}), data.get("documents", {})
+    for id, wordings in known.items():
+        for number, wording in enumerate(wordings):
+            where: KeyPath = ("clauses", id, number)
+            for document in wording["in"]:
+                if document not in held:
+                    message = f"clause {id} stands in {document}, which is no document"
+                    yield (*where, "in"), "unknown-clause", id, message, "one of " + ", ".join(held), True
+            for other in re.findall(r"\{(\w[\w.]*)\}", " ".join([wording.get("text", ""), *wording.get("steps", ())])):
+                if other not in known:
+                    message = f"clause {id} refers to {other}, which is no clause"
+                    yield where, "unknown-clause", id, message, "a clause of the list", True

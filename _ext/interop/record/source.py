@@ -1,0 +1,165 @@
+"""One file, YAML or JSON, read strictly into plain data: mappings, lists, texts, whole numbers, true and false."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .problems import Problem
+from .yaml_reader import MAX_DEPTH, Builder, Decimal, KeyPath, Stop, short, whole
+
+#: The largest official file has 175 kB; anything above this is no guideline.
+MAX_BYTES = 4_000_000
+#: What JSON admits and YAML does not, for reading JSON's lines: tabs, a few characters, escaped surrogates.
+_FOREIGN = re.compile(r"[\t\x7f-\x9f\ufffe\uffff]|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+
+@dataclass
+class Source:
+    """A file that could be read: its plain data, its digest, and the line of everything in it."""
+
+    shown: str
+    text: str
+    data: Any
+    digest: str
+    is_json: bool
+    _lines: dict[KeyPath, int] | None = field(default=None, repr=False)
+
+    @cached_property
+    def lines(self) -> dict[KeyPath, int]:
+        """Line (from 1) of every key and item; worked out only when a fault needs one."""
+        if self._lines is not None:
+            return self._lines
+        builder = Builder()
+        with contextlib.suppress(yaml.YAMLError, Stop):
+            builder.build(_FOREIGN.sub(" ", self.text))
+        return builder.lines
+
+    def line(self, path: KeyPath) -> int:
+        """The line of ``path``, or of the nearest thing around it that has one."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
+    """Read ``path`` (``shown`` in faults): the source, or None with the reasons. Never raises on data."""
+    builder = Builder()
+    problems: list[Problem] = []
+    found = None
+    try:
+        found = _parse(_bytes(path), shown, builder)
+    except Stop as stop:
+        problems.append(Problem(shown, *stop.fault))
+    for line, key, before in builder.duplicates:
+        message = f"{short(key)} stands here again, as on line {before}"
+        problems.append(Problem(shown, line, "duplicate-key", message, "keep one of them"))
+    return found, problems
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) and not path.is_dir():
+            raise Stop(1, "unreadable", "is no ordinary file", "a file")  # a pipe would never end
+        if status.st_size > MAX_BYTES:
+            raise Stop(1, "too-large", f"has {status.st_size:,} bytes", f"at most {MAX_BYTES:,} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        raise Stop(1, "unreadable", f"cannot be read: {error.strerror}", "a readable file") from None
+
+
+def _parse(raw: bytes, shown: str, builder: Builder) -> Source:
+    try:
+        text = raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Stop(line, "encoding", f"byte {raw[error.start]:#04x} is not UTF-8", "save the file as UTF-8") from None
+    is_json = shown.endswith(".json")
+    data = None
+    if text.strip():
+        data = _parse_json(text, builder) if is_json else _parse_yaml(text, builder)
+    if data is None:
+        raise Stop(1, "empty", "the file holds nothing", "fill it, or take it out")
+    digest = hashlib.sha256(raw).hexdigest()
+    return Source(shown, text, data, digest, is_json, None if is_json else builder.lines)
+
+
+def _parse_yaml(text: str, builder: Builder) -> Any:
+    try:
+        return builder.build(text)
+    except yaml.reader.ReaderError as error:
+        # libyaml counts bytes, and gives the character as its number.
+        line = text.encode()[: error.position].count(b"\n") + 1
+        raise Stop(line, "control-character", f"holds U+{error.character:04X}", "leave it out") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        what = getattr(error, "problem", None) or "cannot be read"
+        line = mark.line + 1 if mark else 1
+        tab = any(re.match(r" *\t", there) for there in text.split("\n")[line - 1 : line])
+        hint = "spaces instead of tabs" if tab else "well-formed YAML"
+        raise Stop(line, "syntax", f"not YAML: {what}", hint) from None
+
+
+def _parse_json(text: str, builder: Builder) -> Any:
+    repeated: list[str] = []
+
+    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        result = dict(pairs)
+        if len(result) < len(pairs):
+            repeated.extend(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        return result
+
+    try:
+        data = json.loads(text, object_pairs_hook=mapping, parse_int=whole, parse_float=Decimal, parse_constant=Decimal)
+    except json.JSONDecodeError as error:
+        what = f"{error.msg.removesuffix(' at')} at column {error.colno}"
+        raise Stop(error.lineno, "syntax", f"not JSON: {what}", "well-formed JSON") from None
+    except RecursionError:
+        raise _too_deep(text) from None
+    if _depth_exceeds(data, MAX_DEPTH):
+        raise _too_deep(text)
+    if repeated:
+        try:
+            builder.build(_FOREIGN.sub(" ", text))
+        except (yaml.YAMLError, Stop):
+            builder.duplicates[:] = [(1, key, 1) for key in repeated]
+    return data
+
+
+def _too_deep(text: str) -> Stop:
+    """The fault of JSON that is nested too deep, with the line where it gets so."""
+    try:
+        Builder().build(_FOREIGN.sub(" ", text))
+    except Stop as stop:
+        return stop
+    except yaml.YAMLError:
+        pass
+    return Stop(1, "too-deep", "is nested too deep", f"at most {MAX_DEPTH} levels")
+
+
+def _depth_exceeds(data: Any, limit: int) -> bool:
+    level = [data]
+    for _ in range(limit):
+        level = [child for node in level for child in _children(node)]
+        if not level:
+            return False
+    return True
+
+
+def _children(node: Any) -> Iterator[Any]:
+    if isinstance(node, dict):
+        yield from node.values()
+    elif isinstance(node, list):
+        yield from node

@@ -1,0 +1,227 @@
+"""A guideline as text again: in the record form, and as official schema-2.0 JSON. The same input, the same text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import yaml
+
+from . import yaml_reader
+from .catalogue import Catalogue
+from .model import Flag, Guideline, Mark, Status, Test
+
+#: First line of each file of the record, for editors that know the YAML language server's modeline.
+MODELINE = "# yaml-language-server: $schema=../guideline.schema.json\n"
+
+
+def to_record(guideline: Guideline) -> dict[str, Any]:
+    """The record form of ``guideline``: capabilities, tests and lists sorted by name, nothing empty."""
+    return _less_empty(
+        {
+            "metadata": _metadata(guideline),
+            "record": _record_block(guideline),
+            "platforms": _marks(guideline.platforms),
+            "add-ons": _marks(guideline.add_ons),
+            "components": {
+                name: {
+                    "capabilities": {status.value: sorted(component.capabilities[status]) for status in Status},
+                    "designated_sections": {status: list(names) for status, names in component.sections.items()},
+                }
+                for name, component in guideline.components.items()
+            },
+            "capabilities": {
+                name: {
+                    "project": capability.project,
+                    "achievements": sorted(capability.achievements),
+                    "admin": capability.admin,
+                    "required_since": capability.required_since,
+                    "description": capability.description,
+                    "tests": {test.name: _test(test) for test in sorted(capability.tests, key=lambda test: test.name)},
+                }
+                for name, capability in sorted(guideline.capabilities.items())
+            },
+            "designated_sections": _sections(guideline),
+            "test_repositories": {
+                repository.name: {
+                    "repository": repository.address,
+                    "reference": repository.reference,
+                    "description": repository.description,
+                }
+                for repository in guideline.repositories
+            },
+        }
+    )
+
+
+#: Keys whose empty value says something: no sections, no tests, no flag details.
+_KEPT_EMPTY = {
+    *("capabilities", "tests", "flagged", "achievements", "releases", "sections", "components", "criteria"),
+    *("designated_sections", "test_repositories", "sources"),
+    *(status.value for status in Status),
+}
+
+
+def _less_empty(data: Any, named: bool = False) -> Any:
+    """Leave out keys with nothing in them, but for those that schema 2.0 requires; entries with chosen names stay."""
+    if not isinstance(data, dict):
+        return data
+    result = {}
+    for key, value in data.items():
+        inner = _less_empty(value, key in ("tests", "capabilities", "components", "designated_sections"))
+        if named or (inner is not None and key in _KEPT_EMPTY) or inner not in ("", None, [], {}, ()):
+            result[key] = inner
+    return result
+
+
+def _metadata(guideline: Guideline) -> dict[str, Any]:
+    return {
+        "id": guideline.official_id,
+        "schema": "2.0",
+        "reference": guideline.reference,
+        "source": guideline.source,
+        "scoring": {
+            "cutoff_score": guideline.cutoff,
+            "criteria": {
+                key: {"name": criterion.name, "description": criterion.description, "weight": criterion.weight}
+                for key, criterion in sorted(guideline.criteria.items())
+            },
+        },
+        "os_trademark_approval": {
+            "target_approval": guideline.target_approval,
+            "replaces": guideline.replaces,
+            "releases": list(guideline.releases),
+            "status": guideline.status,
+        },
+    }
+
+
+def _record_block(guideline: Guideline) -> dict[str, Any]:
+    return {
+        "completeness": guideline.completeness,
+        "origin_schema": guideline.origin_schema,
+        "sources": [
+            _less_empty({"repository": s.repository, "path": s.path, "commit": s.commit, "sha256": s.sha256})
+            for s in guideline.sources
+        ],
+        "notes": list(guideline.notes),
+        "capabilities": {
+            name: dict(capability.carried)
+            for name, capability in sorted(guideline.capabilities.items())
+            if capability.carried
+        } or None,
+    }  # fmt: skip
+
+
+def _test(test: Test) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if test.id is not None:
+        data["idempotent_id"] = test.id
+    if test.aliases:
+        data["aliases"] = list(test.aliases)
+    if test.flag is not None:
+        data["flagged"] = _flag(test.flag)
+    return data
+
+
+def _flag(flag: Flag) -> dict[str, str]:
+    return _less_empty({"date": flag.date, "reason": f"{flag.code} {flag.reason}".strip(), "action": flag.action})
+
+
+def _sections(guideline: Guideline) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for section in guideline.sections:
+        entry: dict[str, Any] = {"guidance": section.guidance}
+        if section.required is not None:
+            entry["required"] = section.required
+        entry["sections"] = {
+            part.name: _less_empty({"description": part.text, "designated": part.designated}) for part in section.parts
+        }
+        result.setdefault(section.project, {})[section.status] = _less_empty(entry)
+    return result
+
+
+def _marks(marks: tuple[Mark, ...]) -> dict[str, Any]:
+    def references(items: Any) -> list[dict[str, str]]:
+        return [_less_empty({"name": item.name, "source": item.source}) for item in items]
+
+    return {
+        mark.name: {
+            "description": mark.description,
+            "components": references(mark.components),
+            "required_platform_components": references(mark.required),
+            "optional_platform_components": references(mark.optional),
+        }
+        for mark in marks
+    }
+
+
+def official(guideline: Guideline, catalogue: Catalogue) -> str:
+    """``guideline`` as official schema-2.0 JSON with our wording; the record block stands under metadata.
+
+    Importing the result gives the file it was made from.
+    """
+    data = to_record(guideline)
+    data["metadata"]["record"] = data.pop("record")
+    for key, entry in data["metadata"]["scoring"]["criteria"].items():
+        shared = catalogue.entry("criteria", key) or {}
+        entry.setdefault("name", shared.get("name", key))
+        entry.setdefault("description", shared.get("description", ""))
+    for name, capability in data["capabilities"].items():
+        capability.setdefault("description", catalogue.entry("capabilities", name) or "")
+        for test in capability["tests"].values():
+            if flag := test.get("flagged"):
+                code, _, reason = flag.get("reason", "").rpartition(" ") if _coded(flag) else ("", "", "")
+                if code:
+                    flag["reason"] = f"{code} {catalogue.official('flag-reasons', reason)}"
+                elif "reason" in flag:
+                    flag["reason"] = catalogue.official("flag-reasons", flag["reason"])
+                if "action" in flag:
+                    flag["action"] = catalogue.official("flag-actions", flag["action"])
+    for project, statuses in data["designated_sections"].items():
+        parts = catalogue.data["sections"].get(project, {})
+        for section in statuses.values():
+            if "guidance" in section:
+                section["guidance"] = catalogue.official("guidance", section["guidance"])
+            for name, part in section["sections"].items():
+                part.setdefault("description", parts.get(name, {}).get("text", ""))
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _coded(flag: dict[str, str]) -> bool:
+    """Whether a reason is a code and a catalogue key: ``D401 key``."""
+    return flag.get("reason", "").count(" ") == 1
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes short lists of words and single numbers on one line, everything else as a block."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _represent_list(dumper: Any, data: list[Any]) -> Any:
+    words = all(isinstance(item, str) and len(item) < 14 and " " not in item for item in data)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=words)
+
+
+def _represent_mapping(dumper: Any, data: dict[str, Any]) -> Any:
+    single = len(data) == 1 and isinstance(next(iter(data.values())), (bool, int))
+    return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=single)
+
+
+def _represent_text(dumper: Any, data: str) -> Any:
+    # PyYAML leaves 1234e5 plain; our reader, like YAML 1.2, takes it for a number.
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style="'" if yaml_reader.is_number(data) else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(list, _represent_list)
+_Dumper.add_representer(dict, _represent_mapping)
+
+
+def to_yaml(guideline: Guideline) -> str:
+    """The text of the guideline's file in ``guidelines/``."""
+    return MODELINE + yaml.dump(
+        to_record(guideline), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False
+    )

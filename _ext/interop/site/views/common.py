@@ -1,0 +1,123 @@
+"""What several views say the same way: links, statuses, scores, tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...analysis import history
+from ...record.catalogue import Catalogue
+from ...record.loader import Record
+from ...record.model import Flag, Guideline, Status, Test
+from .. import pages, targets
+
+
+class NoViewError(LookupError):
+    """There is no view of this kind and key."""
+
+
+#: The letter of each status, for places where a word has no room.
+LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "informational": "I"}
+
+
+def mark(status: str | None) -> dict[str, str] | None:
+    """A status as word and letter."""
+    return {"status": str(status), "letter": LETTERS.get(str(status), "?")} if status else None
+
+
+def program_title(record: Record, program: str) -> str:
+    """Name of a program."""
+    entry = record.catalogue.entry("programs", program)
+    return entry["title"] if entry else program
+
+
+def guideline_link(record: Record, guideline: Guideline) -> dict[str, Any]:
+    """Everything a list or a header says of a guideline: name, status, target."""
+    return {
+        "id": guideline.id,
+        "title": pages.title(record, guideline),
+        "status": guideline.status,
+        "to": pages.guideline(guideline.key),
+        "draft": guideline.is_draft,
+    }
+
+
+def cite(record: Record, kind: str, name: str) -> dict[str, str]:
+    """What the ready snippets of a page are made from."""
+    thing = targets.find(record, kind, name)
+    return {"title": thing.title, "to": thing.to, "label": thing.label} if thing else {}
+
+
+def component(catalogue: Catalogue, name: str) -> dict[str, str]:
+    """A component by the name a file gives it: that name, today's name and the title."""
+    key = catalogue.component(name)
+    entry = catalogue.entry("components", key) or {}
+    return {
+        "name": name,
+        "key": key,
+        "title": entry.get("title", name),
+        "description": entry.get("description", ""),
+    }
+
+
+def project(catalogue: Catalogue, name: str) -> dict[str, str]:
+    """A project: its name, its service."""
+    entry = catalogue.entry("projects", name) or {}
+    return {"name": name, "service": entry.get("service", name)}
+
+
+def flag(catalogue: Catalogue, given: Flag | None) -> dict[str, Any] | None:
+    """A flag in our words, with the addresses that the reason refers to."""
+    if given is None:
+        return None
+    code = catalogue.entry("flag-codes", given.code)
+    reason = catalogue.entry("flag-reasons", given.reason)
+    return {
+        "date": given.date,
+        "code": given.code,
+        "code_title": code["title"] if code else "",
+        "reason": catalogue.wording("flag-reasons", given.reason),
+        "references": list(reason.get("references", ())) if reason else [],
+        "action": catalogue.wording("flag-actions", given.action),
+        "told": bool(given.date or given.code or given.reason),
+    }
+
+
+def test(catalogue: Catalogue, given: Test) -> dict[str, Any]:
+    """A test as a guideline lists it."""
+    return {
+        "name": given.name,
+        "id": given.id or "",
+        "to": pages.test(given.id) if given.id else "",
+        "aliases": list(given.aliases),
+        "flag": flag(catalogue, given.flag),
+    }
+
+
+def test_page(record: Record, key: str) -> str:
+    """The page of a test by its key: its own, or that of its capability if no guideline gives it an id."""
+    if history.is_id(key):
+        return pages.test(key)
+    return pages.capability(history.latest(history.test_places(record)[key]).capability)
+
+
+def counts(guideline: Guideline) -> dict[str, int]:
+    """How many capabilities have each status in any component, the strongest counting; and tests, and flags."""
+    result = dict.fromkeys(Status, 0)
+    listed = {name for c in guideline.components.values() for names in c.capabilities.values() for name in names}
+    for name in listed:
+        found = guideline.statuses(name)
+        result[min(found.values(), key=list(Status).index)] += 1
+    tests = [test for capability in guideline.capabilities.values() for test in capability.tests]
+    return {
+        **{status.value: number for status, number in result.items()},
+        "capabilities": len(guideline.capabilities),
+        "tests": len(tests),
+        "ids": len({test.id or test.name for test in tests}),
+        "flagged": sum(test.flag is not None for test in tests),
+    }
+
+
+def neighbours(items: list[Any], place: int) -> tuple[Any, Any]:
+    """The items before and after ``place``, or None."""
+    before = items[place - 1] if place > 0 else None
+    return before, items[place + 1] if place + 1 < len(items) else None

@@ -1,0 +1,155 @@
+"""The process documents: each clause with what changed, and what the record says about whether it was kept."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ...analysis import rules
+from ...record import process
+from ...record.loader import Record
+from ...record.problems import Problem
+from ...record.process import Clause
+from .. import pages
+from .common import guideline_link
+from .findings import rule_link
+
+View = dict[str, Any]
+
+#: Where the group of a clause begins, by its id: the documents' letters, and the two kinds of editing rules.
+_PHASES = ((r"D3\d\d", "flagging-rules"), (r"D4\d\d", "flagging-codes"), *((letter, letter) for letter in "ABCD"))
+
+
+def view(record: Record, key: str, problems: list[Problem]) -> View:
+    """The view of the document called ``key``."""
+    catalogue = record.catalogue
+    entry = process.entries(catalogue)[key]
+    clauses = process.clauses(catalogue, key)
+    made = [guideline for guideline in record.guidelines.values() if process.document_of(catalogue, guideline) == key]
+    return {
+        "key": key,
+        "title": entry["title"],
+        "note": entry["note"],
+        "status": entry.get("status", ""),
+        "from": entry.get("from", ""),
+        "evidence": entry["evidence"],
+        "replaces": document_link(record, entry.get("replaces", "")),
+        "superseded_by": document_link(record, entry.get("superseded_by", "")),
+        "source": entry.get("source", ""),
+        "complete": entry["completeness"] == "complete",
+        "timeline": _timeline(record, key),
+        "general": [
+            {
+                "title": item["title"],
+                "anchor": _slug(item["title"]),
+                "text": _parts(record, item["text"]),
+                "steps": _steps(record, item),
+            }
+            for item in catalogue.data["process"].get("general", ())
+            if key in item["in"]
+        ],
+        "phases": _phases(record, clauses),
+        "dropped": process.dropped(catalogue, key),
+        "guidelines": [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in made],
+        "documents": [document_link(record, name) | {"here": name == key} for name in process.documents(catalogue)],
+    }
+
+
+def document_link(record: Record, key: str) -> View:
+    """A document by its name and page; empty if there is none."""
+    return {"key": key, "to": pages.document(record, key)} if key else {}
+
+
+def _timeline(record: Record, key: str) -> list[View]:
+    steps: dict[str, list[View]] = {}
+    for item in record.catalogue.data["process"].get("timeline", ()):
+        if key in item["in"]:
+            steps.setdefault(item["when"], []).append({"activity": item["activity"], "lead": item["lead"]})
+    return [{"when": when, "items": items} for when, items in steps.items()]
+
+
+def _phases(record: Record, clauses: list[Clause]) -> list[View]:
+    phases: dict[str, list[View]] = {}
+    for clause in clauses:
+        phase = next(name for form, name in _PHASES if re.match(form, clause.id))
+        phases.setdefault(phase, []).append(_clause(record, clause))
+    entries = record.catalogue.data["process"].get("phases", {})
+    return [
+        {
+            "key": key,
+            "title": entries.get(key, {}).get("title", key),
+            "starts": entries.get(key, {}).get("starts", ""),
+            "text": entries.get(key, {}).get("text", ""),
+            "clauses": found,
+        }
+        for key, found in phases.items()
+    ]
+
+
+def _clause(record: Record, clause: Clause) -> View:
+    report = rules.report(record)
+    checked = [
+        rule_link(record, rule)
+        | {
+            "examined": report.examined[rule.id],
+            "number": sum(not problem.known for _, problem in report.of(rule.id)),
+            "explained": sum(bool(problem.known) for _, problem in report.of(rule.id)),
+        }
+        for rule in rules.REGISTRY.values()
+        if rule.clause == clause.id
+    ]
+    return {
+        "id": clause.id,
+        "group": "." not in clause.id and clause.id[1:].isdigit() and len(clause.id) == 2,
+        "title": clause.title,
+        "text": _parts(record, clause.text, clause.document),
+        "steps": [_parts(record, step, clause.document) for step in clause.steps],
+        "since": clause.since,
+        "change": clause.change,
+        "rules": checked,
+    }
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"\W+", "-", title.lower()).strip("-")
+
+
+def _steps(record: Record, item: View) -> list[list[View]]:
+    return [_parts(record, step) for step in item.get("steps", ())]
+
+
+def _parts(record: Record, text: str, document: str = "") -> list[View]:
+    """A text cut at its references: pieces of text, and of links to clauses, of the same document if it has them."""
+    parts = []
+    for number, piece in enumerate(re.split(r"\{(\w[\w.]*)\}", text)):
+        link = number % 2 == 1
+        parts.append({"text": piece, "to": pages.clause(record, piece, document) if link else ""})
+    return parts
+
+
+def table(record: Record, key: str, problems: list[Problem]) -> View:
+    """Which document has which clause, and where it was reworded."""
+    catalogue = record.catalogue
+    held = [name for name in process.documents(catalogue) if process.clauses(catalogue, name) and name[0] == "2"]
+    missing = [name for name in process.documents(catalogue) if not process.clauses(catalogue, name)]
+    rows = []
+    for id in catalogue.data["process"].get("clauses", {}):
+        found = [process.clause(catalogue, id, name) for name in held]
+        if any(found):
+            rows.append(
+                {
+                    "id": id,
+                    "title": next((clause.title for clause in reversed(found) if clause and clause.title), ""),
+                    "cells": [
+                        {"change": clause.change or "same", "to": pages.clause(record, id, clause.document)}
+                        if clause
+                        else {"change": "", "to": ""}
+                        for clause in found
+                    ],
+                }
+            )
+    return {
+        "documents": [document_link(record, name) for name in held],
+        "missing": [document_link(record, name) for name in missing],
+        "rows": rows,
+    }

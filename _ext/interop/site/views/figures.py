@@ -1,0 +1,103 @@
+"""Tables that documents written by hand show: weights of the criteria, one capability scored, flags by code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...record.loader import Record
+from ...record.model import Guideline
+from ...record.problems import Problem
+from .. import pages, targets
+from .common import NoViewError, guideline_link, program_title
+
+View = dict[str, Any]
+
+
+def weights(record: Record, key: str, problems: list[Problem]) -> View:
+    """Weight of each criterion and the cutoff in every guideline; guidelines that agree share a column."""
+    columns: list[tuple[dict[str, int], int | None, list[Guideline]]] = []
+    for guideline in record.guidelines.values():
+        given = {name: criterion.weight for name, criterion in guideline.criteria.items()}
+        last = columns[-1] if columns else None
+        if last and last[:2] == (given, guideline.cutoff) and last[2][-1].program == guideline.program:
+            last[2].append(guideline)
+        else:
+            columns.append((given, guideline.cutoff, [guideline]))
+    criteria = record.catalogue.data["criteria"]
+    return {
+        "columns": [
+            {
+                "program": program_title(record, within[0].program),
+                "first": guideline_link(record, within[0]),
+                "last": guideline_link(record, within[-1]),
+                "sum": sum(given.values()),
+                "cutoff": cutoff,
+            }
+            for given, cutoff, within in columns
+        ],
+        "rows": [
+            {
+                "name": entry["name"],
+                "group": entry["group"],
+                "to": pages.criterion(name),
+                "cells": [given.get(name) for given, _, _ in columns],
+            }
+            for name, entry in criteria.items()
+        ],
+    }
+
+
+def scored(record: Record, key: str, problems: list[Problem]) -> View:
+    """How a capability was scored in a guideline: ``program/id capability``."""
+    name, _, capability = key.partition(" ")
+    thing = targets.find(record, "guideline", name)
+    guideline = record.guidelines[thing.name] if thing else None
+    if guideline is None or capability not in guideline.capabilities:
+        raise NoViewError(key)
+    met = guideline.capabilities[capability].achievements
+    criteria = record.catalogue.data["criteria"]
+    statuses = set(guideline.statuses(capability).values())
+    return {
+        "guideline": guideline_link(record, guideline),
+        "capability": capability,
+        "to": pages.guideline(guideline.key, capability),
+        "rows": [
+            {
+                "name": criteria.get(item.key, {}).get("name", item.key),
+                "to": pages.criterion(item.key),
+                "weight": item.weight,
+                "met": item.key in met,
+            }
+            for item in sorted(guideline.criteria.values(), key=lambda item: (-item.weight, item.key))
+        ],
+        "score": guideline.score(capability),
+        "total": sum(item.weight for item in guideline.criteria.values()),
+        "cutoff": guideline.cutoff,
+        "statuses": " and ".join(sorted(statuses)),
+    }
+
+
+def flags(record: Record, key: str, problems: list[Problem]) -> View:
+    """How many flags of each code every guideline carries."""
+    families = [record.program(program) for program in record.programs()]
+    shown = [guideline for family in families for guideline in family if _flags(guideline)]
+    codes = record.catalogue.data["flag-codes"]
+    found = {guideline.key: _flags(guideline) for guideline in shown}
+    extra = sorted({code for some in found.values() for code in some} - codes.keys())
+    return {
+        "guidelines": [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in shown],
+        "rows": [
+            {
+                "code": code or "none",
+                "title": codes[code]["title"] if code in codes else "no code, or none that the file gives",
+                "cells": [found[guideline.key].count(code) for guideline in shown],
+            }
+            for code in [*codes, *extra]
+        ],
+        "sums": [len(found[guideline.key]) for guideline in shown],
+    }
+
+
+def _flags(guideline: Guideline) -> list[str]:
+    tests = [test for capability in guideline.capabilities.values() for test in capability.tests]
+    return [test.flag.code for test in tests if test.flag is not None]

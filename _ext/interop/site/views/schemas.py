@@ -1,0 +1,139 @@
+"""The official schemas as people read them: every field of a version, what changed from the one before, an example.
+
+All of it is made from the field tables that validate (:mod:`interop.record.schemas`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ...record import schemas
+from ...record.fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
+from ...record.loader import Record
+from ...record.problems import Problem
+from .. import pages
+from .common import guideline_link
+
+View = dict[str, Any]
+
+#: What an example writes for a field of this name, or for a name that a file chooses, by the mapping it stands in.
+_SAMPLES: dict[str, Any] = {
+    "id": "2016.08",
+    "replaces": "2016.01",
+    "target_approval": "2016-08-23",
+    "status": "approved",
+    "releases": ["liberty", "mitaka"],
+    "cutoff_score": 74,
+    "weight": 8,
+    "achievements": ["deployed"],
+    "project": "nova",
+    "idempotent_id": "a8333aa2-205c-449f-a828-d38c2489bf25",
+    "date": "2016-06-13",
+    "reason": "[D401] ...",
+    "required": ["compute-auth"],
+    "required-since": "2015.07",
+    "required_since": "2015.07",
+    "source": "https://opendev.org/openstack/interop",
+    "repository": "https://opendev.org/openstack/tempest",
+    "url": "https://opendev.org/openstack/tempest",
+    "git-sha": "ef8f8e0d6567",
+    "guidelines": ["2015.03"],
+    "sections": None,
+}
+_KEYS = {
+    "platforms": "OpenStack Powered Compute",
+    "add-ons": "OpenStack Powered DNS",
+    "components": "os_powered_compute",
+    "criteria": "deployed",
+    "capabilities": "compute-auth",
+    "tests": "tempest.api.compute.test_authorization.AuthorizationTestJSON.test_get_server",
+    "sections": "API",
+    "test-repositories": "tempest",
+    "test_repositories": "tempest",
+}
+
+
+def view(record: Record, key: str, problems: list[Problem]) -> View:
+    """The view of schema version ``key``."""
+    versions = list(schemas.VERSIONS)
+    place = versions.index(key)
+    before = versions[place - 1] if place else ""
+    rows = dict(_rows(schemas.FORMS[key]))
+    old = dict(_rows(schemas.FORMS[before])) if before else {}
+    return {
+        "version": key,
+        "rows": [
+            {"path": path, "change": _change(row, old.get(path)) if before else ""} | row for path, row in rows.items()
+        ],
+        "before": {"version": before, "to": pages.schema(before)} if before else {},
+        "gone": [path for path in old if path not in rows],
+        "changed": bool(before) and rows != old,
+        "example": json.dumps(example(key), indent=2, ensure_ascii=False),
+        "guidelines": [
+            guideline_link(record, guideline) | {"official": guideline.official_id}
+            for guideline in record.guidelines.values()
+            if guideline.origin_schema == key
+        ],
+        "versions": [{"version": v, "to": pages.schema(v), "here": v == key} for v in versions],
+    }
+
+
+def _change(row: View, old: View | None) -> str:
+    if old is None:
+        return "new"
+    return "" if row == old else "changed"
+
+
+def _fields(form: Struct) -> Iterator[Field]:
+    # What our record adds to an exported file is no part of the official schema.
+    return (field for field in form.fields if field.name != "record")
+
+
+def _rows(form: Any, path: str = "") -> Iterator[tuple[str, View]]:
+    """Every field below ``form`` by its path, in which a name that the file chooses is ``<name>``."""
+    for field in _fields(form):
+        here = f"{path}.{field.name}" if path else field.name
+        yield here, {"type": _kind(field.type), "required": field.required, "doc": field.doc}
+        inner, here = field.type, here
+        while isinstance(inner, (MapOf, ListOf)):
+            inner, here = (inner.value, f"{here}.<name>") if isinstance(inner, MapOf) else (inner.item, f"{here}[]")
+        if isinstance(inner, Struct):
+            yield from _rows(inner, here)
+
+
+def _kind(form: Any) -> str:
+    match form:
+        case ListOf():
+            return f"list of {_kind(form.item)}"
+        case MapOf():
+            return f"mapping of {_kind(form.value)}"
+        case OneOf() | YesNo() | Whole() | Text():
+            return str(form.what).partition(",")[0].partition(" of up to")[0]
+    return "mapping"
+
+
+def example(version: str) -> dict[str, Any]:
+    """A small file of this version that its table finds no fault with."""
+    found: dict[str, Any] = _example(schemas.FORMS[version], "", version)
+    return found
+
+
+def _example(form: Any, name: str, version: str) -> Any:
+    sample = version if name == "schema" else _SAMPLES.get(name)
+    match form:
+        case Struct():
+            return {field.name: _example(field.type, field.name, version) for field in _fields(form)}
+        case MapOf():
+            return {_KEYS.get(name, "nova"): _example(form.value, "", version)}
+        case ListOf():
+            plain = [_KEYS["tests"]] if name in ("tests", "flagged") else []
+            return sample if isinstance(sample, list) else plain
+        case OneOf():
+            return sample if sample in form.words else form.words[0]
+        case YesNo():
+            return name == "designated"
+        case Whole():
+            return sample if isinstance(sample, int) else 1
+    return sample if isinstance(sample, str) else "..."

@@ -1,0 +1,75 @@
+"""The designated sections of one project over time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...analysis import history
+from ...record.loader import Record
+from ...record.problems import Problem
+from .. import pages
+from .common import guideline_link, mark, program_title, project
+
+View = dict[str, Any]
+
+
+def view(record: Record, key: str, problems: list[Problem]) -> View:
+    """The view of the designated sections of project ``key``."""
+    entry = record.catalogue.entry("projects", key) or {}
+    found = list(history.sections(record, key))
+    programs = []
+    for program in dict.fromkeys(guideline.program for guideline, _ in found):
+        mine = [(guideline, sections) for guideline, sections in found if guideline.program == program]
+        programs.append(_program(record, key, program, mine))
+    projects = history.projects(record)
+    return project(record.catalogue, key) | {
+        "description": entry.get("description", ""),
+        "documentation": entry.get("documentation", ""),
+        "programs": programs,
+        "projects": [
+            project(record.catalogue, name) | {"to": pages.section(name), "here": name == key} for name in projects
+        ],
+    }
+
+
+def _program(record: Record, key: str, program: str, found: list[Any]) -> View:
+    names = dict.fromkeys(part.name for _, sections in reversed(found) for item in sections for part in item.parts)
+    texts = record.catalogue.data["sections"].get(key, {})
+    by_place = {
+        (guideline.id, part.name): (part, item.status)
+        for guideline, sections in found
+        for item in sections
+        for part in item.parts
+    }
+    own = {name: part.text for (_, name), (part, _) in by_place.items()}
+    guidance: dict[str, list[Any]] = {}
+    for guideline, sections in found:
+        for item in sections:
+            if item.guidance:
+                text = record.catalogue.wording("guidance", item.guidance)
+                guidance.setdefault(text, []).append(guideline_link(record, guideline) | {"mark": mark(item.status)})
+    return {
+        "key": program,
+        "title": program_title(record, program),
+        "guidelines": [
+            guideline_link(record, guideline)
+            | {"anchor": pages.guideline(guideline.key, f"section-{key}"), "marks": [mark(s.status) for s in sections]}
+            for guideline, sections in found
+        ],
+        "rows": [
+            {
+                "name": name,
+                "text": texts.get(name, {}).get("text", "") or own.get(name, ""),
+                "cells": [_cell(by_place.get((guideline.id, name))) for guideline, _ in found],
+            }
+            for name in names
+        ],
+        "guidance": [{"text": text, "in": where} for text, where in guidance.items()],
+    }
+
+
+def _cell(place: Any) -> View:
+    if place is None:
+        return {"there": False}
+    part, status = place
+    return {"there": True, "designated": part.designated, "mark": mark(status)}

@@ -1,0 +1,209 @@
+"""The JSON Schema for editors: as the tables say, valid, and of one mind with our own validator."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from interop.record import fields, json_schema, schemas, source
+from interop.record.fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
+from interop.site.views import schemas as schema_views
+from jsonschema import Draft7Validator
+
+GUIDELINES = Path(__file__).parents[2] / "guidelines"
+COMMITTED = GUIDELINES / "guideline.schema.json"
+FILES = sorted(path for path in GUIDELINES.glob("*/*.yaml") if path.parent.name != "catalogue")
+SAMPLE = GUIDELINES / "dns" / "2020.06.yaml"
+
+each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+
+
+@pytest.fixture(scope="module")
+def validator():
+    return Draft7Validator(json.loads(COMMITTED.read_text(encoding="utf-8")))
+
+
+def yaml_load(text):
+    """PyYAML's own reading: not the one under test."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def verdicts(text, validator, tmp_path):
+    """Whether our validator and jsonschema accept ``text``."""
+    path = tmp_path / "2020.06.yaml"
+    path.write_text(text, encoding="utf-8")
+    read, problems = source.read(path, path.name)
+    assert read and not problems, f"the sample must stay well-formed: {problems}"
+    return not fields.check(read.data, schemas.RECORD), validator.is_valid(yaml_load(text))
+
+
+def changed(old, new):
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert old in text, f"the sample has no {old!r}"
+    return text.replace(old, new, 1)
+
+
+def test_committed_file_is_what_the_tables_give():
+    assert COMMITTED.read_text(encoding="utf-8") == json_schema.text(), "run: make schema"
+
+
+def test_it_is_valid_draft_7(validator):
+    Draft7Validator.check_schema(validator.schema)
+    assert validator.schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+
+
+def test_every_type_of_the_tables():
+    form = Struct(
+        Field("id", Text(r"[a-z]+", "a word"), "Its id.", required=True),
+        Field("note", Text(), "A remark."),
+        Field("weight", Whole(), "Its weight.", also=("wieght",)),
+        Field("admin", YesNo(), "Whether an administrator."),
+        Field("by", MapOf(Text(r"\d+", "digits"), ListOf(OneOf(("a", "b")))), "By number."),
+    )
+    assert json_schema.json_schema(form, "A thing", "thing.json") == {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "thing.json",
+        "title": "A thing",
+        "type": "object",
+        "properties": {
+            "id": {
+                "description": "Its id. A word.",
+                "type": "string",
+                "pattern": "^(?:[a-z]+)$",
+                "patternErrorMessage": "Not a word.",
+            },
+            "note": {"description": "A remark.", "type": "string"},
+            "weight": {"description": "Its weight.", "type": "integer", "minimum": 0, "maximum": 1000},
+            "admin": {"description": "Whether an administrator.", "type": "boolean"},
+            "by": {
+                "description": "By number.",
+                "type": "object",
+                "propertyNames": {
+                    "type": "string",
+                    "description": "Digits.",
+                    "pattern": r"^(?:\d+)$",
+                    "patternErrorMessage": "Not digits.",
+                },
+                "additionalProperties": {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}},
+            },
+        },
+        "additionalProperties": False,
+        "required": ["id"],
+    }
+
+
+def test_a_type_no_table_has_is_refused():
+    with pytest.raises(TypeError, match="no JSON Schema for 'text'"):
+        json_schema.json_schema("text", "", "")
+
+
+def patterns(node):
+    if isinstance(node, dict):
+        if isinstance(node.get("pattern"), str):
+            yield node["pattern"]
+        for value in node.values():
+            yield from patterns(value)
+
+
+def test_patterns_are_regular_expressions_of_ecmascript_too(validator):
+    found = set(patterns(validator.schema))
+    assert len(found) > 5
+    for pattern in found:
+        assert pattern.startswith("^(?:") and pattern.endswith(")$")
+        # With the flag "u", which editors set, only these may be escaped, and of groups only these kinds are shared.
+        assert set(re.findall(r"\\(.)", pattern)) <= set(r"^$\.*+?()[]{}|/dswnt"), pattern
+        assert set(re.findall(r"\(\?(.)", pattern)) <= set(":!="), pattern
+
+
+def test_there_are_files_to_check():
+    assert SAMPLE in FILES
+
+
+@each_file
+def test_file_of_the_record_validates(path, validator):
+    faults = validator.iter_errors(yaml_load(path.read_text(encoding="utf-8")))
+    assert [f"{fault.json_path}: {fault.message}" for fault in faults] == []
+
+
+@each_file
+def test_modeline_names_the_schema(path):
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert match, first
+    assert (path.parent / match[1]).resolve() == COMMITTED
+
+
+REFUSED = [
+    # A required key is missing.
+    ("  schema: '2.0'\n", ""),
+    ("  id: dns.2020.06\n", ""),
+    ("    status: approved\n", ""),
+    ("    project: designate\n", ""),
+    ("atomic: {weight: 6}", "atomic: {}"),
+    ("  completeness: complete\n", ""),
+    ("\ntest_repositories:", "\nrepositories:"),
+    # A key that the form does not know.
+    ("metadata:\n", "metadata:\n  colour: red\n"),
+    ("    admin: false\n", "    admin: false\n    colour: red\n"),
+    ("    achievements:", "    acheivements:"),
+    ("      advisory: []", "      optional: []"),
+    # A value of another type.
+    ("id: dns.2020.06", "id: 2020.10"),
+    ("id: dns.2020.06", "id: 2020"),
+    ("cutoff_score: 60", "cutoff_score: '60'"),
+    ("cutoff_score: 60", "cutoff_score: 60.5"),
+    ("cutoff_score: 60", "cutoff_score: true"),
+    ("origin_schema: '2.0'", "origin_schema: 2.0"),
+    ("releases: [stein, train, ussuri, victoria]", "releases: stein"),
+    ("releases: [stein, train, ussuri, victoria]", "releases: [stein, null]"),
+    ("admin: false", "admin: 'false'"),
+    ("admin: false", "admin: 0"),
+    ("admin: false", "admin:"),
+    ("designated: true", "designated: 1"),
+    ("    project: designate\n", "    project: [designate]\n"),
+    ("add-ons:\n  DNS:\n", "add-ons:\n- DNS:\n"),
+    # A value or a name of another form.
+    ("id: dns.2020.06", "id: DNS.2020.06"),
+    ("id: dns.2020.06", "id: dns..06"),
+    ("replaces: dns.2019.11", "replaces: dns/2019.11"),
+    ("cutoff_score: 60", "cutoff_score: -1"),
+    ("cutoff_score: 60", "cutoff_score: 1001"),
+    ("status: approved", "status: aproved"),
+    ("[stein, train", "[Stein, train"),
+    ("completeness: complete", "completeness: full"),
+    ("repository: https://opendev", "repository: ftp://opendev"),
+    ("path: add-ons/", "path: /add-ons/"),
+    ("path: add-ons/", "path: ../add-ons/"),
+    ("    sha256: ", "    sha256: x"),
+    ("  DNS:\n", "  D/NS:\n"),
+    ("  os_powered_dns:\n", "  .os_powered_dns:\n"),
+    ("RecordsetsTest.test_list_recordsets:", "RecordsetsTest.test list recordsets:"),
+]
+
+
+@pytest.mark.parametrize("old, new", REFUSED)
+def test_both_validators_refuse(old, new, validator, tmp_path):
+    assert verdicts(changed(old, new), validator, tmp_path) == (False, False)
+
+
+ADMITTED = [
+    ("id: dns.2020.06", "id: dns.next"),
+    ("cutoff_score: 60", "cutoff_score: 0"),
+    ("    cutoff_score: 60\n", ""),
+    ("{weight: 6}", "{weight: 1000}"),
+    ("status: approved", "status: draft"),
+    ("releases: [stein, train, ussuri, victoria]", "releases: []"),
+    ("record:\n", "record:\n  notes: ['a note']\n"),
+    ("    admin: false\n", "    admin: true\n    description: 'In a few words.'\n"),
+]
+
+
+@pytest.mark.parametrize("old, new", ADMITTED)
+def test_both_validators_admit(old, new, validator, tmp_path):
+    assert verdicts(changed(old, new), validator, tmp_path) == (True, True)
+
+
+@pytest.mark.parametrize("version", schemas.VERSIONS)
+def test_the_example_of_every_official_schema_has_no_fault(version):
+    assert fields.check(schema_views.example(version), schemas.FORMS[version]) == []

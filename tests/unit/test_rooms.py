@@ -1,0 +1,35 @@
+"""The contracts in ``.importlinter`` can fail: a wrong import in a copy of the package breaks them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    "module, line, contract",
+    [
+        ("record/source.py", "from ..analysis import diff", "Rooms import only downward"),
+        ("analysis/history.py", "def f():\n    from ..site import pages", "Rooms import only downward"),
+        ("colour.py", "", "Rooms import only downward"),
+        ("record/problems.py", "from . import loader", "No circles, within a room or between rooms"),
+        ("site/pages.py", "import sphinx.util.logging", "Only sphinx_ext imports Sphinx"),
+        ("tools/importer.py", "from docutils import nodes", "Only sphinx_ext imports Sphinx"),
+    ],
+)
+def test_a_wrong_import_breaks_a_contract(module: str, line: str, contract: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "_ext", tmp_path / "_ext", ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "_ext/interop" / module).open("a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--config", ROOT / ".importlinter"]
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "_ext")}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"{contract} BROKEN" in done.stdout or "colour" in done.stdout
