@@ -10,12 +10,16 @@ import dataclasses
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from .analysis import diff, rules, test_lists
+from .analysis import diff_format, test_lists
+from .analysis.analysis import Analysis
+from .analysis.rules import REGISTRY
 from .record import json_schema, loader, writer
 from .record.model import Guideline, Status
 from .record.problems import Problem, errors
+from .record.record import Record
 from .tools import importer
 
 ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
@@ -26,43 +30,53 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="interop", description="OpenStack's interoperability guidelines.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the guidelines folder (default: %(default)s)")
     commands = parser.add_subparsers(dest="command", required=True)
+    for name, (define, summary, run) in _COMMANDS.items():
+        command = commands.add_parser(name, help=summary)
+        command.set_defaults(run=run)
+        define(command)
+    options = parser.parse_args(arguments)
+    status: int = options.run(options)
+    return status
 
-    check = commands.add_parser("check", help="check every file of the record, or FILES as if they stood in it")
-    check.add_argument("files", nargs="*", type=Path, metavar="FILES")
-    check.add_argument(
-        "--findings", action="store_true", help="every finding of the process's rules, not new ones of drafts"
+
+def _define_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILES")
+    parser.add_argument(
+        "--findings", action="store_true", help="every finding of the process rules, not only new ones of drafts"
     )
-    check.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
 
-    imports = commands.add_parser("import", help="make official JSON into files of the record")
-    imports.add_argument("source", type=Path, help="a file, a folder by program, or an upstream checkout")
-    imports.add_argument("--commit", default="", help="the upstream commit the files are of, if SOURCE is no checkout")
-    imports.add_argument("--repository", default=importer.UPSTREAM, help="the upstream repository (%(default)s)")
 
-    exports = commands.add_parser("export", help="print a guideline")
-    exports.add_argument("guideline", metavar="PROGRAM/ID")
-    exports.add_argument("--format", choices=("official",), default="official")
+def _define_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path, help="a file, a folder by program, or an upstream checkout")
+    parser.add_argument("--commit", default="", help="the upstream commit the files are of, if SOURCE is no checkout")
+    parser.add_argument("--repository", default=importer.UPSTREAM, help="the upstream repository (%(default)s)")
 
-    commands.add_parser("schema", help="print the JSON Schema of the record's files, for editors")
 
-    diffs = commands.add_parser("diff", help="say what changed from one guideline of a program to another")
-    diffs.add_argument("a", metavar="PROGRAM/A")
-    diffs.add_argument("b", metavar="PROGRAM/B")
-    diffs.add_argument("--format", choices=("text", "json"), default="text")
+def _define_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("guideline", metavar="PROGRAM/ID")
+    parser.add_argument("--format", choices=("official",), default="official")
 
-    tests = commands.add_parser("tests", help="print a test list, as RefStack gave it or for a test runner")
-    tests.add_argument("guideline", metavar="PROGRAM/ID")
-    tests.add_argument(
+
+def _define_schema(parser: argparse.ArgumentParser) -> None:
+    """The command has no arguments."""
+
+
+def _define_diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("a", metavar="PROGRAM/A")
+    parser.add_argument("b", metavar="PROGRAM/B")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _define_tests(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("guideline", metavar="PROGRAM/ID")
+    parser.add_argument(
         "--target", default="", help="platform, compute, object, dns, ... (default: the guideline's first)"
     )
-    tests.add_argument("--type", default="required", help="statuses, joined by + (default: %(default)s)")
-    tests.add_argument("--no-aliases", action="store_true", help="leave other names of the same tests out")
-    tests.add_argument("--no-flagged", action="store_true", help="leave flagged tests out")
-    tests.add_argument("--format", choices=("refstack", "tempest", "regex"), default="refstack")
-
-    options = parser.parse_args(arguments)
-    run = {"check": _check, "import": _import, "export": _export, "schema": _schema, "diff": _diff, "tests": _tests}
-    return run[options.command](options)
+    parser.add_argument("--type", default="required", help="statuses, joined by + (default: %(default)s)")
+    parser.add_argument("--no-aliases", action="store_true", help="leave other names of the same tests out")
+    parser.add_argument("--no-flagged", action="store_true", help="leave flagged tests out")
+    parser.add_argument("--format", choices=("refstack", "tempest", "regex"), default="refstack")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -90,19 +104,20 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if errors(problems) else 0
 
 
-def _findings(loaded: loader.Record, every: bool) -> list[Problem]:
-    """What the rules of the process find: all of it, or what is new in the drafts."""
+def _findings(record: Record, every: bool) -> list[Problem]:
+    """What the process rules find: all of it, or what is new in the drafts."""
+    analysis = Analysis(record)
     if every:
-        return sorted(found for some in rules.report(loaded).findings.values() for found in some)
-    return [found for guideline in loaded.guidelines.values() if guideline.is_draft
-            for found in rules.new_in(loaded, guideline)]  # fmt: skip
+        return sorted(found for some in analysis.report.findings.values() for found in some)
+    drafts = [guideline for guideline in record.guidelines.values() if guideline.is_draft]
+    return [found for guideline in drafts for found in analysis.new_findings(guideline)]
 
 
 def _print(problems: list[Problem], findings: list[Problem]) -> None:
     for problem in problems:
         print(problem)
     for found in findings:
-        rule = rules.REGISTRY.get(found.code)
+        rule = REGISTRY.get(found.code)
         print(f"{found} [{rule.clause}]" if rule and rule.clause else found)
     wrong = len(errors(problems))
     said = f"{wrong} error{'s' * (wrong != 1)}, {_count(len(problems) - wrong, 'observation', problems, 'known')}"
@@ -134,7 +149,7 @@ def _import(options: argparse.Namespace) -> int:
     return 1 if errors(problems) else 0
 
 
-def _guidelines(options: argparse.Namespace, *keys: str) -> tuple[loader.Record, list[Guideline]]:
+def _guidelines(options: argparse.Namespace, *keys: str) -> tuple[Record, list[Guideline]]:
     """The record and the guidelines of these keys; none of them, and a word on stderr, if one does not exist."""
     loaded, problems = loader.load(options.root)
     missing = [key for key in keys if key not in loaded.guidelines]
@@ -151,7 +166,7 @@ def _export(options: argparse.Namespace) -> int:
     loaded, found = _guidelines(options, options.guideline)
     if not found:
         return 2
-    sys.stdout.write(writer.official(found[0], loaded.catalogue))
+    sys.stdout.write(writer.to_json(writer.official(found[0], loaded.catalogue)))
     return 0
 
 
@@ -163,11 +178,11 @@ def _diff(options: argparse.Namespace) -> int:
     if a.program != b.program:
         print(f"interop: {a.key} and {b.key} are of two programs; compare two of one", file=sys.stderr)
         return 2
-    compared = diff.compare(loaded, a, b)
+    compared = Analysis(loaded).compare(a, b)
     if options.format == "json":
-        print(json.dumps(diff.to_json(compared), indent=2))
+        print(json.dumps(diff_format.to_data(compared), indent=2))
     else:
-        print("\n".join(diff.to_text(compared)))
+        print("\n".join(diff_format.to_lines(compared)))
     return 0
 
 
@@ -185,23 +200,38 @@ def _tests(options: argparse.Namespace) -> int:
     except ValueError:
         print(f"interop: no statuses {options.type!r}; there are: {', '.join(Status)}", file=sys.stderr)
         return 2
-    given = test_lists.lines(
+    given = test_lists.entries(
         loaded, found[0], target, wanted, aliases=not options.no_aliases, flagged=not options.no_flagged
     )
-    gone: list[str] = []
-    if options.format == "regex":
-        given = test_lists.include_patterns(given)
-    elif options.format == "tempest":
-        given, gone = test_lists.today(loaded, given)
-        suites = ", ".join(f"{name} {version}" for name, version in loaded.drift.suites.items())
-        print(f"interop: names as in {suites}; {len(gone)} lines have no test there", file=sys.stderr)
-    sys.stdout.write("".join(f"{line}\n" for line in given))
+    sys.stdout.write("".join(f"{line}\n" for line in _formatted(loaded, given, options.format)))
     return 0
+
+
+def _formatted(record: Record, given: list[test_lists.Entry], form: str) -> list[str]:
+    """The lines of a test list in one of the forms of ``--format``."""
+    if form == "regex":
+        return test_lists.include_patterns(given)
+    if form == "tempest":
+        lines, gone = test_lists.today(record, given)
+        suites = ", ".join(f"{name} {version}" for name, version in record.drift.suites.items())
+        print(f"interop: names as in {suites}; {len(gone)} lines have no test there", file=sys.stderr)
+        return lines
+    return [entry.line for entry in given]
 
 
 def _schema(options: argparse.Namespace) -> int:
     sys.stdout.write(json_schema.text())
     return 0
+
+
+_COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], str, Callable[[argparse.Namespace], int]]] = {
+    "check": (_define_check, "check every file of the record, or FILES as if they stood in it", _check),
+    "import": (_define_import, "make official JSON into files of the record", _import),
+    "export": (_define_export, "print a guideline", _export),
+    "schema": (_define_schema, "print the JSON Schema of the record's files, for editors", _schema),
+    "diff": (_define_diff, "print what changed from one guideline of a program to another", _diff),
+    "tests": (_define_tests, "print a test list, as RefStack gave it or for a test runner", _tests),
+}
 
 
 if __name__ == "__main__":

@@ -1,16 +1,17 @@
-"""Test lists as RefStack's server gave them: the tests of a target's capabilities, a line a name.
+"""Test lists as RefStack's server gave them: the tests of a target's capabilities, one name a line.
 
 A line is ``name[id-<uuid>]``; in schema 1.2, which has no ids, it is the bare name. An alias is a line of its own
-with the same id. Lines are sorted, and each stands once.
+with the same id. Lines are sorted, and each is there once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import product
 
-from ..record.loader import Record
-from ..record.model import Capability, Guideline, Status, Test
+from ..record.model import Capability, Guideline, Status
+from ..record.record import Record
 
 #: RefStack's targets, and the component that each means under today's name; ``platform`` means those of its mark.
 TARGETS = {
@@ -55,58 +56,76 @@ def capabilities(guideline: Guideline, components: Iterable[str], wanted: Iterab
     return [guideline.capabilities[name] for name in sorted(names) if name in guideline.capabilities]
 
 
-def lines(
+@dataclass(frozen=True)
+class Entry:
+    """One name in a test list; ``brackets`` says whether the list shows ids, which schema 1.2 does not have."""
+
+    name: str
+    id: str | None
+    brackets: bool
+
+    @property
+    def line(self) -> str:
+        """The line as RefStack wrote it: ``name[id-<uuid>]``, with empty brackets where the id is missing."""
+        if not self.brackets:
+            return self.name
+        return f"{self.name}[id-{self.id}]" if self.id else f"{self.name}[]"
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression that finds the test, by its id where it has one, so that a renamed test is found."""
+        return f"id-{self.id}" if self.id else self.name.replace(".", r"\.") + r"(\[|$)"
+
+
+def entries(
     record: Record, guideline: Guideline, target: str, wanted: Iterable[Status], *, aliases: bool, flagged: bool
-) -> list[str]:
-    """The lines of a test list; ``flagged`` says whether flagged tests are in it. KeyError for an unknown target."""
-    components = targets(record, guideline)[target]
-    found: set[str] = set()
-    for capability in capabilities(guideline, components, tuple(wanted)):
+) -> list[Entry]:
+    """The entries of a test list, sorted by line; ``flagged`` says whether it has flagged tests.
+
+    Raises KeyError for a target that the guideline does not have.
+    """
+    brackets = guideline.origin_schema != "1.2"
+    found: dict[str, Entry] = {}
+    for capability in capabilities(guideline, targets(record, guideline)[target], tuple(wanted)):
         for test in capability.tests:
             if flagged or test.flag is None:
-                names = (test.name, *(test.aliases if aliases else ()))
-                found.update(name + _brackets(guideline, test) for name in names)
-    return sorted(found)
+                for name in (test.name, *(test.aliases if aliases else ())):
+                    entry = Entry(name, test.id, brackets)
+                    found[entry.line] = entry
+    return [found[line] for line in sorted(found)]
 
 
-def _brackets(guideline: Guideline, test: Test) -> str:
-    """The id as RefStack wrote it: nothing in schema 1.2, which has none, and empty brackets where one is missing."""
-    if guideline.origin_schema == "1.2":
-        return ""
-    return f"[id-{test.id}]" if test.id else "[]"
+def include_patterns(given: Iterable[Entry]) -> list[str]:
+    """Regular expressions for ``--include-list`` of Tempest and stestr, sorted, each once."""
+    return sorted({entry.pattern for entry in given})
 
 
-def include_patterns(given: Iterable[str]) -> list[str]:
-    """Regular expressions for ``--include-list`` of Tempest and stestr: by the id, so that a renamed test is found."""
-    patterns = set()
-    for line in given:
-        name, _, id = line.rstrip("]").partition("[")
-        patterns.add(id or name.replace(".", r"\.") + r"(\[|$)")
-    return sorted(patterns)
-
-
-def today(record: Record, given: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The lines as today's suites have them, for ``tempest run --load-list``; and those that no suite has any more."""
+def today(record: Record, given: Iterable[Entry]) -> tuple[list[str], list[Entry]]:
+    """The lines as today's suites have them, for ``tempest run --load-list``; and entries that no suite has now."""
     found, gone = set(), []
-    for line in given:
-        id = line.rpartition("[id-")[2].rstrip("]")
-        if id in record.drift.tests:
-            found.add(record.drift.tests[id].line)
+    for entry in given:
+        if entry.id in record.drift.tests:
+            found.add(record.drift.tests[entry.id].line)
         else:
-            gone.append(line)
+            gone.append(entry)
     return sorted(found), gone
 
 
-def path(guideline: Guideline, target: str, wanted: Iterable[Status], *, aliases: bool, flagged: bool) -> str:
-    """Where the list is published, from the root of the site."""
-    kinds = "+".join(wanted)
-    options = f"alias-{str(aliases).lower()}/flag-{str(flagged).lower()}"
-    return f"api/v1/guidelines/{guideline.official_id}/tests/{target}/{kinds}/{options}.txt"
+@dataclass(frozen=True)
+class Published:
+    """A test list that the site publishes: how it was asked for, and its lines."""
+
+    target: str
+    types: tuple[Status, ...]
+    aliases: bool
+    flagged: bool
+    lines: tuple[str, ...]
 
 
-def published(record: Record, guideline: Guideline) -> Iterator[tuple[str, list[str]]]:
-    """Every list of a guideline that is published and not empty: its path and its lines."""
+def published(record: Record, guideline: Guideline) -> Iterator[Published]:
+    """Every list of a guideline that is published: those that are not empty."""
     for target in targets(record, guideline):
-        for wanted, aliases, flagged in product(PUBLISHED, (True, False), (True, False)):
-            if found := lines(record, guideline, target, wanted, aliases=aliases, flagged=flagged):
-                yield path(guideline, target, wanted, aliases=aliases, flagged=flagged), found
+        for types, aliases, flagged in product(PUBLISHED, (True, False), (True, False)):
+            found = entries(record, guideline, target, types, aliases=aliases, flagged=flagged)
+            if found:
+                yield Published(target, types, aliases, flagged, tuple(entry.line for entry in found))

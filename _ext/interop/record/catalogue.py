@@ -11,142 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from .fields import Field, ListOf, MapOf, OneOf, Struct, Text
-from .schemas import GUIDELINE_STATUSES, ID, NAME, PROSE, RELEASE, TITLE
-
-KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")
-DAY = Text(r"\d{4}-\d{2}-\d{2}", "a day as 'YYYY-MM-DD', in quotes")
-WEB = Text(r"""https://[^\s<>"']+""", "an https address")
-DIGEST = Text(r"[0-9a-f]{12}", "the first 12 digits of a SHA-256")
-
-
-def _struct(**fields: tuple[Any, str] | tuple[Any, str, bool]) -> Struct:
-    return Struct(*(Field(name, *spec) for name, spec in fields.items()))
-
-
-_WORDING = {
-    "text": (PROSE, "What it says, in our words.", True),
-    "upstream": (ListOf(DIGEST), "Digests of the official texts it stands for."),
-}
-
-DOCUMENT = Text(r"\d{4}[A-Z]|flagging", "a process document such as 2017A, or flagging")
-CLAUSE = Text(r"[A-D]\d(\.\d)?|D\d{3}", "a clause such as A4.5 or D307")
-_IN = Field("in", ListOf(DOCUMENT), "The documents that say so.", required=True)
-_STEPS = Field("steps", ListOf(PROSE), "Steps to be taken in this order.")
-
-#: Form of ``process.yaml``: the working group's process documents, clause by clause.
-_PROCESS = _struct(
-    documents=(
-        MapOf(
-            DOCUMENT,
-            Struct(
-                Field("title", PROSE, "Its title.", required=True),
-                Field("page", Text(r"[a-z]+/\w+", "a page"), "The page that restates it.", required=True),
-                Field("from", DAY, "The day from which it was in force, where known."),
-                Field("evidence", PROSE, "Where that day is known from.", required=True),
-                Field("status", OneOf(GUIDELINE_STATUSES), "The status the file itself gives."),
-                Field("replaces", DOCUMENT, "The document before it."),
-                Field("superseded_by", DOCUMENT, "The document after it."),
-                Field("source", Text(r"[\w./]+", "a path"), "Its path in openstack/interop, where it can be had."),
-                Field("completeness", OneOf(("complete", "partial")), "Whether all of it is held.", required=True),
-                Field("note", PROSE, "What it is.", required=True),
-            ),
-        ),
-        "The documents.",
-    ),
-    phases=(
-        MapOf(Text(), _struct(title=(PROSE, "", True), starts=(PROSE, "When it begins."), text=(PROSE, "", True))),
-        "The parts of the documents, by the letter their clauses begin with.",
-    ),
-    general=(
-        ListOf(Struct(_IN, Field("title", PROSE, "", True), Field("text", PROSE, "", True), _STEPS)),
-        "What the documents say outside their numbered clauses.",
-    ),
-    timeline=(
-        ListOf(
-            Struct(
-                Field("when", Text(r"S([+-]\d)?", "months from the summit, such as S-3"), "", required=True),
-                Field("activity", PROSE, "What happens.", required=True),
-                Field("lead", PROSE, "Who leads.", required=True),
-                _IN,
-            )
-        ),
-        "What the time line of the documents says.",
-    ),
-    clauses=(
-        MapOf(
-            CLAUSE,
-            ListOf(
-                Struct(
-                    _IN,
-                    Field("since", DAY, "The day it was added, for rules that were added one by one."),
-                    Field("title", PROSE, "Heading of a group of clauses."),
-                    Field("text", PROSE, "What it says, in our words; {A4} refers to a clause."),
-                    _STEPS,
-                )
-            ),
-        ),
-        "Each clause with its wordings.",
-    ),
-)
-
-#: Form of every catalogue file: file name without ``.yaml`` -> form.
-FORMS = {
-    "capabilities": MapOf(NAME, PROSE),
-    "projects": MapOf(
-        NAME,
-        _struct(
-            service=(PROSE, "Name of the service.", True),
-            description=(PROSE, "What it is.", True),
-            documentation=(WEB, "Address of its documentation.", True),
-        ),
-    ),
-    "programs": MapOf(
-        NAME,
-        _struct(
-            title=(PROSE, "Name of the program.", True),
-            kind=(OneOf(("platform", "add-on", "vertical")), "What sort of program it is.", True),
-            description=(PROSE, "What it is.", True),
-        ),
-    ),
-    "components": MapOf(
-        NAME,
-        _struct(
-            title=(PROSE, "Name of the component.", True),
-            names=(ListOf(NAME), "Names of the same component in older guidelines."),
-            description=(PROSE, "What it is.", True),
-        ),
-    ),
-    "criteria": MapOf(
-        NAME,
-        _struct(
-            name=(PROSE, "Short name.", True),
-            group=(PROSE, "Group of criteria.", True),
-            description=(PROSE, "What it asks.", True),
-        ),
-    ),
-    "flag-codes": MapOf(
-        Text(r"D\d{3}", "a code such as D400"),
-        _struct(title=(PROSE, "A few words.", True), description=(PROSE, "When it is used.", True)),
-    ),
-    "flag-reasons": MapOf(KEY, _struct(**_WORDING, references=(ListOf(Text()), "Bugs, reviews and commits."))),
-    "flag-actions": MapOf(KEY, _struct(**_WORDING)),
-    "guidance": MapOf(KEY, _struct(project=(NAME, "The project, if it is about one."), **_WORDING)),
-    "sections": MapOf(NAME, MapOf(TITLE, _struct(text=(PROSE, "What the section is.", True)))),
-    "process": _PROCESS,
-    "releases": MapOf(
-        RELEASE, _struct(series=(Text(), "Number of the series, such as '2015.1'."), date=(DAY, "Day of the release."))
-    ),
-    "known": MapOf(
-        Text(r"(?!.*\.\.)[a-z-]+/[a-z0-9.]+", "program/id"),
-        _struct(
-            status=(OneOf(GUIDELINE_STATUSES), "Its status, where known."),
-            replaces=(ID, "What it replaces, where known."),
-            releases=(ListOf(RELEASE), "Releases it applies to, where known."),
-            note=(PROSE, "What is known, and from where.", True),
-        ),
-    ),
-}
+from .catalogue_schemas import FORMS
+from .ids import without_program
 
 
 def squeeze(text: str) -> str:
@@ -157,6 +23,32 @@ def squeeze(text: str) -> str:
 def digest(text: str) -> str:
     """The digest under which a wording lists an official text: 12 hexadecimal digits of SHA-256 of its words."""
     return hashlib.sha256(squeeze(text).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class KnownGuideline:
+    """A guideline that existed and is not archived here, with what is known of it: an entry of ``known.yaml``."""
+
+    key: str
+    note: str
+    status: str = ""
+    replaces: str = ""
+    releases: tuple[str, ...] = ()
+
+    @property
+    def program(self) -> str:
+        """Its program: the first part of its key ``program/id``."""
+        return self.key.partition("/")[0]
+
+    @property
+    def id(self) -> str:
+        """Its id in the program: the second part of its key."""
+        return self.key.partition("/")[2]
+
+    @property
+    def replaces_key(self) -> str:
+        """``program/id`` of the guideline that it replaces."""
+        return f"{self.program}/{without_program(self.program, self.replaces)}"
 
 
 @dataclass
@@ -174,6 +66,10 @@ class Catalogue:
             old: name for name, entry in self.data["components"].items() for old in (name, *entry.get("names", ()))
         }
         self._keys: dict[str, dict[str, str]] = {}
+        self.known = [
+            KnownGuideline(key, **entry | {"releases": tuple(entry.get("releases", ()))})
+            for key, entry in self.data["known"].items()
+        ]
 
     def entry(self, file: str, key: str) -> Any:
         """The entry ``key`` of catalogue file ``file``, or None."""

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from .catalogue import Catalogue
-from .fields import show
 from .model import Guideline, Mark, Status
-from .problems import Problem
-from .references import Finding, missing_entries, to_problems
-from .source import Source
-from .upgrade import UUID
-from .yaml_reader import KeyPath
+from .problems import Finding, KeyPath, show
+from .references import missing_entries
+from .schemas import UUID
 
 
 def check_guideline(
-    guideline: Guideline, others: Mapping[str, Guideline], catalogue: Catalogue, source: Source, known: set[str]
-) -> Iterator[Problem]:
-    """Every problem of one guideline.
+    guideline: Guideline, others: Mapping[str, Guideline], catalogue: Catalogue, known: set[str]
+) -> Iterator[Finding]:
+    """Every finding about one guideline.
 
     ``others`` is the record by ``program/id``; ``known`` the keys of all its files, also of those with faults.
     """
-    for check in (_lists, _scoring, _tests, _releases, _sources):
-        yield from to_problems(check(guideline, catalogue), source)
-    yield from to_problems(_replaces(guideline, known, catalogue), source)
-    yield from to_problems(_marks(guideline, others, catalogue, known), source)
-    yield from to_problems(missing_entries(guideline, catalogue), source)
+    yield from _component_lists(guideline)
+    yield from _capability_lists(guideline)
+    yield from _scoring(guideline)
+    yield from _tests(guideline)
+    yield from _releases(guideline, catalogue)
+    yield from _sources(guideline)
+    yield from _replaces(guideline, known, catalogue)
+    yield from _marks(guideline, others, catalogue, known)
+    yield from missing_entries(guideline, catalogue)
 
 
-def _lists(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
-    listed: set[str] = set()
-    defined_sections = {section.project for section in guideline.sections}
+def _component_lists(guideline: Guideline) -> Iterator[Finding]:
+    defined = {section.project for section in guideline.sections}
     for component in guideline.components.values():
         at: dict[str, Status] = {}
         for status in Status:
@@ -40,48 +39,56 @@ def _lists(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
                 where: KeyPath = ("components", component.name, "capabilities", status.value, number)
                 if name in at:
                     message = f"{component.name} lists {name} as {at[name]} and as {status}"
-                    yield where, "listed-twice", name, message, "one status for each component", True
+                    yield Finding(where, "listed-twice", name, message, "one status for each component")
                 at.setdefault(name, status)
                 if name not in guideline.capabilities:
                     message = f"{component.name} lists {name} as {status}, but the file does not define it"
-                    yield where, "listed-not-defined", name, message, "an entry under capabilities", False
-        listed |= set(at)
-        for status, projects in component.sections.items():
+                    hint = "an entry under capabilities"
+                    yield Finding(where, "listed-not-defined", name, message, hint, is_error=False)
+        for section_status, projects in component.sections.items():
             for number, project in enumerate(projects):
-                if project not in defined_sections:
-                    message = f"{component.name} names the {status} sections of {project}, which are not defined"
-                    where = ("components", component.name, "designated_sections", status, number)
-                    yield where, "section-not-defined", project, message, "an entry under designated_sections", False
+                if project not in defined:
+                    named = f"the {section_status} sections of {project}"
+                    message = f"{component.name} names {named}, which are not defined"
+                    where = ("components", component.name, "designated_sections", section_status, number)
+                    hint = "an entry under designated_sections"
+                    yield Finding(where, "section-not-defined", project, message, hint, is_error=False)
+
+
+def _capability_lists(guideline: Guideline) -> Iterator[Finding]:
     for name, capability in guideline.capabilities.items():
-        where = ("capabilities", name)
-        if name not in listed:
+        where: KeyPath = ("capabilities", name)
+        given = set(guideline.statuses(name).values())
+        if not given:
             message = f"{name} is defined, but no component lists it"
-            yield where, "defined-not-listed", name, message, "a place in a component's list", False
-        own, given = capability.carried.get("status"), set(guideline.statuses(name).values())
+            hint = "a place in a component's list"
+            yield Finding(where, "defined-not-listed", name, message, hint, is_error=False)
+        own = capability.carried.get("status")
         if own and given and own not in given:
             message = f"{name} says of itself {own}, its component says {' and '.join(sorted(given))}"
-            yield where, "status-disagrees", name, message, "one status", False
+            yield Finding(where, "status-disagrees", name, message, "one status", is_error=False)
 
 
-def _scoring(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
+def _scoring(guideline: Guideline) -> Iterator[Finding]:
     for name, capability in guideline.capabilities.items():
         for number, key in enumerate(capability.achievements):
             if key not in guideline.criteria:
                 where: KeyPath = ("capabilities", name, "achievements", number)
                 message = f"{name} has the achievement {show(key)}, which is no criterion"
                 hint = "one of " + ", ".join(sorted(guideline.criteria))
-                yield where, "unknown-criterion", name, message, hint, False
+                yield Finding(where, "unknown-criterion", name, message, hint, is_error=False)
     total = sum(criterion.weight for criterion in guideline.criteria.values())
     where = ("metadata", "scoring", "cutoff_score")
     if guideline.cutoff is not None and guideline.cutoff > total:
         message = f"the cutoff is {guideline.cutoff}, but all weights together are {total}"
-        yield where, "weights", "cutoff", message, "a cutoff that can be reached", True
+        yield Finding(where, "weights", "cutoff", message, "a cutoff that can be reached")
     if total != 100:
         message = f"the weights add up to {total}"
-        yield ("metadata", "scoring", "criteria"), "weights", "sum", message, "schema 1.3 asks for 100", False
+        where = ("metadata", "scoring", "criteria")
+        yield Finding(where, "weights", "sum", message, "schema 1.3 asks for 100", is_error=False)
 
 
-def _tests(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
+def _tests(guideline: Guideline) -> Iterator[Finding]:
     names: dict[str, set[str]] = defaultdict(set)
     first: dict[str, KeyPath] = {}
     for capability in guideline.capabilities.values():
@@ -90,40 +97,40 @@ def _tests(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
             if test.id is None:
                 if guideline.origin_schema != "1.2":
                     message = f"the test {test.name} has no idempotent id"
-                    yield where, "not-a-uuid", test.name, message, "idempotent_id: a UUID", False
-            elif not UUID.fullmatch(test.id):
+                    yield Finding(where, "not-a-uuid", test.name, message, "idempotent_id: a UUID", is_error=False)
+            elif not UUID.matches(test.id):
                 message = f"the idempotent id of {test.name} is {test.id!r}"
-                yield (*where, "idempotent_id"), "not-a-uuid", test.name, message, "a UUID in lower case", True
+                yield Finding((*where, "idempotent_id"), "not-a-uuid", test.name, message, "a UUID in lower case")
             else:
                 names[test.id].add(test.name)
                 first.setdefault(test.id, where)
     for id, tests in names.items():
         if len(tests) > 1:
             message = f"the id {id} stands on {len(tests)} names: {', '.join(sorted(tests))}"
-            yield first[id], "id-on-two-names", id, message, "one name, the others as aliases", False
+            yield Finding(first[id], "id-on-two-names", id, message, "one name, the others as aliases", is_error=False)
 
 
 def _releases(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
     for number, name in enumerate(guideline.releases):
         if not catalogue.broken and catalogue.entry("releases", name) is None:
             where = ("metadata", "os_trademark_approval", "releases", number)
-            yield where, "unknown-release", name, f"{name} is no known release", "an entry in releases.yaml", True
+            yield Finding(where, "unknown-release", name, f"{name} is no known release", "an entry in releases.yaml")
 
 
-def _sources(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
+def _sources(guideline: Guideline) -> Iterator[Finding]:
     if not guideline.path.endswith(".json") and not guideline.sources:
         message = "does not say where its facts come from"
-        yield ("record", "sources"), "no-source", "record", message, "record.sources", False
+        yield Finding(("record", "sources"), "no-source", "record", message, "record.sources", is_error=False)
 
 
 def _replaces(guideline: Guideline, known: set[str], catalogue: Catalogue) -> Iterator[Finding]:
     if not guideline.replaces:
         return
-    key = f"{guideline.program}/{guideline.replaces.removeprefix(guideline.program + '.')}"
+    key = guideline.replaces_key
     if key not in known and not catalogue.broken and not catalogue.entry("known", key):
         where = ("metadata", "os_trademark_approval", "replaces")
         message = f"replaces {guideline.replaces}, which nobody knows"
-        yield where, "unknown-guideline", guideline.replaces, message, "a guideline, or an entry in known.yaml", True
+        yield Finding(where, "unknown-guideline", guideline.replaces, message, "a guideline, or an entry in known.yaml")
 
 
 def _marks(
@@ -133,7 +140,7 @@ def _marks(
         for mark in marks:
             for name in _undefined(mark, guideline, others, catalogue, known):
                 message = f"{mark.name} needs {name}, which no guideline defines"
-                yield (kind, mark.name), "unknown-component", name, message, "an entry under components", True
+                yield Finding((kind, mark.name), "unknown-component", name, message, "an entry under components")
 
 
 def _undefined(
@@ -142,16 +149,10 @@ def _undefined(
     for reference in (*mark.components, *mark.required, *mark.optional):
         if reference.name in guideline.components:
             continue
-        target = others.get(source_key(reference.source))
+        target = others.get(reference.source_key)
         if catalogue.broken or (target is None and known - others.keys()):
             continue  # It may be defined where a fault hides it.
         # A mark may name a component as a later guideline calls it: nfv's os_powered_compute is 2017.09's compute.
         names = {catalogue.component(name) for g in ([target] if target else others.values()) for name in g.components}
         if catalogue.component(reference.name) not in names:
             yield reference.name
-
-
-def source_key(address: str) -> str:
-    """``program/id`` of the guideline that the address of an official file names, or an empty text."""
-    match = re.search(r"/(?:([a-z-]+)\.)?(\d{4}\.\d{2}|next)\.json$", address)
-    return f"{match[1] or 'powered'}/{match[2]}" if match else ""

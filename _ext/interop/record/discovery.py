@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .fields import show
-from .problems import Problem
+from .problems import Problem, show
 
 #: What stands beside the folders of the programs.
 _BESIDE = ("observations.yaml", "drift.yaml", "guideline.schema.json")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from .catalogue import DAY
+from .catalogue_schemas import DAY
 from .fields import Field, ListOf, MapOf, Struct, Text
-from .schemas import NAME, TEST
+from .schemas import NAME, TEST, UUID
 
 FILE = "drift.yaml"
-_UUID = Text(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a UUID in lower case")
 
 #: Form of ``drift.yaml``.
 FORM = Struct(
@@ -19,7 +18,7 @@ FORM = Struct(
     Field(
         "tests",
         MapOf(
-            _UUID,
+            UUID,
             Struct(
                 Field("suite", NAME, "The suite that has the test today.", required=True),
                 Field("name", TEST, "Its name there.", required=True),

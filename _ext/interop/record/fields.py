@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .yaml_reader import Decimal, KeyPath
+from .problems import Finding, KeyPath, show
+from .yaml_reader import UnquotedNumber
 
 #: Control characters and lone surrogates, and those that turn the direction of writing, so that a reviewer would read
 #: another text than the one that is there.
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-
-#: Fault: where, code, what is wrong, what would be right.
-Fault = tuple[KeyPath, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -24,6 +22,10 @@ class Text:
 
     form: str = ""
     what: str = "a text"
+
+    def matches(self, text: str) -> bool:
+        """Whether all of ``text`` has this form."""
+        return re.fullmatch(self.form, text) is not None
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,17 @@ class Struct:
         return Struct(*new.values())
 
 
-def check(data: Any, form: Any, strict: bool = True) -> list[Fault]:
+def check(data: Any, form: Any, strict: bool = True) -> list[Finding]:
     """Every fault of ``data`` against ``form``. ``strict`` refuses the other spellings that ``Field.also`` lists."""
     return list(_check(data, form, (), strict))
 
 
-def _check(data: Any, form: Any, path: KeyPath, strict: bool) -> Iterator[Fault]:
+def fault(path: KeyPath, code: str, message: str, hint: str) -> Finding:
+    """An error about the last key of ``path``."""
+    return Finding(path, code, str(path[-1]) if path else "", message, hint)
+
+
+def _check(data: Any, form: Any, path: KeyPath, strict: bool) -> Iterator[Finding]:
     if isinstance(form, Struct):
         yield from _check_struct(data, form, path, strict)
     elif isinstance(form, MapOf):
@@ -133,7 +140,7 @@ def _check(data: Any, form: Any, path: KeyPath, strict: bool) -> Iterator[Fault]
         yield from _check_scalar(data, form, path)
 
 
-def _check_struct(data: Any, form: Struct, path: KeyPath, strict: bool) -> Iterator[Fault]:
+def _check_struct(data: Any, form: Struct, path: KeyPath, strict: bool) -> Iterator[Finding]:
     if not isinstance(data, dict):
         yield _wrong(path, data, form)
         return
@@ -145,29 +152,29 @@ def _check_struct(data: Any, form: Struct, path: KeyPath, strict: bool) -> Itera
             known.update(dict.fromkeys(field.also, field))
     present = set()
     for key, value in data.items():
-        field = known.get(key)
-        if field is None:
-            yield (*path, key), "unknown-key", f"{show(key)} is no key of {_place(path)}", _near(key, names)
+        if key not in known:
+            yield fault((*path, key), "unknown-key", f"{show(key)} is no key of {_place(path)}", _near(key, names))
             continue
-        present.add(field.name)
-        yield from _check(value, field.type, (*path, key), strict)
+        present.add(known[key].name)
+        yield from _check(value, known[key].type, (*path, key), strict)
     for field in form.fields:
         if field.required and field.name not in present:
-            yield path, "missing-key", f"{_place(path)} has no {field.name!r}", f"{field.name}: {field.type.what}"
+            message = f"{_place(path)} has no {field.name!r}"
+            yield fault(path, "missing-key", message, f"{field.name}: {field.type.what}")
 
 
-def _check_scalar(data: Any, form: Any, path: KeyPath) -> Iterator[Fault]:
+def _check_scalar(data: Any, form: Any, path: KeyPath) -> Iterator[Finding]:
     if isinstance(form, YesNo):
         right = isinstance(data, bool)
     elif isinstance(form, Whole):
         if form.quoted and isinstance(data, str) and re.fullmatch(r"[0-9]{1,4}", data):
             data = int(data)
         right = isinstance(data, int) and not isinstance(data, bool) and 0 <= data <= 1000
-    elif isinstance(data, Decimal) or not isinstance(data, str):
+    elif isinstance(data, UnquotedNumber) or not isinstance(data, str):
         right = False
     elif isinstance(form, OneOf):
         if data not in form.words:
-            yield path, "bad-value", f"{_place(path)} is {show(data)}", _near(data, form.words)
+            yield fault(path, "bad-value", f"{_place(path)} is {show(data)}", _near(data, form.words))
         return
     else:
         yield from _check_text(data, form, path)
@@ -176,24 +183,24 @@ def _check_scalar(data: Any, form: Any, path: KeyPath) -> Iterator[Fault]:
         yield _wrong(path, data, form)
 
 
-def _check_text(data: str, form: Text, path: KeyPath) -> Iterator[Fault]:
+def _check_text(data: str, form: Text, path: KeyPath) -> Iterator[Finding]:
     if bad := _CONTROL.search(data):
-        yield path, "control-character", f"{_place(path)} holds U+{ord(bad[0]):04X}", "leave it out"
-    elif form.form and not re.fullmatch(form.form, data):
-        yield path, "bad-value", f"{_place(path)} is {show(data)}", form.what
+        yield fault(path, "control-character", f"{_place(path)} holds U+{ord(bad[0]):04X}", "leave it out")
+    elif form.form and not form.matches(data):
+        yield fault(path, "bad-value", f"{_place(path)} is {show(data)}", form.what)
 
 
-def _wrong(path: KeyPath, data: Any, form: Any) -> Fault:
+def _wrong(path: KeyPath, data: Any, form: Any) -> Finding:
     hint = form.what
-    if isinstance(form, Text) and isinstance(data, (Decimal, int)) and not isinstance(data, bool):
+    if isinstance(form, Text) and isinstance(data, (UnquotedNumber, int)) and not isinstance(data, bool):
         hint = f"{hint}: {show(str(data))}" if "quotes" in hint else f"{hint}, in quotes: {show(str(data))}"
-    return path, "wrong-type", f"{_place(path)} is {_kind(data)}", hint
+    return fault(path, "wrong-type", f"{_place(path)} is {_kind(data)}", hint)
 
 
 def _kind(data: Any) -> str:
     if isinstance(data, bool):
         return "true" if data else "false"
-    if isinstance(data, (int, Decimal)):
+    if isinstance(data, (int, UnquotedNumber)):
         return f"the number {show(str(data), quote=False)}"
     if isinstance(data, (dict, list)):
         return "a mapping" if isinstance(data, dict) else "a list"
@@ -207,10 +214,3 @@ def _near(word: str, known: Any) -> str:
 
 def _place(path: KeyPath) -> str:
     return ".".join(show(str(part), quote=False) for part in path) or "the file"
-
-
-def show(text: str, limit: int = 80, quote: bool = True) -> str:
-    """``text`` for a message: short, and with everything unprintable spelled out."""
-    short = text if len(text) <= limit else text[: limit - 1] + "\u2026"
-    plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
-    return f"'{plain}'" if quote else plain

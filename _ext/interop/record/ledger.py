@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .fields import show
-from .problems import Problem
+from .problems import Problem, show
 
 FILE = "addresses.txt"
 _HEAD = """\

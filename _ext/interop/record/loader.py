@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from . import (
     builder,
+    catalogue_schemas,
     checks,
     discovery,
     drift,
@@ -19,42 +19,18 @@ from . import (
     observations,
     process,
     references,
-    schemas,
     source,
     upgrade,
 )
-from . import catalogue as catalogue_module
 from .catalogue import Catalogue
 from .drift import Drift
 from .ledger import Ledger
 from .model import Guideline
-from .problems import Problem, Severity, errors
+from .problems import Problem, errors, to_problems
+from .record import Record
 from .source import Source
 
-_CATALOGUE_FILES = [f"{name}.yaml" for name in catalogue_module.FORMS]
-
-
-@dataclass(eq=False)
-class Record:
-    """Everything in ``guidelines/``: guidelines by ``program/id``, in the order programs and dates are shown.
-
-    ``sources`` are the files they were read from, for the line on which something stands; ``addresses`` is the ledger
-    of public addresses; ``drift`` is what became of the tests in today's suites.
-    """
-
-    catalogue: Catalogue
-    guidelines: dict[str, Guideline] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    addresses: Ledger = field(default_factory=Ledger)
-    drift: Drift = field(default_factory=Drift)
-
-    def programs(self) -> list[str]:
-        """The programs that have a guideline here, in the catalogue's order."""
-        return list(dict.fromkeys(guideline.program for guideline in self.guidelines.values()))
-
-    def program(self, name: str) -> list[Guideline]:
-        """The guidelines of a program, oldest first, the draft last."""
-        return [guideline for guideline in self.guidelines.values() if guideline.program == name]
+_CATALOGUE_FILES = [f"{name}.yaml" for name in catalogue_schemas.FORMS]
 
 
 def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]:
@@ -62,36 +38,51 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
 
     Returns the record of all files that could be read, and every problem of every file, sorted.
     """
-    root = root.resolve()
+    root, extra = root.resolve(), list(extra)
     if not (root.is_dir() and os.access(root, os.R_OK | os.X_OK)):
         message = "is no folder that can be read"
         return Record(Catalogue()), [Problem(root.name, 1, "unreadable", message, "a guidelines folder")]
-    catalogue, sources, problems = load_catalogue(root)
-    found_files, found = discovery.find(root, catalogue.data["programs"], _CATALOGUE_FILES, list(extra))
+    catalogue, catalogue_files, problems = load_catalogue(root)
+    files, found = discovery.find(root, catalogue.data["programs"], _CATALOGUE_FILES, extra)
     problems += found
-    addresses, found = _load_addresses(root)
+    record = Record(catalogue)
+    record.addresses, found = _load_addresses(root)
     problems += found
-    today, found = _load_drift(root)
+    record.drift, found = _load_drift(root)
     problems += found
-    guidelines: dict[str, Guideline] = {}
-    read: dict[str, Source] = {}
-    for file in found_files:
-        guideline, file_source, found = _load_guideline(file)
-        problems += found
-        if guideline and file_source:
-            guidelines[guideline.key] = guideline
-            read[guideline.key] = file_source
-    record = Record(
-        catalogue, dict(sorted(guidelines.items(), key=lambda item: _order(catalogue, item[1]))), read, addresses, today
-    )
-    complete = not errors(problems)  # What nothing uses can only be said if everything could be read.
-    named = {f"{file.program}/{file.id}" for file in found_files}
-    for key, guideline in record.guidelines.items():
-        problems += checks.check_guideline(guideline, record.guidelines, catalogue, read[key], named)
+    problems += _load_guidelines(record, files)
+    complete = not errors(problems)  # Unused entries are known only if every file could be read.
+    problems += _check_links(record, {f"{file.program}/{file.id}" for file in files})
     if complete:
-        problems += references.check_catalogue(record.guidelines, catalogue, sources)
-        problems += references.to_problems(process.check(catalogue), sources["process"])
-    return record, sorted(_mark_known(root, problems, complete=complete and not list(extra)))
+        problems += references.check_catalogue(record.guidelines, catalogue, catalogue_files)
+        shown, line = catalogue_files["process"].shown, catalogue_files["process"].line
+        problems += to_problems(process.check(catalogue), shown, line)
+    return record, sorted(_mark_known(root, problems, complete=complete and not extra))
+
+
+def _load_guidelines(record: Record, files: Iterable[discovery.File]) -> list[Problem]:
+    """Put the guidelines of ``files`` into the record, in the order in which they are shown."""
+    problems: list[Problem] = []
+    guidelines: list[Guideline] = []
+    for file in files:
+        guideline, read, found = _load_guideline(file)
+        problems += found
+        if guideline and read:
+            guidelines.append(guideline)
+            record.sources[guideline.key] = read
+    guidelines.sort(key=lambda guideline: _order(record.catalogue, guideline))
+    record.guidelines.update((guideline.key, guideline) for guideline in guidelines)
+    return problems
+
+
+def _check_links(record: Record, known: set[str]) -> list[Problem]:
+    """The problems of what guidelines say of themselves and of others; ``known`` are the keys of all files."""
+    problems: list[Problem] = []
+    for key, guideline in record.guidelines.items():
+        source_file = record.sources[key]
+        findings = checks.check_guideline(guideline, record.guidelines, record.catalogue, known)
+        problems += to_problems(findings, source_file.shown, partial(upgrade.line_of, source_file))
+    return problems
 
 
 def _order(catalogue: Catalogue, guideline: Guideline) -> tuple[int, str, bool, str]:
@@ -105,7 +96,7 @@ def load_catalogue(root: Path) -> tuple[Catalogue, dict[str, Source], list[Probl
     data: dict[str, Any] = {}
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
-    for name, form in catalogue_module.FORMS.items():
+    for name, form in catalogue_schemas.FORMS.items():
         path = root / "catalogue" / f"{name}.yaml"
         read, found = _read(root, path, discovery.shown_as(root, path), form)
         problems += found
@@ -120,15 +111,8 @@ def _read(root: Path, path: Path, shown: str, form: Any) -> tuple[Source | None,
     read, problems = source.read(path, shown)
     if read is None:
         return None, problems
-    problems += _faults(read, fields.check(read.data, form))
+    problems += to_problems(fields.check(read.data, form), shown, read.line)
     return (None if problems else read), problems
-
-
-def _faults(read: Source, faults: Iterable[fields.Fault]) -> list[Problem]:
-    return [
-        Problem(read.shown, read.line(path), code, message, hint, about=str(path[-1]) if path else "")
-        for path, code, message, hint in faults
-    ]
 
 
 def _load_addresses(root: Path) -> tuple[Ledger, list[Problem]]:
@@ -154,49 +138,11 @@ def _load_guideline(file: discovery.File) -> tuple[Guideline | None, Source | No
     read, problems = source.read(file.path, file.shown)
     if read is None:
         return None, None, problems
-    data, found = to_record_form(read, file.program, file.id)
+    data, found = upgrade.to_record_form(read, file.program, file.id)
     problems += found
     if data is None:
         return None, None, problems
     return builder.to_model(data, file.program, file.id, file.shown), read, problems
-
-
-def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """Hold a file's data against its schema, and give it in the record form, or None with what is wrong."""
-    official_id = id if program == "powered" else f"{program}.{id}"
-    version = upgrade.version_of(read.data)
-    if not isinstance(read.data, dict) or not isinstance(read.data.get("metadata", {}), dict):
-        form = schemas.V2_0 if read.is_json else schemas.RECORD
-        return None, _faults(read, fields.check(read.data, form, strict=not read.is_json))
-    faults: list[fields.Fault] = []
-    good_name = re.fullmatch(schemas.ID.form, id)
-    if not good_name:
-        faults.append(((), "wrong-id", f"the file name gives the id {fields.show(id)}", schemas.ID.what))
-    if version not in schemas.VERSIONS:
-        where = ("metadata", "schema") if "metadata" in read.data else ("schema",)
-        given = read.data.get("metadata", read.data).get("schema")
-        message = "has no schema version" if given is None else f"the schema version is {fields.show(str(given))}"
-        faults.append((where, "schema-version", message, "one of " + ", ".join(schemas.VERSIONS) + ", in quotes"))
-        return None, _faults(read, faults)
-    if not read.is_json and version == "2.0":
-        faults += fields.check(read.data, schemas.RECORD)
-    else:
-        faults += fields.check(read.data, schemas.FORMS[version], strict=not read.is_json)
-    problems = _faults(read, faults)
-    given = read.data.get("metadata", read.data)
-    given_id = given.get("id") if isinstance(given, dict) else None
-    path = ("metadata", "id") if version == "2.0" else ("id",)
-    told = any(fault[0] == path for fault in faults)
-    if good_name and isinstance(given_id, str) and given_id != official_id and not told:
-        severity = Severity.OBSERVATION if read.is_json else Severity.ERROR
-        message = f"the id is {fields.show(given_id)}, the file name says {official_id!r}"
-        hint = f"id: {official_id!r}, or another file name"
-        problems.append(Problem(read.shown, read.line(path), "wrong-id", message, hint, severity, given_id))
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        return None, problems
-    if not read.is_json and version == "2.0":
-        return read.data, problems
-    return upgrade.upgrade(read.data, version, official_id), problems
 
 
 def _mark_known(root: Path, problems: list[Problem], complete: bool) -> list[Problem]:

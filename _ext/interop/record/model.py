@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from .ids import month, official_id, source_key, without_program
 from .schemas import SECTION_STATUSES
 
 
@@ -17,6 +18,11 @@ class Status(StrEnum):
     ADVISORY = "advisory"
     DEPRECATED = "deprecated"
     REMOVED = "removed"
+
+    @property
+    def letter(self) -> str:
+        """The letter that stands for it where a word has no room."""
+        return "X" if self is Status.REMOVED else self[0].upper()
 
 
 @dataclass(frozen=True)
@@ -72,10 +78,15 @@ class Component:
 
 @dataclass(frozen=True)
 class Reference:
-    """A component that a mark asks for; ``source`` names the guideline that defines it, if another one does."""
+    """A component that a mark asks for; ``source`` is the address of the guideline that defines it, if another does."""
 
     name: str
     source: str = ""
+
+    @property
+    def source_key(self) -> str:
+        """``program/id`` of that guideline, or an empty text."""
+        return source_key(self.source)
 
 
 @dataclass(frozen=True)
@@ -173,12 +184,36 @@ class Guideline:
     @property
     def official_id(self) -> str:
         """The id as the working group writes it: ``2020.06``, ``dns.2020.06``."""
-        return self.id if self.program == "powered" else f"{self.program}.{self.id}"
+        return official_id(self.program, self.id)
 
     @property
     def is_draft(self) -> bool:
         """Whether this is the draft of the next guideline, which has no date yet."""
         return self.id == "next"
+
+    @property
+    def replaces_id(self) -> str:
+        """The id of the guideline that this one replaces, without its program; empty if the file does not say."""
+        return without_program(self.program, self.replaces)
+
+    @property
+    def replaces_key(self) -> str:
+        """``program/id`` of the guideline that this one replaces."""
+        return f"{self.program}/{self.replaces_id}"
+
+    @property
+    def approval(self) -> str:
+        """When approval was sought, as the file writes it: a month or a day; empty if the file does not say."""
+        return without_program(self.program, self.target_approval)
+
+    @property
+    def approval_month(self) -> str:
+        """The month in which approval was sought, as ``2016.08``; empty if the file does not say."""
+        return month(self.approval)
+
+    def required_since(self, capability: str) -> str:
+        """The id of the guideline that the file names as the first to require ``capability``, or an empty text."""
+        return without_program(self.program, self.capabilities[capability].required_since)
 
     def score(self, capability: str) -> int:
         """Sum of the weights of the criteria the capability meets; what is no criterion counts nothing."""

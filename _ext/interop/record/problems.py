@@ -1,9 +1,13 @@
-"""Faults: the only currency in which every layer reports what is wrong with a file."""
+"""Problems: the diagnostic type that every module uses for what is wrong with a file."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+#: Where something is in a file: keys of mappings and numbers of list items, from the top down.
+KeyPath = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
@@ -82,6 +86,35 @@ class Problem:
         return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
+@dataclass(frozen=True)
+class Finding:
+    """A problem before it has a file and a line: ``where`` it is in the data. The other fields are those of Problem."""
+
+    where: KeyPath
+    code: str
+    about: str
+    message: str
+    hint: str
+    is_error: bool = True
+
+
+def to_problems(
+    findings: Iterable[Finding], path: str, line_of: Callable[[KeyPath], int], known: str = ""
+) -> Iterator[Problem]:
+    """Findings as problems of the file ``path``; ``line_of`` gives the line of a place in it."""
+    for found in findings:
+        severity = Severity.ERROR if found.is_error else Severity.OBSERVATION
+        line = line_of(found.where)
+        yield Problem(path, line, found.code, found.message, found.hint, severity, found.about, known)
+
+
 def errors(problems: list[Problem]) -> list[Problem]:
     """The problems that stop a build."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def show(text: str, limit: int = 80, quote: bool = True) -> str:
+    """``text`` for a message: short, and with everything unprintable spelled out."""
+    short = text if len(text) <= limit else text[: limit - 1] + "\u2026"
+    plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
+    return f"'{plain}'" if quote else plain

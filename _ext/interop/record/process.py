@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .catalogue import Catalogue
+from .ids import month
 from .model import Guideline
-from .references import Finding
-from .yaml_reader import KeyPath
+from .problems import Finding, KeyPath
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,13 @@ def until(catalogue: Catalogue, id: str) -> str:
     after = entries(catalogue)[held[-1]].get("superseded_by", "") if held else ""
     if after and not clauses(catalogue, after):
         return ""  # What a document says that could not be had, nobody knows.
-    return entries(catalogue).get(after, {}).get("from", "")
+    day: str = entries(catalogue).get(after, {}).get("from", "")
+    return day
 
 
 def applies(catalogue: Catalogue, id: str, guideline: Guideline) -> bool:
     """Whether a clause was in force in the month of a guideline's approval; for a draft, whether it is not ended."""
-    first, last = (day[:7].replace("-", ".") for day in (since(catalogue, id), until(catalogue, id)))
+    first, last = (month(day) for day in (since(catalogue, id), until(catalogue, id)))
     if guideline.is_draft:
         return bool(holders(catalogue, id)) and not last
     return bool(first) and first <= guideline.id and not (last and last < guideline.id)
@@ -107,7 +108,7 @@ def applies(catalogue: Catalogue, id: str, guideline: Guideline) -> bool:
 def document_of(catalogue: Catalogue, guideline: Guideline) -> str:
     """The document in force in the month of a dated guideline's approval; empty if none was, or for a draft."""
     held = {name: entry for name, entry in entries(catalogue).items() if name[0] == "2"}
-    before = [n for n, entry in held.items() if entry.get("from", "9")[:7].replace("-", ".") <= guideline.id]
+    before = [n for n, entry in held.items() if month(entry.get("from", "9")) <= guideline.id]
     return before[-1] if before and not guideline.is_draft else ""
 
 
@@ -121,8 +122,8 @@ def check(catalogue: Catalogue) -> Iterator[Finding]:
             for document in wording["in"]:
                 if document not in held:
                     message = f"clause {id} stands in {document}, which is no document"
-                    yield (*where, "in"), "unknown-clause", id, message, "one of " + ", ".join(held), True
+                    yield Finding((*where, "in"), "unknown-clause", id, message, "one of " + ", ".join(held))
             for other in re.findall(r"\{(\w[\w.]*)\}", " ".join([wording.get("text", ""), *wording.get("steps", ())])):
                 if other not in known:
                     message = f"clause {id} refers to {other}, which is no clause"
-                    yield where, "unknown-clause", id, message, "a clause of the list", True
+                    yield Finding(where, "unknown-clause", id, message, "a clause of the list")

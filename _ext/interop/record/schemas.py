@@ -25,6 +25,7 @@ NAME = Text(
 TITLE = Text(r"(?!\.)[^/\\\n]+", "a name on one line, without slashes")
 TEST = Text(r"[^\s/\\]+", "the full dotted name of a test")
 PROSE = Text()
+UUID = Text(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "a UUID in lower case")
 RELEASE = Text(r"[a-z]+", "a release name in lower case")
 SHA = Text(r"[0-9a-f]{7,64}", "a commit or digest in hexadecimal")
 ADDRESS = Text(r"""https?://[^\s<>"']+""", "an http or https address")

@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from .problems import Problem
-from .yaml_reader import MAX_DEPTH, Builder, Decimal, KeyPath, Stop, short, whole
+from .problems import KeyPath, Problem, show
+from .yaml_reader import MAX_DEPTH, Stop, UnquotedNumber, YamlReader, whole
 
 #: The largest official file has 175 kB; anything above this is no guideline.
 MAX_BYTES = 4_000_000
@@ -41,7 +41,7 @@ class Source:
         """Line (from 1) of every key and item; worked out only when a fault needs one."""
         if self._lines is not None:
             return self._lines
-        builder = Builder()
+        builder = YamlReader()
         with contextlib.suppress(yaml.YAMLError, Stop):
             builder.build(_FOREIGN.sub(" ", self.text))
         return builder.lines
@@ -55,7 +55,7 @@ class Source:
 
 def read(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
     """Read ``path`` (``shown`` in faults): the source, or None with the reasons. Never raises on data."""
-    builder = Builder()
+    builder = YamlReader()
     problems: list[Problem] = []
     found = None
     try:
@@ -63,7 +63,7 @@ def read(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
     except Stop as stop:
         problems.append(Problem(shown, *stop.fault))
     for line, key, before in builder.duplicates:
-        message = f"{short(key)} stands here again, as on line {before}"
+        message = f"{show(key)} stands here again, as on line {before}"
         problems.append(Problem(shown, line, "duplicate-key", message, "keep one of them"))
     return found, problems
 
@@ -80,7 +80,7 @@ def _bytes(path: Path) -> bytes:
         raise Stop(1, "unreadable", f"cannot be read: {error.strerror}", "a readable file") from None
 
 
-def _parse(raw: bytes, shown: str, builder: Builder) -> Source:
+def _parse(raw: bytes, shown: str, builder: YamlReader) -> Source:
     try:
         text = raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -96,7 +96,7 @@ def _parse(raw: bytes, shown: str, builder: Builder) -> Source:
     return Source(shown, text, data, digest, is_json, None if is_json else builder.lines)
 
 
-def _parse_yaml(text: str, builder: Builder) -> Any:
+def _parse_yaml(text: str, builder: YamlReader) -> Any:
     try:
         return builder.build(text)
     except yaml.reader.ReaderError as error:
@@ -112,7 +112,7 @@ def _parse_yaml(text: str, builder: Builder) -> Any:
         raise Stop(line, "syntax", f"not YAML: {what}", hint) from None
 
 
-def _parse_json(text: str, builder: Builder) -> Any:
+def _parse_json(text: str, builder: YamlReader) -> Any:
     repeated: list[str] = []
 
     def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -122,7 +122,8 @@ def _parse_json(text: str, builder: Builder) -> Any:
         return result
 
     try:
-        data = json.loads(text, object_pairs_hook=mapping, parse_int=whole, parse_float=Decimal, parse_constant=Decimal)
+        number = UnquotedNumber
+        data = json.loads(text, object_pairs_hook=mapping, parse_int=whole, parse_float=number, parse_constant=number)
     except json.JSONDecodeError as error:
         what = f"{error.msg.removesuffix(' at')} at column {error.colno}"
         raise Stop(error.lineno, "syntax", f"not JSON: {what}", "well-formed JSON") from None
@@ -141,7 +142,7 @@ def _parse_json(text: str, builder: Builder) -> Any:
 def _too_deep(text: str) -> Stop:
     """The fault of JSON that is nested too deep, with the line where it gets so."""
     try:
-        Builder().build(_FOREIGN.sub(" ", text))
+        YamlReader().build(_FOREIGN.sub(" ", text))
     except Stop as stop:
         return stop
     except yaml.YAMLError:

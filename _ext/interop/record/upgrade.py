@@ -1,28 +1,96 @@
-"""Plain data of any official schema, made into the record form: schema 2.0 with a ``record`` block.
+"""Checks a guideline file against its schema and upgrades any official schema, 1.2 to 2.0, to the record form.
 
-:func:`upgrade` only moves and respells; it says everything it did as notes. It expects data that its schema accepts.
+The record form is schema 2.0 with a ``record`` block. An upgrade only moves and respells; ``record.notes`` lists every
+change.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from typing import Any
 
+from . import fields, schemas
 from .fields import ListOf, MapOf, Struct
-from .schemas import FORMS
-
-UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_DIRTY_ID = re.compile(r"(id-)?(" + UUID.pattern + r")((?:,[a-z]+)*)")
-_CARRIED = ("name", "status", "guidelines")
+from .ids import official_id
+from .normalise import Notes, tidy_capability
+from .problems import Finding, KeyPath, Problem, errors, show, to_problems
+from .source import Source
 
 
 def version_of(data: Any) -> str | None:
     """The schema version that a file claims, or None: 1.x has it at the top, 2.0 under metadata."""
-    if not isinstance(data, dict):
-        return None
-    metadata = data.get("metadata")
-    version = metadata.get("schema") if isinstance(metadata, dict) else data.get("schema")
-    return str(version) if isinstance(version, str) else None
+    head = _head(data)
+    version = head.get("schema") if isinstance(head, dict) else None
+    return version if isinstance(version, str) else None
+
+
+def _head(data: Any) -> Any:
+    """What has the id and the schema version: the file in 1.x, ``metadata`` in 2.0."""
+    return data.get("metadata", data) if isinstance(data, dict) else None
+
+
+def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """The data of ``read`` in the record form, or None if it has errors, and all its problems.
+
+    ``program`` and ``id`` are what the file's place and name give.
+    """
+    version = version_of(read.data)
+    findings = list(_findings(read, version, program, id))
+    problems = list(to_problems(findings, read.shown, read.line))
+    if errors(problems) or version not in schemas.VERSIONS:
+        return None, problems
+    if not read.is_json and version == "2.0":
+        return read.data, problems
+    return upgrade(read.data, version, official_id(program, id)), problems
+
+
+def _findings(read: Source, version: str | None, program: str, id: str) -> Iterator[Finding]:
+    head = _head(read.data)
+    if not isinstance(head, dict):
+        yield from fields.check(read.data, _form(read, "2.0"), strict=not read.is_json)
+        return
+    if not schemas.ID.matches(id):
+        yield Finding((), "wrong-id", "", f"the file name gives the id {show(id)}", schemas.ID.what)
+    if version not in schemas.VERSIONS:
+        where = ("metadata", "schema") if "metadata" in read.data else ("schema",)
+        given = head.get("schema")
+        message = "has no schema version" if given is None else f"the schema version is {show(str(given))}"
+        yield fields.fault(where, "schema-version", message, "one of " + ", ".join(schemas.VERSIONS) + ", in quotes")
+        return
+    faults = fields.check(read.data, _form(read, version), strict=not read.is_json)
+    yield from faults
+    where = ("metadata", "id") if version == "2.0" else ("id",)
+    if schemas.ID.matches(id) and where not in {fault.where for fault in faults}:
+        yield from _wrong_id(head.get("id"), official_id(program, id), where, is_error=not read.is_json)
+
+
+def _form(read: Source, version: str) -> Struct:
+    return schemas.RECORD if version == "2.0" and not read.is_json else schemas.FORMS[version]
+
+
+def _wrong_id(given: Any, right: str, where: KeyPath, is_error: bool) -> Iterator[Finding]:
+    if isinstance(given, str) and given != right:
+        message = f"the id is {show(given)}, the file name says {right!r}"
+        yield Finding(where, "wrong-id", given, message, f"id: {right!r}, or another file name", is_error)
+
+
+def line_of(read: Source, place: KeyPath) -> int:
+    """The line of a file of any schema on which something stands that is at ``place`` in the record form."""
+    return read.line(place if version_of(read.data) in (None, "2.0") else _place_in_1(place))
+
+
+def _place_in_1(place: KeyPath) -> KeyPath:
+    """Where schema 1.x keeps what the record form has at ``place``."""
+    match place:
+        case ("metadata", "scoring" | "os_trademark_approval", *rest) | ("metadata", *rest):
+            return tuple(rest)
+        case ("components", name, "capabilities", *rest):
+            return ("components", name, *rest)
+        case ("designated_sections", project, status, *rest):
+            return ("designated-sections", status, project, *rest)
+        case ("platforms", _):
+            return ("platform", "required")
+    return place
 
 
 def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, Any]:
@@ -30,8 +98,8 @@ def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, A
 
     The result shares nothing with ``data``; what was respelled, moved or left out stands in ``record.notes``.
     """
-    notes = _Notes()
-    data = _respell(data, FORMS[version], notes, "")
+    notes = Notes()
+    data = _respell(data, schemas.FORMS[version], notes, "")
     result = data if version == "2.0" else _from_1(data, notes)
     metadata = result["metadata"]
     if metadata["id"] != official_id:
@@ -40,36 +108,14 @@ def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, A
     block = metadata.pop("record", None) or {"completeness": "complete", "origin_schema": version, "sources": []}
     metadata["schema"] = "2.0"
     for name, capability in result["capabilities"].items():
-        _tidy_capability(name, capability, block, notes)
+        tidy_capability(name, capability, block, notes)
     if lines := notes.lines():
         block["notes"] = [*block.get("notes", ()), *lines]
     result["record"] = block
     return result
 
 
-class _Notes:
-    """What was normalised: one line for each kind, with the things it happened to."""
-
-    def __init__(self) -> None:
-        self._about: dict[str, list[str]] = {}
-
-    def add(self, note: str, about: str) -> None:
-        self._about.setdefault(note, []).append(about)
-
-    def lines(self) -> list[str]:
-        """The notes, each with what it is about."""
-        return [self._line(note, [a for a in about if a]) for note, about in self._about.items()]
-
-    @staticmethod
-    def _line(note: str, about: list[str]) -> str:
-        if not about:
-            return note
-        if len(about) > 4:
-            return f"{note}: {len(about)} times"
-        return f"{note}: " + ", ".join(dict.fromkeys(about))
-
-
-def _respell(data: Any, form: Any, notes: _Notes, where: str) -> Any:
+def _respell(data: Any, form: Any, notes: Notes, where: str) -> Any:
     """Copy ``data``, giving keys with other spellings the schema's name."""
     if isinstance(form, MapOf):
         if not isinstance(data, dict):
@@ -79,7 +125,7 @@ def _respell(data: Any, form: Any, notes: _Notes, where: str) -> Any:
         return [_respell(value, form.item, notes, where) for value in data]
     if not isinstance(form, Struct):
         return data
-    result = {}
+    result: dict[str, Any] = {}
     for field in form.fields:
         for key in (field.name, *field.also):
             if key not in data:
@@ -95,8 +141,34 @@ def _respell(data: Any, form: Any, notes: _Notes, where: str) -> Any:
     return result
 
 
-def _from_1(data: dict[str, Any], notes: _Notes) -> dict[str, Any]:
+def _from_1(data: dict[str, Any], notes: Notes) -> dict[str, Any]:
     """Schema 1.2 to 1.6 to schema 2.0: what stood at the top goes under metadata, sections turn project first."""
+    for status in ("advisory", "deprecated", "removed"):
+        for name in data["platform"].get(status, ()):
+            notes.add(f"schema 2.0 has no place for a platform's {status} components", name)
+    sections: dict[str, Any] = {}
+    for status, projects in data["designated-sections"].items():
+        for project, section in projects.items():
+            sections.setdefault(project, {})[status] = section
+    return {
+        "metadata": _metadata_1(data),
+        "platforms": {"platform": {"components": [{"name": name} for name in data["platform"].get("required", [])]}},
+        "components": {
+            name: {"capabilities": statuses, "designated_sections": {}} for name, statuses in data["components"].items()
+        },
+        "capabilities": {
+            name: _capability_1(name, capability, notes) for name, capability in data["capabilities"].items()
+        },
+        "designated_sections": sections,
+        "test_repositories": {
+            name: {"repository": repository["url"]}
+            | ({"reference": repository["git-sha"]} if "git-sha" in repository else {})
+            for name, repository in data.get("test-repositories", {}).items()
+        },
+    }
+
+
+def _metadata_1(data: dict[str, Any]) -> dict[str, Any]:
     scoring: dict[str, Any] = {}
     if "cutoff_score" in data:
         scoring["cutoff_score"] = int(data["cutoff_score"])
@@ -105,37 +177,11 @@ def _from_1(data: dict[str, Any], notes: _Notes) -> dict[str, Any]:
         for key, criterion in data["criteria"].items()
     }
     approval = {k: data[k] for k in ("target_approval", "replaces", "releases", "status") if k in data}
-    metadata = {k: data[k] for k in ("id", "schema", "reference", "source") if k in data}
-    metadata |= {"scoring": scoring, "os_trademark_approval": approval}
-    marks = {"platform": {"components": [{"name": name} for name in data["platform"].get("required", [])]}}
-    for status in ("advisory", "deprecated", "removed"):
-        for name in data["platform"].get(status, ()):
-            notes.add(f"schema 2.0 has no place for a platform's {status} components", name)
-    components = {
-        name: {"capabilities": statuses, "designated_sections": {}} for name, statuses in data["components"].items()
-    }
-    sections: dict[str, Any] = {}
-    for status, projects in data["designated-sections"].items():
-        for project, section in projects.items():
-            sections.setdefault(project, {})[status] = section
-    repositories = {
-        name: {"repository": repository["url"]}
-        | ({"reference": repository["git-sha"]} if "git-sha" in repository else {})
-        for name, repository in data.get("test-repositories", {}).items()
-    }
-    return {
-        "metadata": metadata,
-        "platforms": marks,
-        "components": components,
-        "capabilities": {
-            name: _capability_1(name, capability, notes) for name, capability in data["capabilities"].items()
-        },
-        "designated_sections": sections,
-        "test_repositories": repositories,
-    }
+    metadata: dict[str, Any] = {k: data[k] for k in ("id", "schema", "reference", "source") if k in data}
+    return metadata | {"scoring": scoring, "os_trademark_approval": approval}
 
 
-def _capability_1(name: str, capability: dict[str, Any], notes: _Notes) -> dict[str, Any]:
+def _capability_1(name: str, capability: dict[str, Any], notes: Notes) -> dict[str, Any]:
     result = {k: v for k, v in capability.items() if k not in ("flagged", "tests", "required-since")}
     if "required-since" in capability:
         result["required_since"] = capability["required-since"]
@@ -147,33 +193,3 @@ def _capability_1(name: str, capability: dict[str, Any], notes: _Notes) -> dict[
         for test in sorted(flagged - set(capability["tests"])):
             notes.add(f"a flag on {test}, which is none of its tests, is left out", name)
     return result
-
-
-def _tidy_capability(name: str, capability: dict[str, Any], block: dict[str, Any], notes: _Notes) -> None:
-    carried = {key: capability.pop(key) for key in _CARRIED if key in capability}
-    if carried.get("name") == name:
-        del carried["name"]
-    if carried:
-        block.setdefault("capabilities", {})[name] = carried
-    if not capability.get("required_since", True):
-        del capability["required_since"]
-    if "" in capability["achievements"]:
-        notes.add("an empty achievement is left out", name)
-        capability["achievements"] = [key for key in capability["achievements"] if key]
-    for test in capability["tests"].values():
-        if "idempotent_id" in test:
-            _tidy_id(name, test, notes)
-
-
-def _tidy_id(capability: str, test: dict[str, Any], notes: _Notes) -> None:
-    written = test["idempotent_id"]
-    match = _DIRTY_ID.fullmatch(written.strip().lower())
-    if match:
-        test["idempotent_id"] = match[2]
-        if match[1]:
-            notes.add("'id-' is taken off the idempotent ids", capability)
-        if match[3]:
-            notes.add("a test attribute after the idempotent id is taken off, such as ',negative'", capability)
-    elif not written:
-        del test["idempotent_id"]
-        notes.add("an empty idempotent id is left out", capability)

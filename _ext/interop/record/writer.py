@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -15,9 +16,20 @@ from .model import Flag, Guideline, Mark, Status, Test
 MODELINE = "# yaml-language-server: $schema=../guideline.schema.json\n"
 
 
-def to_record(guideline: Guideline) -> dict[str, Any]:
-    """The record form of ``guideline``: capabilities, tests and lists sorted by name, nothing empty."""
-    return _less_empty(
+#: Gives the text that stands in the file for a key of a catalogue file (file, key).
+Wording = Callable[[str, str], str]
+
+
+def _key(file: str, key: str) -> str:
+    return key
+
+
+def to_record(guideline: Guideline, wording: Wording = _key) -> dict[str, Any]:
+    """The record form of ``guideline``: capabilities, tests and lists sorted by name, nothing empty.
+
+    Flags and guidance have keys of the catalogue, or what ``wording`` gives for them.
+    """
+    data: dict[str, Any] = _less_empty(
         {
             "metadata": _metadata(guideline),
             "record": _record_block(guideline),
@@ -37,11 +49,13 @@ def to_record(guideline: Guideline) -> dict[str, Any]:
                     "admin": capability.admin,
                     "required_since": capability.required_since,
                     "description": capability.description,
-                    "tests": {test.name: _test(test) for test in sorted(capability.tests, key=lambda test: test.name)},
+                    "tests": {
+                        test.name: _test(test, wording) for test in sorted(capability.tests, key=lambda test: test.name)
+                    },
                 }
                 for name, capability in sorted(guideline.capabilities.items())
             },
-            "designated_sections": _sections(guideline),
+            "designated_sections": _sections(guideline, wording),
             "test_repositories": {
                 repository.name: {
                     "repository": repository.address,
@@ -52,6 +66,7 @@ def to_record(guideline: Guideline) -> dict[str, Any]:
             },
         }
     )
+    return data
 
 
 #: Keys whose empty value says something: no sections, no tests, no flag details.
@@ -113,25 +128,28 @@ def _record_block(guideline: Guideline) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _test(test: Test) -> dict[str, Any]:
+def _test(test: Test, wording: Wording) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if test.id is not None:
         data["idempotent_id"] = test.id
     if test.aliases:
         data["aliases"] = list(test.aliases)
     if test.flag is not None:
-        data["flagged"] = _flag(test.flag)
+        data["flagged"] = _flag(test.flag, wording)
     return data
 
 
-def _flag(flag: Flag) -> dict[str, str]:
-    return _less_empty({"date": flag.date, "reason": f"{flag.code} {flag.reason}".strip(), "action": flag.action})
+def _flag(flag: Flag, wording: Wording) -> dict[str, str]:
+    reason = wording("flag-reasons", flag.reason) if flag.reason else ""
+    action = wording("flag-actions", flag.action) if flag.action else ""
+    data = {"date": flag.date, "reason": f"{flag.code} {reason}".strip(), "action": action}
+    return {key: value for key, value in data.items() if value}
 
 
-def _sections(guideline: Guideline) -> dict[str, Any]:
+def _sections(guideline: Guideline, wording: Wording) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for section in guideline.sections:
-        entry: dict[str, Any] = {"guidance": section.guidance}
+        entry: dict[str, Any] = {"guidance": wording("guidance", section.guidance) if section.guidance else ""}
         if section.required is not None:
             entry["required"] = section.required
         entry["sections"] = {
@@ -156,12 +174,12 @@ def _marks(marks: tuple[Mark, ...]) -> dict[str, Any]:
     }
 
 
-def official(guideline: Guideline, catalogue: Catalogue) -> str:
-    """``guideline`` as official schema-2.0 JSON with our wording; the record block stands under metadata.
+def official(guideline: Guideline, catalogue: Catalogue) -> dict[str, Any]:
+    """``guideline`` as data of the official schema 2.0 with our wording; the record block stands under metadata.
 
-    Importing the result gives the file it was made from.
+    Importing its JSON gives the file it was made from.
     """
-    data = to_record(guideline)
+    data = to_record(guideline, catalogue.official)
     data["metadata"]["record"] = data.pop("record")
     for key, entry in data["metadata"]["scoring"]["criteria"].items():
         shared = catalogue.entry("criteria", key) or {}
@@ -169,28 +187,17 @@ def official(guideline: Guideline, catalogue: Catalogue) -> str:
         entry.setdefault("description", shared.get("description", ""))
     for name, capability in data["capabilities"].items():
         capability.setdefault("description", catalogue.entry("capabilities", name) or "")
-        for test in capability["tests"].values():
-            if flag := test.get("flagged"):
-                code, _, reason = flag.get("reason", "").rpartition(" ") if _coded(flag) else ("", "", "")
-                if code:
-                    flag["reason"] = f"{code} {catalogue.official('flag-reasons', reason)}"
-                elif "reason" in flag:
-                    flag["reason"] = catalogue.official("flag-reasons", flag["reason"])
-                if "action" in flag:
-                    flag["action"] = catalogue.official("flag-actions", flag["action"])
     for project, statuses in data["designated_sections"].items():
         parts = catalogue.data["sections"].get(project, {})
         for section in statuses.values():
-            if "guidance" in section:
-                section["guidance"] = catalogue.official("guidance", section["guidance"])
             for name, part in section["sections"].items():
                 part.setdefault("description", parts.get(name, {}).get("text", ""))
+    return data
+
+
+def to_json(data: Any) -> str:
+    """Data as the JSON text of a file: indented by two, ending with a newline."""
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
-def _coded(flag: dict[str, str]) -> bool:
-    """Whether a reason is a code and a catalogue key: ``D401 key``."""
-    return flag.get("reason", "").count(" ") == 1
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]

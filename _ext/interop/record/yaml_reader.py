@@ -1,8 +1,8 @@
 """YAML, strictly, from the parser's events: plain data and the line of everything in it, without recursion.
 
-YAML is read by its own grammar but not by its guesses: ``2020.10`` without quotes is a :class:`Decimal` that no schema
-accepts, ``no`` is a text, and anchors, aliases, tags and second documents are faults (YAML 1.2, section 10.3, less the
-floats).
+YAML is read by its grammar without its guesses (YAML 1.2, section 10.3, less the floats): ``2020.10`` without quotes is
+an :class:`UnquotedNumber` that no schema accepts, ``no`` is a text, and anchors, aliases, tags and second documents are
+errors.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from .problems import KeyPath, show
+
 #: The deepest official file has 7 levels.
 MAX_DEPTH = 40
 
@@ -19,10 +21,8 @@ _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$|[-+]?[0-9]+[eE][-+]?[0-9]+$")
 
-KeyPath = tuple[str | int, ...]
 
-
-class Decimal(str):
+class UnquotedNumber(str):
     """A number with a point, kept as it was written, so that a fault can quote it."""
 
 
@@ -34,7 +34,7 @@ class Stop(Exception):
         self.fault = (line, code, message, hint)
 
 
-class Builder:
+class YamlReader:
     """Builds plain data from the events of one document.
 
     ``lines`` gets the line of every key and item, ``duplicates`` each key that stands twice: line, key, first line.
@@ -57,9 +57,9 @@ class Builder:
             elif isinstance(event, yaml.DocumentStartEvent):
                 self._documents += 1
                 if self._documents > 1:
-                    raise Stop(event.start_mark.line + 1, "yaml-feature", "holds a second document", "one per file")
+                    raise Stop(_line(event), "yaml-feature", "holds a second document", "one per file")
             elif isinstance(event, yaml.NodeEvent):
-                self._node(event, event.start_mark.line + 1)
+                self._node(event, _line(event))
         return self._root[0] if self._root else None
 
     def _node(self, event: yaml.NodeEvent, line: int) -> None:
@@ -92,6 +92,10 @@ class Builder:
         self._keys[-1] = event.value
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 def _container(event: yaml.NodeEvent) -> dict[str, Any] | list[Any]:
     return {} if isinstance(event, yaml.MappingStartEvent) else []
 
@@ -99,15 +103,16 @@ def _container(event: yaml.NodeEvent) -> dict[str, Any] | list[Any]:
 def _refuse_features(event: yaml.NodeEvent, line: int, depth: int) -> None:
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise Stop(line, "yaml-feature", f"uses the anchor {event.anchor!r}", "write the value out")
-    if event.tag is not None and event.tag != "!":
-        raise Stop(line, "yaml-feature", f"uses the tag {short(event.tag)}", "leave the tag out")
+    tag = getattr(event, "tag", None)
+    if tag is not None and tag != "!":
+        raise Stop(line, "yaml-feature", f"uses the tag {show(tag)}", "leave the tag out")
     if depth > MAX_DEPTH:
         raise Stop(line, "too-deep", "is nested too deep", f"at most {MAX_DEPTH} levels")
 
 
-def whole(text: str) -> int | Decimal:
+def whole(text: str) -> int | UnquotedNumber:
     """A whole number, or the text of one that is longer than any number a guideline holds."""
-    return int(text) if len(text) < 19 else Decimal(text)
+    return int(text) if len(text) < 19 else UnquotedNumber(text)
 
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
@@ -120,14 +125,9 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
         return None
     if _WHOLE.match(value):
         return whole(value)
-    return Decimal(value) if _DECIMAL.match(value) else value
+    return UnquotedNumber(value) if _DECIMAL.match(value) else value
 
 
 def is_number(text: str) -> bool:
     """Whether a plain scalar of this text would be read as a number."""
     return bool(_WHOLE.match(text) or _DECIMAL.match(text))
-
-
-def short(text: str, limit: int = 60) -> str:
-    """``text`` in quotes, cut where it is long."""
-    return repr(text if len(text) <= limit else text[: limit - 1] + "\u2026")

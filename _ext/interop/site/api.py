@@ -1,4 +1,4 @@
-"""Everything under ``api/v1/``: the record for machines, as static files. Pure functions, no clock, no host.
+"""Everything under ``api/v1/``: the record as static data files. Pure functions, no clock, no host.
 
 ``files`` gives each path with its text. JSON is indented by two and ends with a newline; CSV is UTF-8 with a byte order
 mark, which spreadsheets need to read it right, and quotes what a spreadsheet would take for a formula.
@@ -9,72 +9,73 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
-from ..analysis import diff, history, rules, test_lists
+from ..analysis import diff_format, rules, test_lists
+from ..analysis.analysis import Analysis
+from ..analysis.history import Place, is_id, latest
 from ..record import process, writer
-from ..record.loader import Record
 from ..record.model import Guideline
 from ..record.problems import Problem
-from . import openapi, pages, redirects
+from ..record.writer import to_json
+from . import openapi, urls
 
-ROOT = "api/v1/"
 
-
-def files(record: Record) -> Iterator[tuple[str, str]]:
+def files(analysis: Analysis) -> Iterator[tuple[str, str]]:
     """Path and text of every file of the API, ``SHA256SUMS`` last."""
     sums = []
-    for path, text in _files(record):
-        sums.append(f"{hashlib.sha256(text.encode()).hexdigest()}  {path.removeprefix(ROOT)}\n")
+    for path, text in _files(analysis):
+        sums.append((path.removeprefix(urls.API), hashlib.sha256(text.encode()).hexdigest()))
         yield path, text
-    yield f"{ROOT}SHA256SUMS", "".join(sorted(sums, key=lambda line: line.partition("  ")[2]))
+    yield urls.SUMS, "".join(f"{digest}  {path}\n" for path, digest in sorted(sums))
 
 
-def _files(record: Record) -> Iterator[tuple[str, str]]:
+def _files(analysis: Analysis) -> Iterator[tuple[str, str]]:
+    record = analysis.record
     for guideline in record.guidelines.values():
-        yield pages.data(guideline), _official(record, guideline)
-        yield pages.table(guideline), csv_text(_guideline_rows(record, guideline))
-        for path, lines in test_lists.published(record, guideline):
-            yield path, "".join(f"{line}\n" for line in lines)
+        yield urls.data(guideline), to_json(_official(analysis, guideline))
+        yield urls.table(guideline), csv_text(_guideline_rows(analysis, guideline))
+        for one in test_lists.published(record, guideline):
+            yield urls.test_list(guideline, one), "".join(f"{line}\n" for line in one.lines)
     for program in record.programs():
-        yield f"{ROOT}matrix/{program}.csv", csv_text(_matrix_rows(record, program))
+        yield urls.matrix_data(program), csv_text(_matrix_rows(analysis, program))
         for a, b in combinations(record.program(program), 2):
-            yield pages.diff_data(a, b), _json(diff.to_json(diff.compare(record, a, b)))
-    by_program = {
-        program: [_guideline(record, guideline) for guideline in record.program(program)]
-        for program in record.programs()
-    }
-    yield f"{ROOT}guidelines.json", _json(by_program)
-    yield (
-        f"{ROOT}capabilities.json",
-        _json({name: _capability(record, name) for name in history.capability_names(record)}),
-    )
-    yield f"{ROOT}tests.json", _json(dict(sorted(_tests(record))))
-    yield f"{ROOT}process.json", _json(record.catalogue.data["process"])
-    yield f"{ROOT}findings.json", _json(_findings(record))
+            yield urls.diff_data(a, b), to_json(diff_format.to_data(analysis.compare(a, b)))
+    for path, data in _collections(analysis).items():
+        yield path, to_json(data)
     for name, schema in openapi.SCHEMAS.items():
-        yield f"{ROOT}schemas/{name}.json", _json(openapi.schema_file(name, schema))
-    yield f"{ROOT}openapi.json", _json(openapi.description())
+        yield urls.schema_data(name), to_json(openapi.schema_file(name, schema))
+    yield urls.OPENAPI, to_json(openapi.description())
 
 
-def _official(record: Record, guideline: Guideline) -> str:
+def _collections(analysis: Analysis) -> dict[str, Any]:
+    """The files that have everything of a kind."""
+    record = analysis.record
+    return {
+        urls.GUIDELINES_DATA: {
+            program: [_guideline(analysis, guideline) for guideline in record.program(program)]
+            for program in record.programs()
+        },
+        urls.CAPABILITIES_DATA: {name: _capability(analysis, name) for name in analysis.capability_names},
+        urls.TESTS_DATA: {key: _test(key, places) for key, places in sorted(analysis.test_places.items())},
+        urls.PROCESS_DATA: record.catalogue.data["process"],
+        urls.FINDINGS_DATA: _findings(analysis),
+    }
+
+
+def _official(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
     """The official form, ids with the ``id-`` in front that the powered files had and RefStack's lists show."""
-    data = json.loads(writer.official(guideline, record.catalogue))
+    data = writer.official(guideline, analysis.record.catalogue)
     for capability in data["capabilities"].values():
         for test in capability["tests"].values():
             if test.get("idempotent_id"):
                 test["idempotent_id"] = f"id-{test['idempotent_id']}"
-    return _json(data)
+    return data
 
 
-def _json(data: Any) -> str:
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
-def _guideline(record: Record, guideline: Guideline) -> dict[str, Any]:
+def _guideline(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
     """An entry of the list: RefStack's ``name`` and ``file``, and what ours adds."""
     return {
         "name": f"{guideline.id}.json",
@@ -82,62 +83,58 @@ def _guideline(record: Record, guideline: Guideline) -> dict[str, Any]:
         "id": guideline.official_id,
         "status": guideline.status,
         "replaces": guideline.replaces or None,
-        "approval": guideline.target_approval.removeprefix(f"{guideline.program}.") or None,
+        "approval": guideline.approval or None,
         "releases": list(guideline.releases),
-        "targets": list(test_lists.targets(record, guideline)),
-        "page": redirects.address(pages.guideline(guideline.key)),
-        "json": pages.data(guideline),
-        "csv": pages.table(guideline),
+        "targets": list(test_lists.targets(analysis.record, guideline)),
+        "page": urls.address(urls.guideline(guideline.key)),
+        "json": urls.data(guideline),
+        "csv": urls.table(guideline),
     }
 
 
-def _capability(record: Record, name: str) -> dict[str, Any]:
+def _capability(analysis: Analysis, name: str) -> dict[str, Any]:
+    record = analysis.record
     statuses: dict[str, dict[str, str]] = {}
     projects = []
     for guideline in record.guidelines.values():
-        if found := history.statuses(record, guideline, name):
+        if found := analysis.statuses(guideline, name):
             statuses[guideline.key] = {key: status.value for key, status in found.items()}
         if name in guideline.capabilities:
             projects.append(guideline.capabilities[name].project)
     return {
         "description": record.catalogue.entry("capabilities", name) or "",
         "project": projects[-1] if projects else None,
-        "page": redirects.address(pages.capability(name)),
+        "page": urls.address(urls.capability(name)),
         "statuses": statuses,
     }
 
 
-def _tests(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
-    for key, places in history.test_places(record).items():
-        names = sorted({name for place in places for name in (place.test.name, *place.test.aliases)})
-        yield (
-            key,
+def _test(key: str, places: list[Place]) -> dict[str, Any]:
+    return {
+        "name": latest(places).test.name,
+        "names": sorted({name for place in places for name in place.names}),
+        "page": urls.address(urls.test(key)) if is_id(key) else None,
+        "guidelines": [
             {
-                "name": history.latest(places).test.name,
-                "names": names,
-                "page": redirects.address(pages.test(key)) if history.is_id(key) else None,
-                "guidelines": [
-                    {
-                        "guideline": place.guideline.key,
-                        "capability": place.capability,
-                        "name": place.test.name,
-                        "flagged": place.test.flag is not None,
-                    }
-                    for place in places
-                ],
-            },
-        )
+                "guideline": place.guideline.key,
+                "capability": place.capability,
+                "name": place.test.name,
+                "flagged": place.test.flag is not None,
+            }
+            for place in places
+        ],
+    }
 
 
-def _findings(record: Record) -> dict[str, Any]:
-    report = rules.report(record)
+def _findings(analysis: Analysis) -> dict[str, Any]:
+    catalogue, report = analysis.record.catalogue, analysis.report
     return {
         "rules": {
             rule.id: {
                 "title": rule.title,
                 "clause": rule.clause or None,
-                "documents": process.holders(record.catalogue, rule.clause),
-                "since": process.since(record.catalogue, rule.clause) or None,
+                "documents": process.holders(catalogue, rule.clause),
+                "since": process.since(catalogue, rule.clause) or None,
                 "cases": report.examined[rule.id],
             }
             for rule in rules.REGISTRY.values()
@@ -158,24 +155,27 @@ def _finding(key: str, problem: Problem) -> dict[str, Any]:
     }
 
 
-def _guideline_rows(record: Record, guideline: Guideline) -> Iterator[list[str]]:
-    """A row a test and component: what the guideline's page says, for a spreadsheet."""
-    yield [
-        "component",
-        "capability",
-        "status",
-        "project",
-        "score",
-        "test",
-        "id",
-        "aliases",
-        "flagged",
-        "code",
-        "reason",
-    ]
-    for name in sorted(guideline.capabilities):
-        capability = guideline.capabilities[name]
-        for component, status in history.statuses(record, guideline, name).items() or (("", ""),):
+_COLUMNS = [
+    "component",
+    "capability",
+    "status",
+    "project",
+    "score",
+    "test",
+    "id",
+    "aliases",
+    "flagged",
+    "code",
+    "reason",
+]
+
+
+def _guideline_rows(analysis: Analysis, guideline: Guideline) -> Iterator[list[str]]:
+    """A row for each test and component: what the guideline's page shows, for a spreadsheet."""
+    catalogue = analysis.record.catalogue
+    yield _COLUMNS
+    for name, capability in sorted(guideline.capabilities.items()):
+        for component, status in analysis.statuses(guideline, name).items() or (("", ""),):
             for test in sorted(capability.tests, key=lambda test: test.name):
                 flag = test.flag
                 yield [
@@ -189,16 +189,16 @@ def _guideline_rows(record: Record, guideline: Guideline) -> Iterator[list[str]]
                     " ".join(test.aliases),
                     flag.date or "yes" if flag else "",
                     flag.code if flag else "",
-                    record.catalogue.wording("flag-reasons", flag.reason) if flag else "",
+                    catalogue.wording("flag-reasons", flag.reason) if flag else "",
                 ]
 
 
-def _matrix_rows(record: Record, program: str) -> Iterator[list[str]]:
-    family = record.program(program)
+def _matrix_rows(analysis: Analysis, program: str) -> Iterator[list[str]]:
+    family = analysis.record.program(program)
     yield ["component", "capability", *(guideline.id for guideline in family)]
-    for component in history.components(record, program):
-        for name in history.capability_names(record):
-            found = [history.statuses(record, guideline, name).get(component, "") for guideline in family]
+    for component in analysis.components(program):
+        for name in analysis.capability_names:
+            found = [analysis.statuses(guideline, name).get(component, "") for guideline in family]
             if any(found):
                 yield [component, name, *map(str, found)]
 

@@ -1,4 +1,4 @@
-"""Addresses that lead elsewhere: short ones for commit messages, and those that upstream and RefStack had.
+"""Redirects: short URLs for commit messages, and the URLs that upstream and RefStack had.
 
 One table for everything made from it: the pages that send a reader on without a server's help, and the rules for
 servers. A redirect's ``new`` is a target (``document#anchor``) or, for data, a path under ``api/``.
@@ -9,32 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..analysis import history
-from ..record.loader import Record
-from . import pages, targets
+from ..record.record import Record
+from . import pages, urls
+from .targets import Targets
 
-#: Upstream's documents, by the address they had, and the page that restates each.
+#: Upstream's documents, by the path they had, and the page that restates each.
 DOCUMENTS = {
-    "process/CoreCriteria": "process/criteria",
-    "process/CoreDefinition": "process/principles",
-    "process/DesignatedSections": "process/designated-sections",
-    "process/GovernanceProcess": "process/governance",
-    "process/Lexicon": "glossary",
-    "process/PlatformCap": "process/platform",
-    "process/ProcessCycles": "process/cycles",
+    "process/CoreCriteria": urls.CRITERIA,
+    "process/CoreDefinition": urls.PRINCIPLES,
+    "process/DesignatedSections": urls.DESIGNATED_SECTIONS,
+    "process/GovernanceProcess": urls.GOVERNANCE,
+    "process/Lexicon": urls.GLOSSARY,
+    "process/PlatformCap": urls.PLATFORM,
+    "process/ProcessCycles": urls.CYCLES,
 }
 
 #: RefStack's pages were fragments of its home page, which no server sees: a script on our home page knows them.
 FRAGMENTS = {
-    "#/guidelines": "guidelines/index",
-    "#/about": "about",
-    "#/community_results": "about",
+    "#/guidelines": urls.GUIDELINES,
+    "#/about": urls.ABOUT,
+    "#/community_results": urls.ABOUT,
 }
 
 
 @dataclass(frozen=True)
 class Redirect:
-    """``old`` is a path without its ending; ``page`` says whether a page can stand there, which data cannot."""
+    """``old`` is a path without its ending; ``page`` says whether a page can be there, which is not so for data."""
 
     old: str
     new: str
@@ -42,58 +42,57 @@ class Redirect:
     page: bool = True
 
 
-def short(record: Record) -> Iterator[Redirect]:
+def all_of(targets: Targets) -> list[Redirect]:
+    """Every redirect."""
+    return [*short(targets), *old(targets.analysis.record)]
+
+
+def short(targets: Targets) -> Iterator[Redirect]:
     """``g/<id>``, ``g/<program>.<id>``, ``c/<capability>``, and ``t/`` with the id or any name of a test."""
-    for thing in targets.things(record):
-        if thing.kind == "guideline":
-            program, _, id = thing.name.partition("/")
-            for name in dict.fromkeys((f"{program}.{id}", *thing.others)):
-                yield Redirect(f"g/{name}", thing.to, thing.title)
-        elif thing.kind in ("capability", "test"):
-            for name in (thing.name, *thing.others):
-                yield Redirect(f"{thing.kind[0]}/{name}", thing.to, thing.title)
-    for name in _untied(record):
-        yield Redirect(f"t/{name}", "tests/index", "Tests")
+    for guideline in targets.analysis.record.guidelines.values():
+        target = targets.find("guideline", guideline.key)
+        if target:
+            for name in dict.fromkeys((f"{guideline.program}.{guideline.id}", *target.others)):
+                yield Redirect(f"g/{name}", target.to, target.title)
+    for target in targets.all:
+        if target.kind in ("capability", "test"):
+            for name in (target.name, *target.others):
+                yield Redirect(f"{target.kind[0]}/{name}", target.to, target.title)
+    for name in _untied(targets):
+        yield Redirect(f"t/{name}", urls.TESTS, "Tests")
 
 
-def _untied(record: Record) -> list[str]:
-    """Names of tests that say nothing of which test is meant: several had it, or none with an id."""
-    known = {name for thing in targets.things(record) if thing.kind == "test" for name in thing.others}
-    names = set()
-    for places in history.test_places(record).values():
-        names |= {name for place in places for name in (place.test.name, *place.test.aliases)}
+def _untied(targets: Targets) -> list[str]:
+    """Names of tests that do not tell which test is meant: several had it, or none with an id."""
+    known = {name for target in targets.all if target.kind == "test" for name in target.others}
+    names = {name for places in targets.analysis.test_places.values() for place in places for name in place.names}
     return sorted(names - known)
 
 
 def old(record: Record) -> Iterator[Redirect]:
-    """Addresses of upstream's site and repository."""
+    """URLs of upstream's site and repository."""
     for key, guideline in record.guidelines.items():
-        title, page = pages.title(record, guideline), pages.guideline(key)
+        title, page = pages.title(record, guideline), urls.guideline(key)
         yield Redirect(f"guidelines/{guideline.official_id}", page, title)
         if guideline.program == "powered":
             yield Redirect(f"guidelines/all.{guideline.id}", page, title)
-        data = pages.data(guideline)
+        data = urls.data(guideline)
         for path in _raw(guideline.program, guideline.official_id):
             yield Redirect(path, data, title, page=False)
-    for key in record.catalogue.data["known"]:
-        if key not in record.guidelines:
-            program, _, id = key.partition("/")
-            for name in [id, f"all.{id}"] if program == "powered" else [f"{program}.{id}"]:
-                yield Redirect(f"guidelines/{name}", f"guidelines/index#{program}-{id}", f"{program} {id}")
+    for known in record.catalogue.known:
+        if known.key not in record.guidelines:
+            powered = known.program == "powered"
+            for name in [known.id, f"all.{known.id}"] if powered else [f"{known.program}.{known.id}"]:
+                to = urls.known_guideline(known.program, known.id)
+                yield Redirect(f"guidelines/{name}", to, f"{known.program} {known.id}")
     for path, page in DOCUMENTS.items():
         yield Redirect(path, page, page.rpartition("/")[2].replace("-", " ").capitalize())
 
 
 def _raw(program: str, official_id: str) -> tuple[str, ...]:
-    """Where the official file lay: in the first layout of the repository, and in the later one."""
+    """Where the official file was: in the first layout of the repository, and in the later one."""
     if program == "powered":
         return f"{official_id}.json", f"guidelines/{official_id}.json"
     if program == "nfv":
         return (f"verticals/{official_id}.json",)
     return f"add-ons/{official_id}.json", f"add-ons/guidelines/{official_id}.json"
-
-
-def address(target: str) -> str:
-    """The address of a target, from the root of the site: ``document#anchor`` is a page, ``api/`` a file."""
-    document, mark, anchor = target.partition("#")
-    return document + ("" if document.startswith("api/") else ".html") + mark + anchor

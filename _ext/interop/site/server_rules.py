@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterator
 
 from ..analysis import test_lists
-from ..record.loader import Record
-from .redirects import address, old
+from ..record.record import Record
+from .redirects import old
+from .urls import address
 
 
 def _pairs(record: Record, base: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What can be referred to: guidelines, capabilities, tests, sections, criteria and clauses, under every name they have.
 
-A thing's ``name`` is the one that references and ``objects.inv`` use; ``label`` is the same as a plain label, for
+A target's ``name`` is the one that references and ``objects.inv`` use; ``label`` is the same as a plain label, for
 projects that do not load our domain. Names are looked up as they are written; a test goes by its id and by every name
 and alias it ever had, a guideline also by its official id, a clause also without its document.
 """
@@ -10,14 +10,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
-from ..analysis import history
+from ..analysis.analysis import Analysis
+from ..analysis.history import Place, is_id
 from ..record import process
-from ..record.loader import Record
-from . import pages
+from ..record.model import Guideline
+from ..record.record import Record
+from . import pages, urls
 
-#: The kinds of things, with what one of them is called.
+#: The kinds of targets, with what one of them is called.
 KINDS = {
     "guideline": "guideline",
     "capability": "capability",
@@ -29,8 +31,8 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class Thing:
-    """One thing that can be referred to, with the target of its page."""
+class Target:
+    """One thing that can be referred to; ``to`` is its ``document#anchor``."""
 
     kind: str
     name: str
@@ -39,74 +41,111 @@ class Thing:
     label: str
     others: tuple[str, ...] = ()
 
+    @property
+    def document(self) -> str:
+        """The document of its page."""
+        return self.to.partition("#")[0]
 
-@lru_cache(maxsize=1)
-def things(record: Record) -> list[Thing]:
-    """Everything that can be referred to, kind by kind."""
-    return [*_guidelines(record), *_capabilities(record), *_tests(record), *_rest(record), *_clauses(record)]
-
-
-def _guidelines(record: Record) -> Iterator[Thing]:
-    for key, guideline in record.guidelines.items():
-        label = f"guideline-{guideline.program}-{guideline.id}"
-        others = dict.fromkeys((guideline.official_id, f"{guideline.program}.{guideline.id}"))
-        yield Thing("guideline", key, pages.title(record, guideline), pages.guideline(key), label, tuple(others))
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the page; empty if it is the page."""
+        return self.to.partition("#")[2]
 
 
-def _capabilities(record: Record) -> Iterator[Thing]:
-    for name in history.capability_names(record):
-        yield Thing("capability", name, name, pages.capability(name), f"cap-{name.lower()}")
+def of_guideline(record: Record, guideline: Guideline) -> Target:
+    """The target of a guideline."""
+    label = f"guideline-{guideline.program}-{guideline.id}"
+    others = dict.fromkeys((guideline.official_id, f"{guideline.program}.{guideline.id}"))
+    to = urls.guideline(guideline.key)
+    return Target("guideline", guideline.key, pages.title(record, guideline), to, label, tuple(others))
 
 
-def _tests(record: Record) -> Iterator[Thing]:
-    places = history.test_places(record)
-    owners: dict[str, set[str]] = {}
-    for key, found in places.items():
-        for place in found:
-            for name in (place.test.name, *place.test.aliases):
-                owners.setdefault(name, set()).add(key)
-    for key, found in places.items():
-        if history.is_id(key):
-            names = {name for place in found for name in (place.test.name, *place.test.aliases)}
-            # A name that two tests had says nothing of which is meant.
-            others = tuple(sorted(name for name in names if len(owners[name]) == 1))
-            yield Thing("test", key, pages.test_title(found), pages.test(key), f"test-{key}", others)
+def of_capability(name: str) -> Target:
+    """The target of a capability."""
+    return Target("capability", name, name, urls.capability(name), f"cap-{name.lower()}")
 
 
-def _rest(record: Record) -> Iterator[Thing]:
-    for project in history.projects(record):
-        title = f"Designated sections of {project}"
-        yield Thing("section", project, title, pages.section(project), f"section-{project}")
-    for key, entry in record.catalogue.data["criteria"].items():
-        yield Thing("criterion", key, entry["name"], pages.criterion(key), f"criterion-{key}")
+def of_test(key: str, places: list[Place], others: tuple[str, ...] = ()) -> Target:
+    """The target of a test with an idempotent id; ``others`` are the names that no other test has."""
+    return Target("test", key, pages.test_title(places), urls.test(key), f"test-{key}", others)
 
 
-def _clauses(record: Record) -> Iterator[Thing]:
-    catalogue = record.catalogue
-    newest = {id: process.holders(catalogue, id)[-1] for id in catalogue.data["process"].get("clauses", {})}
-    for document in process.documents(catalogue):
-        for clause in process.clauses(catalogue, document):
-            name = f"{document}.{clause.id}"
-            others = (clause.id,) if newest[clause.id] == document else ()
-            to = pages.clause(record, clause.id, document)
-            yield Thing("clause", name, f"{document} {clause.id}", to, f"clause-{document}-{clause.id}".lower(), others)
+class Targets:
+    """All targets of a record, and those of a name."""
 
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
 
-@lru_cache(maxsize=1)
-def _by_name(record: Record) -> dict[tuple[str, str], Thing]:
-    found: dict[tuple[str, str], Thing] = {}
-    for thing in things(record):
-        for name in (thing.name, *thing.others):
-            found.setdefault((thing.kind, name), thing)
-    return found
+    @cached_property
+    def all(self) -> list[Target]:
+        """Every target, kind by kind."""
+        record = self.analysis.record
+        return [
+            *(of_guideline(record, guideline) for guideline in record.guidelines.values()),
+            *(of_capability(name) for name in self.analysis.capability_names),
+            *self._tests(),
+            *self._sections_and_criteria(),
+            *self._clauses(),
+        ]
 
+    def _tests(self) -> Iterator[Target]:
+        places = self.analysis.test_places
+        owners: dict[str, set[str]] = {}
+        for key, found in places.items():
+            for place in found:
+                for name in place.names:
+                    owners.setdefault(name, set()).add(key)
+        for key, found in places.items():
+            if is_id(key):
+                names = {name for place in found for name in place.names}
+                # A name that two tests had does not tell which is meant.
+                yield of_test(key, found, tuple(sorted(name for name in names if len(owners[name]) == 1)))
 
-def find(record: Record, kind: str, name: str) -> Thing | None:
-    """The thing of this kind that goes by ``name``, or None."""
-    return _by_name(record).get((kind, name))
+    def _sections_and_criteria(self) -> Iterator[Target]:
+        for project in self.analysis.projects():
+            title = f"Designated sections of {project}"
+            yield Target("section", project, title, urls.section(project), f"section-{project}")
+        for key, entry in self.analysis.record.catalogue.data["criteria"].items():
+            yield Target("criterion", key, entry["name"], urls.criterion(key), f"criterion-{key}")
 
+    def _clauses(self) -> Iterator[Target]:
+        record = self.analysis.record
+        catalogue = record.catalogue
+        newest = {id: process.holders(catalogue, id)[-1] for id in catalogue.data["process"].get("clauses", {})}
+        for document in process.documents(catalogue):
+            for clause in process.clauses(catalogue, document):
+                name = f"{document}.{clause.id}"
+                others = (clause.id,) if newest[clause.id] == document else ()
+                to = urls.clause(record, clause.id, document)
+                label = f"clause-{document}-{clause.id}".lower()
+                yield Target("clause", name, f"{document} {clause.id}", to, label, others)
 
-def near(record: Record, kind: str, name: str) -> list[str]:
-    """Up to three names of this kind that look like ``name``."""
-    known = [other for other_kind, other in _by_name(record) if other_kind == kind]
-    return difflib.get_close_matches(name, known, n=3)
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], Target]:
+        found: dict[tuple[str, str], Target] = {}
+        for target in self.all:
+            for name in (target.name, *target.others):
+                found.setdefault((target.kind, name), target)
+        return found
+
+    @cached_property
+    def by_document(self) -> dict[str, list[Target]]:
+        """The targets on each page."""
+        found: dict[str, list[Target]] = {}
+        for target in self.all:
+            found.setdefault(target.document, []).append(target)
+        return found
+
+    def find(self, kind: str, name: str) -> Target | None:
+        """The target of this kind that goes by ``name``, or None."""
+        return self._by_name.get((kind, name))
+
+    def guideline(self, name: str) -> Guideline | None:
+        """The guideline that goes by ``name``, or None."""
+        found = self.find("guideline", name)
+        return self.analysis.record.guidelines[found.name] if found else None
+
+    def near(self, kind: str, name: str) -> list[str]:
+        """Up to three names of this kind that look like ``name``."""
+        known = [other for other_kind, other in self._by_name if other_kind == kind]
+        return difflib.get_close_matches(name, known, n=3)

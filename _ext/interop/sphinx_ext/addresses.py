@@ -16,7 +16,9 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
     # That of the page's own title is left out: it changes with the title, and the page has its address.
     whole = next(doctree.findall(nodes.section), None)
     elements = (node for node in doctree.findall(nodes.Element) if node is not whole)
-    anchors = {id for node in elements for id in node.get("ids", ())}
+    anchors: set[str] = set()
+    for node in elements:
+        anchors.update(node.get("ids", ()))
     for raw in doctree.findall(nodes.raw):
         anchors.update(re.findall(r'<[^<>]* id="([^"]+)"', raw.astext()))
     app.env.metadata[app.env.docname]["interop_anchors"] = sorted(anchors)
@@ -29,8 +31,7 @@ def site(app: Sphinx) -> dict[str, list[str]]:
     # The page for what is not found has no address of its own.
     names = sorted(app.env.found_docs - {app.config.notfound_pagename})
     found: dict[str, list[str]] = {name: app.env.metadata[name].get("interop_anchors", []) for name in names}
-    loaded, _ = state.of(app).loaded
-    for item in (*redirects.short(loaded), *redirects.old(loaded)):
+    for item in redirects.all_of(state.of(app).site.targets):
         if item.page:
             found.setdefault(item.old, [])
     return found
@@ -40,7 +41,7 @@ def check(app: Sphinx) -> None:
     """Hold the site to the ledger, or bring the ledger up to date; if something is lost, the build ends here."""
     from ..record import ledger
 
-    held, found = state.of(app).loaded[0].addresses, site(app)
+    held, found = state.of(app).site.record.addresses, site(app)
     if app.config.interop_addresses == "add":
         path = Path(app.confdir) / app.config.interop_guidelines / ledger.FILE
         path.write_text(ledger.form(ledger.extended(held, found)), encoding="utf-8")

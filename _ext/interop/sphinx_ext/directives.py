@@ -15,8 +15,8 @@ logger = logging.getLogger(__name__)
 
 def note_view(env: BuildEnvironment, kind: str, key: str) -> None:
     """Note with the current document what it shows, so that it is read again when that changes."""
-    shown = env.metadata[env.docname].setdefault("interop_views", {})
-    shown[f"{kind}\0{key}"] = state.of(env.app).digest(kind, key)
+    shown: dict[tuple[str, str], str] = env.metadata[env.docname].setdefault("interop_shown", {})
+    shown[kind, key] = state.of(env.app).digest(kind, key)
 
 
 class ViewDirective(SphinxDirective):
@@ -33,7 +33,7 @@ class ViewDirective(SphinxDirective):
 
         kind, key = self.arguments[0], (self.arguments[1].strip() if len(self.arguments) > 1 else "")
         try:
-            view = state.of(self.env.app).view(kind, key)
+            view = state.of(self.env.app).site.view(kind, key)
         except NoViewError as missing:
             logger.warning("there is no view %r", str(missing), location=self.get_location())
             return []
@@ -43,7 +43,7 @@ class ViewDirective(SphinxDirective):
         html = templating.render(self.env.app, self.env.docname, kind, view)
         # What once stood on this page, and is elsewhere now.
         note_view(self.env, "moved", self.env.docname)
-        if (moved := state.of(self.env.app).view("moved", self.env.docname))["moved"]:
+        if (moved := state.of(self.env.app).site.view("moved", self.env.docname))["moved"]:
             html += templating.render(self.env.app, self.env.docname, "moved", moved)
         return [nodes.raw("", html, format="html")]
 

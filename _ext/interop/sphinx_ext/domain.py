@@ -7,6 +7,7 @@ read first, and a page is read again when what it refers to changes.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from docutils import nodes
@@ -49,7 +50,7 @@ class StatusRole(SphinxRole):
 
         key = " ".join(self.text.split())
         try:
-            view = state.of(self.env.app).view("status", key)
+            view = state.of(self.env.app).site.view("status", key)
         except NoViewError:
             logger.warning("there is no status %r%s", key, self._near(key), location=self.get_location())
             return [nodes.literal(self.text, self.text)], []
@@ -67,14 +68,14 @@ class StatusRole(SphinxRole):
 
 def _missing(env: BuildEnvironment, kind: str, name: str) -> str:
     """What is wrong with a name, with near misses; empty if there is such a thing."""
-    from ..site import targets
+    from ..site.targets import KINDS
 
-    loaded, _ = state.of(env.app).loaded
-    if targets.find(loaded, kind, name):
+    targets = state.of(env.app).site.targets
+    if targets.find(kind, name):
         return ""
-    near = targets.near(loaded, kind, name)
+    near = targets.near(kind, name)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return f"there is no {targets.KINDS[kind]} {name!r}{hint}"
+    return f"there is no {KINDS[kind]} {name!r}{hint}"
 
 
 class InteropDomain(Domain):
@@ -96,17 +97,14 @@ class InteropDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """The link to what ``target`` names, or None if nothing is called so."""
-        from ..site import targets
-
-        thing = targets.find(state.of(env.app).loaded[0], typ, target)
-        if thing is None:
+        found = state.of(env.app).site.targets.find(typ, target)
+        if found is None:
             return None
         shown = contnode
         if not node["refexplicit"]:
-            text = thing.title if typ in ("guideline", "criterion", "section") else target
+            text = found.title if typ in ("guideline", "criterion", "section") else target
             shown = nodes.literal(text, text) if typ in ("capability", "test") else nodes.inline(text, text)
-        docname, _, anchor = thing.to.partition("#")
-        return make_refnode(builder, fromdocname, docname, anchor, shown, thing.title)
+        return make_refnode(builder, fromdocname, found.document, found.anchor, shown, found.title)
 
     def resolve_any_xref(
         self,
@@ -126,16 +124,12 @@ class InteropDomain(Domain):
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Everything in the record; other names of a thing are in ``objects.inv``, but not in the search."""
-        from ..site import targets
+        for target in state.of(self.env.app).site.targets.all:
+            if target.document in self.env.found_docs:
+                for name, priority in ((target.name, 1), *((other, -1) for other in target.others)):
+                    yield name, target.title, target.kind, target.document, target.anchor, priority
 
-        for thing in targets.things(state.of(self.env.app).loaded[0]):
-            docname, _, anchor = thing.to.partition("#")
-            if docname in self.env.found_docs:
-                yield thing.name, thing.title, thing.kind, docname, anchor, 1
-                for other in thing.others:
-                    yield other, thing.title, thing.kind, docname, anchor, -1
-
-    def merge_domaindata(self, docnames: set[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Nothing to merge: what documents declare is nothing."""
 
 
@@ -148,13 +142,12 @@ def _warn(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None
 
 
 def _label(app: Sphinx, doctree: nodes.document) -> None:
-    """Make every thing on the page a plain label, which other projects can refer to without this domain."""
+    """Make every target on the page a plain label, which other projects can refer to without this domain."""
     docname = app.env.docname
     labels = app.env.domains.standard_domain
-    for thing in state.of(app).things_of(docname):
-        anchor = thing.to.partition("#")[2]
-        labels.anonlabels[thing.label] = docname, anchor
-        labels.labels[thing.label] = docname, anchor, thing.title
+    for target in state.of(app).site.targets.by_document.get(docname, ()):
+        labels.anonlabels[target.label] = docname, target.anchor
+        labels.labels[target.label] = docname, target.anchor, target.title
 
 
 def setup(app: Sphinx) -> None:

@@ -25,12 +25,12 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     """Path and text of everything to be written."""
     from ..site import api, redirects, server_rules
 
-    loaded, _ = state.of(app).loaded
-    yield from api.files(loaded)
+    site = state.of(app).site
+    yield from api.files(site.analysis)
     base = urlsplit(app.config.html_baseurl).path or "/"
-    yield "server/nginx.conf", server_rules.nginx(loaded, base)
-    yield "server/apache.conf", server_rules.apache(loaded, base)
-    for item in (*redirects.short(loaded), *redirects.old(loaded)):
+    yield "server/nginx.conf", server_rules.nginx(site.record, base)
+    yield "server/apache.conf", server_rules.apache(site.record, base)
+    for item in redirects.all_of(site.targets):
         if item.page and item.old not in app.env.found_docs:
             yield f"{item.old}.html", _redirect(app, item, f"{item.old}.html")
             if item.old[1] == "/":  # The short ones work without their ending, too.
@@ -38,9 +38,9 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
 
 
 def _redirect(app: Sphinx, item: Redirect, path: str) -> str:
-    from ..site import redirects
+    from ..site import urls
 
-    address = redirects.address(item.new)
+    address = urls.address(item.new)
     document, mark, anchor = address.partition("#")
     to = quote(posixpath.relpath(document, posixpath.dirname(path))) + mark + anchor
     canonical = app.config.html_baseurl + quote(document) if app.config.html_baseurl else to

@@ -18,19 +18,17 @@ _ADDRESSES: WeakKeyDictionary[Sphinx, dict[str, list[dict[str, str]]]] = WeakKey
 
 
 def _entries(app: Sphinx) -> list[dict[str, str]]:
-    from ..site import pages
-    from ..site.views.common import program_title
+    from ..site import pages, urls
 
-    loaded, _ = state.of(app).loaded
-    entries = [{"title": "Guidelines", "to": "guidelines/index"}]
-    for program in loaded.programs():
-        dated = [guideline for guideline in loaded.program(program) if not guideline.is_draft]
-        latest = (dated or loaded.program(program))[-1]
-        title = f"{program_title(loaded, program)} {latest.id}"
-        entries.append({"title": title, "to": pages.guideline(latest.key), "under": "1"})
-    entries.append({"title": "Capabilities", "to": "capabilities/index"})
-    for program in loaded.programs():
-        entries.append({"title": f"{program_title(loaded, program)} matrix", "to": pages.matrix(program), "under": "1"})
+    record = state.of(app).site.record
+    entries = [{"title": "Guidelines", "to": urls.GUIDELINES}]
+    for program in record.programs():
+        latest = record.latest(program)
+        entries.append({"title": pages.title(record, latest), "to": urls.guideline(latest.key), "under": "1"})
+    entries.append({"title": "Capabilities", "to": urls.CAPABILITIES})
+    for program in record.programs():
+        title = f"{pages.program_title(record, program)} matrix"
+        entries.append({"title": title, "to": urls.matrix(program), "under": "1"})
     entries += [
         {"title": "What changed", "to": "diff/index"},
         {"title": "Tests", "to": "tests/index"},
@@ -58,7 +56,7 @@ def _prepare(app: Sphinx, env: BuildEnvironment, *documents: set[str]) -> list[s
 def _address(app: Sphinx, folder: str, target: str) -> str:
     """The address of a page as any page of ``folder`` sees it; ``/`` is the root, from wherever it is seen."""
     if folder == "/":
-        return app.config.notfound_urls_prefix + app.builder.get_target_uri(target)
+        return f"{app.config.notfound_urls_prefix}{app.builder.get_target_uri(target)}"
     # From a page that does not exist: no page is its own target, which would be "#".
     return app.builder.get_relative_uri(posixpath.join(folder, "-"), target)
 

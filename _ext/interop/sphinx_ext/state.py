@@ -6,7 +6,7 @@ import hashlib
 import json
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
@@ -14,12 +14,10 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from ..record.problems import Problem, errors
+from ..record.problems import errors
 
 if TYPE_CHECKING:
-    from ..record.loader import Record
-    from ..site.pages import Page
-    from ..site.targets import Thing
+    from ..site.site import Site
 
 logger = logging.getLogger(__name__)
 
@@ -28,79 +26,36 @@ _CODE = Path(__file__).resolve().parent.parent
 
 
 class State:
-    """What a build knows of the record. ``inputs`` is the digest of every file it is made from, ``code`` included.
-
-    What reads the record is imported when it is read: a build that changes nothing needs none of it.
-    """
+    """What a build knows of the record. ``inputs`` is the digest of every file it is made from, ``code`` included."""
 
     def __init__(self, root: Path, code: str) -> None:
         self.root = root
         self.inputs = code + _digest(sorted(path for path in root.rglob("*") if path.is_file()), root)
-        self._views: dict[tuple[str, str], dict[str, Any]] = {}
 
     @cached_property
-    def loaded(self) -> tuple[Record, list[Problem]]:
-        """The record and its problems. If there are errors, the build ends here and says each of them.
+    def site(self) -> Site:
+        """The site of the record. If the record has errors, the build ends here and prints each of them.
 
-        By SystemExit: Sphinx shows any other exception with a traceback, and an editor's slip deserves none.
+        What reads the record is imported when it is first needed: a build that changes nothing needs none of it.
+        Raises SystemExit, as Sphinx shows any other exception with a traceback, and an editor's slip deserves none.
         """
         from ..record import loader
+        from ..site.site import Site
 
-        loaded, problems = loader.load(self.root)
+        record, problems = loader.load(self.root)
         if wrong := errors(problems):
             count = f"{len(wrong)} error{'s' * (len(wrong) != 1)} in the guideline files; nothing was built"
             raise SystemExit("\n".join([*map(str, wrong), count]))
         for problem in problems:
             logger.info("%s", problem)
-        return loaded, problems
-
-    @cached_property
-    def pages(self) -> list[Page]:
-        """The generated pages."""
-        from ..site import pages
-
-        return pages.catalogue(self.loaded[0])
-
-    @cached_property
-    def _known(self) -> dict[str, set[str]]:
-        known: dict[str, set[str]] = {}
-        for page in self.pages:
-            known.setdefault(page.kind, set()).add(page.key)
-        return known
-
-    @cached_property
-    def _things(self) -> dict[str, list[Thing]]:
-        from ..site import targets
-
-        found: dict[str, list[Thing]] = {}
-        for thing in targets.things(self.loaded[0]):
-            found.setdefault(thing.to.partition("#")[0], []).append(thing)
-        return found
-
-    def things_of(self, docname: str) -> list[Thing]:
-        """What can be referred to on a page."""
-        return self._things.get(docname, [])
-
-    def view(self, kind: str, key: str) -> dict[str, Any]:
-        """The view of one page; raises NoViewError for a kind or key that does not exist."""
-        from ..site.views import VIEWS, summaries
-        from ..site.views.common import NoViewError
-
-        if (kind, key) not in self._views:
-            paged = kind in self._known and key
-            if kind not in VIEWS or (paged and key not in self._known[kind]):
-                raise NoViewError(f"{kind} {key}".strip())
-            loaded, problems = self.loaded
-            view = VIEWS[kind](loaded, key, problems)
-            self._views[kind, key] = view | {"summary": summaries.of(kind, view)}
-        return self._views[kind, key]
+        return Site(record, problems)
 
     def digest(self, kind: str, key: str) -> str:
-        """A digest that changes when the page does; empty if there is no such view."""
+        """A digest that changes when the view does; empty if there is no such view."""
         from ..site.views.common import NoViewError
 
         try:
-            view = self.view(kind, key)
+            view = self.site.view(kind, key)
         except NoViewError:
             return ""
         return hashlib.sha256(json.dumps(view).encode()).hexdigest()[:16]

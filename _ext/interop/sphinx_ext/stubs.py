@@ -43,7 +43,7 @@ def _write(app: Sphinx) -> None:
     if same and not replaced and all(path.exists() for path in read):
         return  # The last good build was made from these very files.
     source = Path(app.srcdir)
-    stubs = {source / f"{page.docname}.rst": page for page in current.pages}
+    stubs = {source / f"{page.docname}.rst": page for page in current.site.pages}
     for path in source.rglob("*.rst"):
         if path not in stubs and _is_stub(path):
             path.unlink()
@@ -68,8 +68,8 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     return [
         docname
         for docname, metadata in env.metadata.items()
-        for view, digest in metadata.get("interop_views", {}).items()
-        if current.digest(*view.split("\0")) != digest
+        for view, digest in metadata.get("interop_shown", {}).items()
+        if current.digest(*view) != digest
     ]
 
 

@@ -14,6 +14,9 @@ from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from ..record.model import Status
+from ..site import urls
+
 logger = logging.getLogger(__name__)
 
 
@@ -49,6 +52,7 @@ def _environment(paths: tuple[str, ...]) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"dotted": dotted, "web": web}
+    environment.globals |= {"urls": urls, "statuses": tuple(Status)}
     return environment
 
 

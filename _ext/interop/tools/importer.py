@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..record import builder, discovery, loader, source, writer
+from ..record import builder, discovery, source, upgrade, writer
 from ..record.catalogue import Catalogue, digest
 from ..record.model import Flag, Guideline, Origin, Section
 from ..record.problems import Problem
@@ -43,7 +43,7 @@ def _named(path: Path, catalogue: Catalogue) -> tuple[str, str]:
     data = read.data if read and isinstance(read.data, dict) else {}
     inner = data.get("metadata", data)
     id = inner.get("id") if isinstance(inner, dict) else None
-    named = isinstance(id, str) and re.fullmatch(ID.form, id)
+    named = isinstance(id, str) and ID.matches(id)
     return discovery.place_of(path.with_name(f"{id}.json") if named else path, catalogue.data["programs"])
 
 
@@ -54,7 +54,7 @@ def convert(
     read, problems = source.read(path, str(path))
     if read is None or problems:
         return None, problems
-    data, found = loader.to_record_form(read, program, id)
+    data, found = upgrade.to_record_form(read, program, id)
     problems += found
     if data is None:
         return None, problems
@@ -166,7 +166,7 @@ def _keep_sources(guideline: Guideline, target: Path) -> Guideline:
     if not target.exists():
         return guideline
     read, _ = source.read(target, str(target))
-    data = read and loader.to_record_form(read, guideline.program, guideline.id)[0]
+    data = read and upgrade.to_record_form(read, guideline.program, guideline.id)[0]
     if not data:
         return guideline
     old = builder.to_model(data, guideline.program, guideline.id, "")

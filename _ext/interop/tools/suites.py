@@ -1,7 +1,7 @@
 """Reads installed test suites without running or importing them: which idempotent ids they have, and under which name.
 
-Runs in an environment of its own, made by ``make drift``, in which the suites are installed and nothing else of this
-project is: it uses the standard library and PyYAML only. A test is a method with a decorator ``idempotent_id``; Heat's
+Runs in an environment of its own, made by ``make drift``, in which the suites are installed: it uses the standard
+library and PyYAML only, and so does what it imports. A test is a method with a decorator ``idempotent_id``; Heat's
 API tests are entries of Gabbi files, whose ``desc`` is the id.
 """
 
@@ -17,6 +17,8 @@ from typing import Any
 
 import yaml
 
+from ..record.schemas import UUID
+
 #: The suites that are looked for, by distribution, and the package each installs.
 SUITES = {
     "tempest": "tempest",
@@ -24,7 +26,6 @@ SUITES = {
     "heat-tempest-plugin": "heat_tempest_plugin",
     "manila-tempest-plugin": "manila_tempest_tests",
 }
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 #: Module that makes tests of Heat's Gabbi files, and so the first part of their names.
 _GABBI = "heat_tempest_plugin.tests.api.test_heat_api"
 
@@ -83,7 +84,7 @@ def _called(call: ast.Call) -> tuple[str, list[str]]:
 def _gabbi(path: Path) -> Iterator[Found]:
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     for test in data.get("tests", ()):
-        if _UUID.fullmatch(str(test.get("desc", ""))):
+        if UUID.matches(str(test.get("desc", ""))):
             name = str(test["name"]).lower().replace(" ", "_")
             yield test["desc"], f"{_GABBI}.{path.stem}_{name}.test_request", ()
 
@@ -112,7 +113,7 @@ def main() -> None:
     options = parser.parse_args()
     wanted = set[str]()
     for path in options.guidelines.glob("*/*.yaml"):
-        wanted.update(re.findall(rf"idempotent_id: ({_UUID.pattern})", path.read_text(encoding="utf-8")))
+        wanted.update(re.findall(rf"idempotent_id: ({UUID.form})", path.read_text(encoding="utf-8")))
     head = "# What today's test suites have of the tests in the record. Written by `make drift`; not edited by hand.\n"
     text = yaml.safe_dump(read(wanted, options.date), sort_keys=False, default_flow_style=None, width=10_000)
     (options.guidelines / "drift.yaml").write_text(head + text, encoding="utf-8")

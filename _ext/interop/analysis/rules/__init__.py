@@ -1,24 +1,22 @@
-"""The rules the working group bound itself to, held against the record. What they find is observed, never judged.
+"""The rules the working group bound itself to, checked against the record. Findings are observations, not verdicts.
 
 A rule is a :class:`Rule` in the module of its topic and in :data:`REGISTRY` here. Findings are problems like any other:
-their code is the rule's id, and a finding the record can explain says so in ``known``.
+their code is the rule's id, and a finding that the record can explain gives the reason in ``known``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from ...record import process
-from ...record.loader import Record
+from ...record import process, upgrade
 from ...record.model import Guideline
-from ...record.problems import Problem, Severity
-from ...record.references import to_problems
+from ...record.problems import Finding, KeyPath, Problem, to_problems
+from ..history import History
 from . import capabilities, chain, flags, scores, sections
-from .base import Case, Rule, previous
+from .base import Case, Rule
 
-__all__ = ["REGISTRY", "Case", "Report", "Rule", "new_in", "previous", "run"]
+__all__ = ["CRASHED", "REGISTRY", "Case", "Report", "Rule", "run"]
 
 #: Every rule by its id, in the order findings are shown.
 REGISTRY: dict[str, Rule] = {
@@ -31,7 +29,7 @@ CRASHED = "rule-crashed"
 
 @dataclass
 class Report:
-    """What a run found: findings by guideline, and how many cases each rule looked at."""
+    """What a run found: findings by ``program/id`` of the guideline, and how many cases each rule looked at."""
 
     findings: dict[str, list[Problem]] = field(default_factory=dict)
     examined: Counter[str] = field(default_factory=Counter)
@@ -40,47 +38,38 @@ class Report:
         """The findings of one rule, with the key of the guideline."""
         return [(key, found) for key, all in self.findings.items() for found in all if found.code == rule]
 
+    def new_in(self, key: str, before: str) -> list[Problem]:
+        """The findings of one guideline that another does not have, by rule and subject; ``before`` may be empty."""
+        old = {(found.code, found.about) for found in self.findings.get(before, ())}
+        return [found for found in self.findings[key] if (found.code, found.about) not in old]
 
-def run(record: Record, registry: dict[str, Rule] | None = None) -> Report:
-    """Hold every rule against every guideline in whose time it was in force. A rule that fails becomes a finding."""
+
+def run(history: History, registry: dict[str, Rule] | None = None) -> Report:
+    """Evaluate every rule on every guideline in whose time it was in force. A rule that fails becomes a finding."""
     report = Report()
-    for guideline in record.guidelines.values():
+    for guideline in history.record.guidelines.values():
         report.findings[guideline.key] = []
         for rule in (REGISTRY if registry is None else registry).values():
-            if not rule.clause or process.applies(record.catalogue, rule.clause, guideline):
-                _hold(record, guideline, rule, report)
+            if not rule.clause or process.applies(history.record.catalogue, rule.clause, guideline):
+                _evaluate(history, guideline, rule, report)
     return report
 
 
-@lru_cache(maxsize=1)
-def report(record: Record) -> Report:
-    """The run of all rules over ``record``, made once."""
-    return run(record)
+def _evaluate(history: History, guideline: Guideline, rule: Rule, report: Report) -> None:
+    source, found = history.record.sources[guideline.key], report.findings[guideline.key]
 
+    def line_of(place: KeyPath) -> int:
+        return upgrade.line_of(source, place)
 
-def _hold(record: Record, guideline: Guideline, rule: Rule, report: Report) -> None:
-    source = record.sources[guideline.key]
     try:
-        cases = list(rule.check(record, guideline))
+        cases = list(rule.check(history, guideline))
     except Exception as error:
         message = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
-        found = Problem(source.shown, 1, CRASHED, message, "a rule that holds", Severity.OBSERVATION, rule.id)
-        report.findings[guideline.key].append(found)
+        crash = Finding((), CRASHED, rule.id, message, "a rule that holds", is_error=False)
+        found += to_problems([crash], source.shown, line_of)
         return
     report.examined[rule.id] += len(cases)
     for case in cases:
         if case.fault:
-            finding = (case.where, rule.id, case.about, case.fault, case.hint, False)
-            (problem,) = to_problems(iter([finding]), source, case.explained)
-            report.findings[guideline.key].append(problem)
-
-
-def new_in(record: Record, guideline: Guideline) -> list[Problem]:
-    """The findings of a guideline that the one before does not have, without those the record explains."""
-    before = previous(record, guideline)
-    old = {(found.code, found.about) for found in report(record).findings[before.key]} if before else set()
-    return [
-        found
-        for found in report(record).findings[guideline.key]
-        if not found.known and (found.code, found.about) not in old
-    ]
+            finding = Finding(case.where, rule.id, case.about, case.fault, case.hint, is_error=False)
+            found += to_problems([finding], source.shown, line_of, case.explained)

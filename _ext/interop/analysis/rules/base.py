@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ...record.loader import Record
+from ...record.catalogue import Catalogue
 from ...record.model import Guideline, Status
-from ...record.yaml_reader import KeyPath
+from ...record.problems import KeyPath
+from ..history import History
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Case:
     explained: str = ""
 
 
-Check = Callable[[Record, Guideline], Iterator[Case]]
+Check = Callable[[History, Guideline], Iterator[Case]]
 
 
 @dataclass(frozen=True)
@@ -44,25 +45,29 @@ class Rule:
     check: Check
 
 
-def previous(record: Record, guideline: Guideline) -> Guideline | None:
-    """The guideline before, of the same program; for the draft, the latest dated one."""
-    family = record.program(guideline.program)
-    place = family.index(guideline)
-    return family[place - 1] if place else None
-
-
 def left_behind(guideline: Guideline, before: Guideline) -> str:
     """Why a draft lacks what came later: it was made for a day before the guideline it is compared with."""
-    target = guideline.target_approval.removeprefix(f"{guideline.program}.").replace("-", ".")[:7]
+    target = guideline.approval_month
     if guideline.is_draft and target and target < before.id:
         return f"the draft was left behind: it was made for {target}"
     return ""
 
 
-def listed(record: Record, guideline: Guideline) -> Iterator[tuple[str, str, str, Status, KeyPath]]:
-    """Each entry of a component's lists: today's name, the file's name, the capability, its status and its place."""
+@dataclass(frozen=True)
+class Listed:
+    """An entry of a component's lists; ``component`` is today's name, ``as_written`` the one that the file uses."""
+
+    component: str
+    as_written: str
+    capability: str
+    status: Status
+    where: KeyPath
+
+
+def listed(catalogue: Catalogue, guideline: Guideline) -> Iterator[Listed]:
+    """Every entry of the lists of a guideline's components."""
     for component in guideline.components.values():
         for status in Status:
             for number, name in enumerate(component.capabilities[status]):
                 where: KeyPath = ("components", component.name, "capabilities", status.value, number)
-                yield record.catalogue.component(component.name), component.name, name, status, where
+                yield Listed(catalogue.component(component.name), component.name, name, status, where)

@@ -4,82 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...record.loader import Record
 from ...record.model import Guideline, Status
-from .. import history, lineage
-from .base import Case, Rule, left_behind, listed, previous
+from .. import lineage
+from ..facts import Facts
+from ..history import History
+from .base import Case, Listed, Rule, left_behind, listed
 
 _HELD = (Status.REQUIRED, Status.ADVISORY)
 
 
-def _advisory_first(record: Record, guideline: Guideline) -> Iterator[Case]:
-    before = previous(record, guideline)
+def _advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
+    before = history.record.previous(guideline)
     if before is None:
         return
-    regrouped = lineage.regrouped(record, before, guideline)
-    for component, _, name, status, where in listed(record, guideline):
-        if status is not Status.REQUIRED:
+    a, b = history.facts(before), history.facts(guideline)
+    regrouped = lineage.regrouped(a, b)
+    for entry in listed(history.record.catalogue, guideline):
+        if entry.status is not Status.REQUIRED:
             continue
-        was = history.statuses(record, before, name).get(component)
+        was = a.statuses(entry.capability).get(entry.component)
         if was in _HELD:
-            yield Case(where, name)
+            yield Case(entry.where, entry.capability)
             continue
-        fault = f"{name} is required for {component} and was {was or 'not there'} in {before.id}"
-        explained = _stood(record, before, guideline, component, name, regrouped) or left_behind(guideline, before)
-        yield Case(where, name, fault, f"advisory in {before.id}", explained)
+        fault = f"{entry.capability} is required for {entry.component} and was {was or 'not there'} in {before.id}"
+        homes = regrouped.get(entry.capability, frozenset())
+        explained = _stood(a, b, entry, homes) or left_behind(guideline, before)
+        yield Case(entry.where, entry.capability, fault, f"advisory in {before.id}", explained)
 
 
-def _stood(
-    record: Record,
-    before: Guideline,
-    guideline: Guideline,
-    component: str,
-    name: str,
-    regrouped: dict[str, frozenset[str]],
-) -> str:
+def _stood(a: Facts, b: Facts, entry: Listed, regrouped: frozenset[str]) -> str:
     """Why a capability is new in name only: half of its tests, or more, stood in others that the component held."""
-    homes = [
-        home
-        for home in sorted(regrouped.get(name, ()))
-        if history.statuses(record, before, home).get(component) in _HELD
-    ]
-    tests = lineage.test_keys(record, guideline)[name] if homes else frozenset()
-    held = frozenset().union(*(lineage.test_keys(record, before)[home] for home in homes))
-    if not homes or len(tests & held) < lineage.HALF * len(tests):
+    homes = [home for home in sorted(regrouped) if a.statuses(home).get(entry.component) in _HELD]
+    if not homes:
+        return ""
+    tests = b.tests[entry.capability].keys()
+    held = {test for home in homes for test in a.tests[home]}
+    if len(tests & held) < lineage.HALF * len(tests):
         return ""
     return f"regrouped: its tests stood in {', '.join(homes)}"
 
 
-def _deprecated_first(record: Record, guideline: Guideline) -> Iterator[Case]:
-    before = previous(record, guideline)
+def _deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
+    before = history.record.previous(guideline)
     if before is None:
         return
-    for component, name, was in _held_before(record, before):
-        now = history.statuses(record, guideline, name).get(component)
+    a, b = history.facts(before), history.facts(guideline)
+    for entry in listed(history.record.catalogue, before):
+        if entry.status not in _HELD:
+            continue
+        component, name = entry.component, entry.capability
+        now = b.statuses(name).get(component)
         where = ("capabilities", name) if name in guideline.capabilities else ("components",)
         if now in (*_HELD, Status.DEPRECATED):
             yield Case(where, name)
             continue
-        fault = f"{name} was {was} for {component} in {before.id} and is {now or 'not there'}"
-        explained = _moved_on(record, before, guideline, component, name) or left_behind(guideline, before)
+        fault = f"{name} was {entry.status} for {component} in {before.id} and is {now or 'not there'}"
+        explained = _moved_on(a, b, component, name) or left_behind(guideline, before)
         yield Case(where, name, fault, f"deprecated in {before.id}", explained)
 
 
-def _held_before(record: Record, before: Guideline) -> Iterator[tuple[str, str, Status]]:
-    for component, _, name, status, _ in listed(record, before):
-        if status in _HELD:
-            yield component, name, status
-
-
-def _moved_on(record: Record, before: Guideline, guideline: Guideline, component: str, name: str) -> str:
+def _moved_on(a: Facts, b: Facts, component: str, name: str) -> str:
     """Why a capability that is gone is not lost: half of its tests, or more, stand in others of the guideline."""
-    tests = lineage.test_keys(record, before).get(name, frozenset())
+    tests = a.tests.get(name, {}).keys()
     heirs = {
-        heir: tests & held
-        for heir, held in lineage.test_keys(record, guideline).items()
-        if heir != name
-        and tests & held
-        and history.statuses(record, guideline, heir).get(component) in (*_HELD, Status.DEPRECATED)
+        heir: tests & held.keys()
+        for heir, held in b.tests.items()
+        if heir != name and tests & held.keys() and b.statuses(heir).get(component) in (*_HELD, Status.DEPRECATED)
     }
     kept = frozenset().union(*heirs.values())
     if not tests or len(kept) < lineage.HALF * len(tests):
@@ -91,12 +81,12 @@ def _few(names: list[str]) -> str:
     return ", ".join(names) if len(names) < 5 else f"{', '.join(names[:3])} and {len(names) - 3} more"
 
 
-def _required_since(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _required_since(history: History, guideline: Guideline) -> Iterator[Case]:
     if guideline.is_draft:
         return  # The clause has the field set when the draft is copied to a dated file.
-    family = record.program(guideline.program)
-    for name, capability in guideline.capabilities.items():
-        said = capability.required_since.removeprefix(f"{guideline.program}.")
+    family = history.record.program(guideline.program)
+    for name in guideline.capabilities:
+        said = guideline.required_since(name)
         if not said or Status.REQUIRED not in guideline.statuses(name).values():
             continue
         first = next(place for place, other in enumerate(family) if _required(other, name))
@@ -105,16 +95,16 @@ def _required_since(record: Record, guideline: Guideline) -> Iterator[Case]:
             yield Case(where, name)
             continue
         fault = f"{name} says required since {said}; the record has it required first in {family[first].id}"
-        yield Case(where, name, fault, family[first].id, _since_before(record, family, first, name, said))
+        yield Case(where, name, fault, family[first].id, _since_before(history, family, first, name, said))
 
 
 def _required(guideline: Guideline, name: str) -> bool:
     return Status.REQUIRED in guideline.statuses(name).values()
 
 
-def _since_before(record: Record, family: list[Guideline], first: int, name: str, said: str) -> str:
+def _since_before(history: History, family: list[Guideline], first: int, name: str, said: str) -> str:
     """Why a capability counts from before its first guideline: its tests were required under another name."""
-    while first and (homes := _homes(record, family[first - 1], family[first], name)):
+    while first and (homes := _homes(history, family[first - 1], family[first], name)):
         name = homes[0]
         first = next(place for place, other in enumerate(family) if _required(other, name))
         since = family[first].id
@@ -124,15 +114,15 @@ def _since_before(record: Record, family: list[Guideline], first: int, name: str
     return ""
 
 
-def _homes(record: Record, before: Guideline, guideline: Guideline, name: str) -> list[str]:
-    homes = lineage.regrouped(record, before, guideline).get(name, ())
+def _homes(history: History, before: Guideline, guideline: Guideline, name: str) -> list[str]:
+    homes = lineage.regrouped(history.facts(before), history.facts(guideline)).get(name, ())
     return sorted(home for home in homes if _required(before, home))
 
 
-def _two_statuses(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _two_statuses(history: History, guideline: Guideline) -> Iterator[Case]:
     lists: dict[str, dict[str, list[str]]] = {}
-    for _, component, name, status, _ in listed(record, guideline):
-        lists.setdefault(name, {}).setdefault(component, []).append(status)
+    for entry in listed(history.record.catalogue, guideline):
+        lists.setdefault(entry.capability, {}).setdefault(entry.as_written, []).append(entry.status)
     for name, found in lists.items():
         if not {Status.REQUIRED, Status.ADVISORY} <= {status for statuses in found.values() for status in statuses}:
             continue

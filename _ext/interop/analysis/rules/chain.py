@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...record.loader import Record
 from ...record.model import Guideline
 from ...record.schemas import GUIDELINE_STATUSES
-from .base import Case, Rule, previous
+from ..history import History
+from .base import Case, Rule
 
 _APPROVAL = ("metadata", "os_trademark_approval")
 
 
-def _two_approved(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _two_approved(history: History, guideline: Guideline) -> Iterator[Case]:
     if guideline.status != "approved":
         return
-    approved = [other for other in record.program(guideline.program) if other.status == "approved"]
+    approved = [other for other in history.record.program(guideline.program) if other.status == "approved"]
     newer = approved[approved.index(guideline) + 1 :]
     fault = ""
     if len(newer) >= 2:
@@ -24,8 +24,8 @@ def _two_approved(record: Record, guideline: Guideline) -> Iterator[Case]:
     yield Case((*_APPROVAL, "status"), guideline.official_id, fault, "superseded")
 
 
-def _replaces(record: Record, guideline: Guideline) -> Iterator[Case]:
-    before = previous(record, guideline)
+def _replaces(history: History, guideline: Guideline) -> Iterator[Case]:
+    before = history.record.previous(guideline)
     if before is None or guideline.is_draft:
         return  # The clause has the field set when the draft is copied to a dated file.
     where = (*_APPROVAL, "replaces") if guideline.replaces else _APPROVAL
@@ -37,9 +37,9 @@ def _replaces(record: Record, guideline: Guideline) -> Iterator[Case]:
     yield Case(where, guideline.official_id, fault, before.official_id)
 
 
-def _status_moves(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _status_moves(history: History, guideline: Guideline) -> Iterator[Case]:
     """Along a program, from new to old, a status never goes back: draft, review, approved, superseded."""
-    before = previous(record, guideline)
+    before = history.record.previous(guideline)
     if before is None:
         return
     fault = ""
@@ -48,14 +48,14 @@ def _status_moves(record: Record, guideline: Guideline) -> Iterator[Case]:
     yield Case((*_APPROVAL, "status"), guideline.official_id, fault, "no further than older guidelines")
 
 
-def _id_is_date(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _id_is_date(history: History, guideline: Guideline) -> Iterator[Case]:
     if guideline.is_draft or guideline.origin_schema == "1.2":
         return  # 1.2 does not say when a guideline was to be approved.
-    said = guideline.target_approval.removeprefix(f"{guideline.program}.")
+    said = guideline.approval
     if not said:
         return
     fault = ""
-    if not re.fullmatch(r"\d{4}\.\d{2}", guideline.id) or said.replace("-", ".")[:7] != guideline.id:
+    if not re.fullmatch(r"\d{4}\.\d{2}", guideline.id) or guideline.approval_month != guideline.id:
         fault = f"the id is {guideline.id}, the approval was to be {said}"
     yield Case((*_APPROVAL, "target_approval"), guideline.official_id, fault, "year and month of the approval")
 

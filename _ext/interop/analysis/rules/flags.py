@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...record.loader import Record
+from ...record.ids import month
 from ...record.model import Guideline, Test
-from ...record.yaml_reader import KeyPath
-from ..history import test_ids, test_key
+from ...record.problems import KeyPath
+from ..history import History
 from .base import Case, Rule
 
 
@@ -19,20 +19,20 @@ def _flagged(guideline: Guideline) -> Iterator[tuple[str, Test, KeyPath]]:
                 yield test.id or test.name, test, ("capabilities", capability.name, "tests", test.name, "flagged")
 
 
-def _none_when_new(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _none_when_new(history: History, guideline: Guideline) -> Iterator[Case]:
     if guideline.is_draft:
         return  # A draft keeps flags by D308 until it is proposed.
     for about, test, where in _flagged(guideline):
         if test.flag is None or not test.flag.date:
             continue  # Schema 1.2 gives no date, so nobody can tell.
-        if test.flag.date[:7].replace("-", ".") >= guideline.id:
+        if month(test.flag.date) >= guideline.id:
             yield Case(where, about)
             continue
         fault = f"{test.name} was flagged on {test.flag.date}, before the guideline"
         yield Case(where, about, fault, "no flag that is older than the guideline")
 
 
-def _fields(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _fields(history: History, guideline: Guideline) -> Iterator[Case]:
     if guideline.origin_schema == "1.2":
         return  # The rule asks for the fields the schema has, and 1.2 has none.
     for about, test, where in _flagged(guideline):
@@ -43,28 +43,27 @@ def _fields(record: Record, guideline: Guideline) -> Iterator[Case]:
         yield Case(where, about, fault, "date, reason and action")
 
 
-def _code(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _code(history: History, guideline: Guideline) -> Iterator[Case]:
     if guideline.origin_schema == "1.2":
         return
     for about, test, where in _flagged(guideline):
         code = test.flag.code if test.flag else ""
-        good = re.fullmatch(r"D4\d\d", code) and record.catalogue.entry("flag-codes", code)
+        good = re.fullmatch(r"D4\d\d", code) and history.record.catalogue.entry("flag-codes", code)
         fault = "" if good else f"the reason of the flag of {test.name} begins with {code or 'no code'}"
-        yield Case((*where, "reason"), about, fault, "one of " + ", ".join(record.catalogue.data["flag-codes"]))
+        yield Case((*where, "reason"), about, fault, "one of " + ", ".join(history.record.catalogue.data["flag-codes"]))
 
 
-def _carried(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _carried(history: History, guideline: Guideline) -> Iterator[Case]:
     if not guideline.is_draft:
         return
-    ids = test_ids(record)
     here: dict[str, list[tuple[str, Test]]] = {}
     for capability in guideline.capabilities.values():
         for test in capability.tests:
-            here.setdefault(test_key(test, ids), []).append((capability.name, test))
-    for approved in [other for other in record.program(guideline.program) if other.status == "approved"]:
+            here.setdefault(history.test_key(test), []).append((capability.name, test))
+    for approved in [other for other in history.record.program(guideline.program) if other.status == "approved"]:
         for capability in approved.capabilities.values():
             for test in capability.tests:
-                found = here.get(test_key(test, ids), [])
+                found = here.get(history.test_key(test), [])
                 if test.flag is None or not found:
                     continue
                 name, mine = found[0]

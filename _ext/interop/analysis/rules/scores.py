@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...record.loader import Record
 from ...record.model import Guideline, Status
+from ..history import History
 from .base import Case, Rule
 
 
@@ -15,7 +15,7 @@ def _required(guideline: Guideline) -> Iterator[str]:
             yield name
 
 
-def _cutoff(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _cutoff(history: History, guideline: Guideline) -> Iterator[Case]:
     if guideline.cutoff is None:
         return
     for name in _required(guideline):
@@ -28,11 +28,10 @@ def _cutoff(record: Record, guideline: Guideline) -> Iterator[Case]:
         yield Case(where, name, fault, "a score that reaches the cutoff")
 
 
-def _weights(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _weights(history: History, guideline: Guideline) -> Iterator[Case]:
     """Held against the draft it was made from: the one whose target of approval is this guideline's date."""
-    for draft in record.program(guideline.program):
-        target = draft.target_approval.removeprefix(f"{draft.program}.").replace("-", ".")[:7]
-        if not draft.is_draft or guideline.is_draft or target != guideline.id:
+    for draft in history.record.program(guideline.program):
+        if not draft.is_draft or guideline.is_draft or draft.approval_month != guideline.id:
             continue
         keys = sorted(draft.criteria.keys() | guideline.criteria.keys())
         before = {key: item.weight for key, item in draft.criteria.items()} | {"cutoff": draft.cutoff}
@@ -46,7 +45,7 @@ def _weights(record: Record, guideline: Guideline) -> Iterator[Case]:
             yield Case(where, key, fault, "what the draft says")
 
 
-def _not_admin(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _not_admin(history: History, guideline: Guideline) -> Iterator[Case]:
     for name in _required(guideline):
         where = ("capabilities", name, "admin")
         if guideline.capabilities[name].admin:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ...record.loader import Record
 from ...record.model import Guideline
-from ...record.yaml_reader import KeyPath
-from .base import Case, Rule, previous
+from ...record.problems import KeyPath
+from ..history import History
+from .base import Case, Rule
 
 #: Required and advisory sections are in a guideline; what is informational takes no position.
 _HELD = ("required", "advisory")
@@ -17,58 +18,66 @@ def _statuses(guideline: Guideline, project: str) -> list[str]:
     return [section.status for section in guideline.section(project)]
 
 
-def _sections(guideline: Guideline, statuses: tuple[str, ...]) -> dict[str, KeyPath]:
-    """The projects with sections of these statuses, and their designated parts as ``project: part``, with places."""
-    found: dict[str, KeyPath] = {}
+@dataclass(frozen=True)
+class _Thing:
+    """The sections of a project as a whole, or one designated part of them."""
+
+    project: str
+    part: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.part}" if self.part else self.project
+
+
+def _sections(guideline: Guideline, statuses: tuple[str, ...]) -> dict[_Thing, KeyPath]:
+    """The projects with sections of these statuses, and their designated parts, with their places."""
+    found: dict[_Thing, KeyPath] = {}
     for section in guideline.sections:
         if section.status not in statuses:
             continue
         where: KeyPath = ("designated_sections", section.project, section.status)
-        found.setdefault(section.project, where)
+        found.setdefault(_Thing(section.project), where)
         for part in section.parts:
             if part.designated:
-                found.setdefault(f"{section.project}: {part.name}", (*where, "sections", part.name))
+                found.setdefault(_Thing(section.project, part.name), (*where, "sections", part.name))
     return found
 
 
-def _told(faulty: set[str], name: str) -> bool:
-    """Whether the project of a part has been told of already."""
-    return name.partition(":")[0] in faulty
-
-
-def _advisory_first(record: Record, guideline: Guideline) -> Iterator[Case]:
-    before = previous(record, guideline)
+def _advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
+    before = history.record.previous(guideline)
     if before is None:
         return
     held, faulty = _sections(before, _HELD), set[str]()
-    for name, where in _sections(guideline, ("required",)).items():
-        if name in held or _told(faulty, name):
-            yield Case(where, name)
+    for thing, where in _sections(guideline, ("required",)).items():
+        # A project that is reported stands for its parts, which come after it.
+        if thing in held or thing.project in faulty:
+            yield Case(where, str(thing))
             continue
-        faulty.add(name)
-        was = " and ".join(_statuses(before, name)) or "not designated"
-        fault = f"{name} is a required designated section and was {was} in {before.id}"
-        yield Case(where, name, fault, f"advisory in {before.id}")
+        if not thing.part:
+            faulty.add(thing.project)
+        was = " and ".join(() if thing.part else _statuses(before, thing.project)) or "not designated"
+        fault = f"{thing} is a required designated section and was {was} in {before.id}"
+        yield Case(where, str(thing), fault, f"advisory in {before.id}")
 
 
-def _deprecated_first(record: Record, guideline: Guideline) -> Iterator[Case]:
-    before = previous(record, guideline)
+def _deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
+    before = history.record.previous(guideline)
     if before is None:
         return
     now, faulty = _sections(guideline, (*_HELD, "deprecated")), set[str]()
-    for name in _sections(before, _HELD):
-        project = name.partition(":")[0]
-        where: KeyPath = now.get(project, ("designated_sections",))
-        if name in now or _told(faulty, name) or "deprecated" in _statuses(before, project):
-            yield Case(where, name)
+    for thing in _sections(before, _HELD):
+        where: KeyPath = now.get(_Thing(thing.project), ("designated_sections",))
+        if thing in now or thing.project in faulty or "deprecated" in _statuses(before, thing.project):
+            yield Case(where, str(thing))
             continue
-        faulty.add(name)
-        is_now = " and ".join(_statuses(guideline, name)) or "not designated"
-        fault = f"{name} was a designated section in {before.id} and is {is_now}"
-        yield Case(where, name, fault, f"deprecated in {before.id}")
+        if not thing.part:
+            faulty.add(thing.project)
+        is_now = " and ".join(() if thing.part else _statuses(guideline, thing.project)) or "not designated"
+        fault = f"{thing} was a designated section in {before.id} and is {is_now}"
+        yield Case(where, str(thing), fault, f"deprecated in {before.id}")
 
 
-def _lists_agree(record: Record, guideline: Guideline) -> Iterator[Case]:
+def _lists_agree(history: History, guideline: Guideline) -> Iterator[Case]:
     for component in guideline.components.values():
         for status, projects in component.sections.items():
             for number, project in enumerate(projects):

@@ -1,56 +1,65 @@
 """View models: for each kind of page, plain data with everything the template shows, and nothing it must work out.
 
-A view holds only mappings, lists, texts and numbers, so that its digest tells whether the page changes. Links are
-targets (``document#anchor``); the template's ``url()`` makes them addresses.
+A view has only mappings, lists, texts and numbers, so that its digest tells whether the page changes. Links are
+targets (``document#anchor``); the template's ``url()`` makes them URLs. To add a view, write a function in a module of
+this package, put it into the mapping here that has what it needs, and write ``_templates/interop/<kind>.html.jinja``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from ...record.loader import Record
-from ...record.problems import Problem
+from ...analysis.analysis import Analysis
+from ...record.record import Record
+from ..targets import Targets
 from . import (
     capability,
-    diffs,
+    diff,
     documents,
     figures,
     findings,
     guideline,
-    lists,
+    indexes,
     matrix,
     reference,
     schemas,
     section,
     test,
 )
+from .common import View
 
-View = dict[str, Any]
-
-#: Kind of page -> function that makes its view from the record, the key and the problems of the record.
-VIEWS: dict[str, Callable[[Record, str, list[Problem]], View]] = {
-    "home": lists.home,
-    "guidelines": lists.guidelines,
-    "capabilities": lists.capabilities,
-    "sections": lists.sections,
+#: Kind -> the view of one thing, by its key.
+OF_ONE: dict[str, Callable[[Analysis, str], View]] = {
     "guideline": guideline.view,
     "capability": capability.view,
     "matrix": matrix.view,
     "section": section.view,
     "test": test.view,
-    "tests": test.index,
-    "diff": diffs.view,
-    "diffs": diffs.index,
-    "findings": findings.view,
+    "diff": diff.view,
     "process": documents.view,
-    "clauses": documents.table,
     "schema": schemas.view,
+}
+#: Kind -> the view of everything of a kind.
+OF_ALL: dict[str, Callable[[Analysis], View]] = {
+    "home": indexes.home,
+    "guidelines": indexes.guidelines,
+    "capabilities": indexes.capabilities,
+    "sections": indexes.sections,
+    "tests": test.index,
+    "diffs": diff.index,
+    "findings": findings.view,
+    "clauses": documents.table,
     "weights": figures.weights,
-    "scored": figures.scored,
     "flags": figures.flags,
-    "gone": reference.gone,
-    "moved": reference.moved,
+}
+#: Kind -> the view of what an author names in a text.
+BY_NAME: dict[str, Callable[[Targets, str], View]] = {
     "reference": reference.reference,
     "status": reference.status,
+    "scored": figures.scored,
+}
+#: Kind -> the view of a URL from the ledger.
+OF_URL: dict[str, Callable[[Record, str], View]] = {
+    "gone": reference.gone,
+    "moved": reference.moved,
 }

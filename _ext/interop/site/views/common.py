@@ -2,49 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
-from ...analysis import history
+from ...analysis.analysis import Analysis
+from ...analysis.history import is_id, latest, strongest
 from ...record.catalogue import Catalogue
-from ...record.loader import Record
 from ...record.model import Flag, Guideline, Status, Test
-from .. import pages, targets
+from ...record.record import Record
+from .. import pages, urls
+from ..targets import Target
+
+#: Plain data with everything that a template shows.
+View = dict[str, Any]
+T = TypeVar("T")
 
 
 class NoViewError(LookupError):
     """There is no view of this kind and key."""
 
 
-#: The letter of each status, for places where a word has no room.
-LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "informational": "I"}
+#: The letter of each status of capabilities and sections, for places where a word has no room.
+LETTERS = {status.value: status.letter for status in Status} | {"informational": "I"}
 
 
 def mark(status: str | None) -> dict[str, str] | None:
+    """A status as word and letter, or None."""
+    return marked(status) if status else None
+
+
+def marked(status: str) -> dict[str, str]:
     """A status as word and letter."""
-    return {"status": str(status), "letter": LETTERS.get(str(status), "?")} if status else None
+    return {"status": str(status), "letter": LETTERS.get(str(status), "?")}
 
 
-def program_title(record: Record, program: str) -> str:
-    """Name of a program."""
-    entry = record.catalogue.entry("programs", program)
-    return entry["title"] if entry else program
-
-
-def guideline_link(record: Record, guideline: Guideline) -> dict[str, Any]:
+def guideline_link(record: Record, guideline: Guideline) -> View:
     """Everything a list or a header says of a guideline: name, status, target."""
     return {
         "id": guideline.id,
         "title": pages.title(record, guideline),
         "status": guideline.status,
-        "to": pages.guideline(guideline.key),
+        "to": urls.guideline(guideline.key),
         "draft": guideline.is_draft,
     }
 
 
-def cite(record: Record, kind: str, name: str) -> dict[str, str]:
+def cite(target: Target) -> dict[str, str]:
     """What the ready snippets of a page are made from."""
-    thing = targets.find(record, kind, name)
-    return {"title": thing.title, "to": thing.to, "label": thing.label} if thing else {}
+    return {"title": target.title, "to": target.to, "label": target.label}
 
 
 def component(catalogue: Catalogue, name: str) -> dict[str, str]:
@@ -65,7 +70,7 @@ def project(catalogue: Catalogue, name: str) -> dict[str, str]:
     return {"name": name, "service": entry.get("service", name)}
 
 
-def flag(catalogue: Catalogue, given: Flag | None) -> dict[str, Any] | None:
+def flag(catalogue: Catalogue, given: Flag | None) -> View | None:
     """A flag in our words, with the addresses that the reason refers to."""
     if given is None:
         return None
@@ -82,22 +87,22 @@ def flag(catalogue: Catalogue, given: Flag | None) -> dict[str, Any] | None:
     }
 
 
-def test(catalogue: Catalogue, given: Test) -> dict[str, Any]:
+def test(catalogue: Catalogue, given: Test) -> View:
     """A test as a guideline lists it."""
     return {
         "name": given.name,
         "id": given.id or "",
-        "to": pages.test(given.id) if given.id else "",
+        "to": urls.test(given.id) if given.id else "",
         "aliases": list(given.aliases),
         "flag": flag(catalogue, given.flag),
     }
 
 
-def test_page(record: Record, key: str) -> str:
+def test_page(analysis: Analysis, key: str) -> str:
     """The page of a test by its key: its own, or that of its capability if no guideline gives it an id."""
-    if history.is_id(key):
-        return pages.test(key)
-    return pages.capability(history.latest(history.test_places(record)[key]).capability)
+    if is_id(key):
+        return urls.test(key)
+    return urls.capability(latest(analysis.test_places[key]).capability)
 
 
 def counts(guideline: Guideline) -> dict[str, int]:
@@ -105,8 +110,8 @@ def counts(guideline: Guideline) -> dict[str, int]:
     result = dict.fromkeys(Status, 0)
     listed = {name for c in guideline.components.values() for names in c.capabilities.values() for name in names}
     for name in listed:
-        found = guideline.statuses(name)
-        result[min(found.values(), key=list(Status).index)] += 1
+        if status := strongest(guideline.statuses(name)):
+            result[status] += 1
     tests = [test for capability in guideline.capabilities.values() for test in capability.tests]
     return {
         **{status.value: number for status, number in result.items()},
@@ -117,7 +122,7 @@ def counts(guideline: Guideline) -> dict[str, int]:
     }
 
 
-def neighbours(items: list[Any], place: int) -> tuple[Any, Any]:
+def neighbours(items: Sequence[T], place: int) -> tuple[T | None, T | None]:
     """The items before and after ``place``, or None."""
     before = items[place - 1] if place > 0 else None
     return before, items[place + 1] if place + 1 < len(items) else None

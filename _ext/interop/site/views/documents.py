@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from ...analysis import rules
+from ...analysis.analysis import Analysis
 from ...record import process
-from ...record.loader import Record
-from ...record.problems import Problem
 from ...record.process import Clause
-from .. import pages
-from .common import guideline_link
+from ...record.record import Record
+from .. import urls
+from .common import View, guideline_link
 from .findings import rule_link
-
-View = dict[str, Any]
 
 #: Where the group of a clause begins, by its id: the documents' letters, and the two kinds of editing rules.
 _PHASES = ((r"D3\d\d", "flagging-rules"), (r"D4\d\d", "flagging-codes"), *((letter, letter) for letter in "ABCD"))
 
 
-def view(record: Record, key: str, problems: list[Problem]) -> View:
+def view(analysis: Analysis, key: str) -> View:
     """The view of the document called ``key``."""
+    record = analysis.record
     catalogue = record.catalogue
     entry = process.entries(catalogue)[key]
     clauses = process.clauses(catalogue, key)
@@ -48,8 +46,11 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
             for item in catalogue.data["process"].get("general", ())
             if key in item["in"]
         ],
-        "phases": _phases(record, clauses),
-        "dropped": process.dropped(catalogue, key),
+        "phases": _phases(analysis, clauses),
+        "dropped": [
+            {"id": id, "to": urls.clause(record, id, entry.get("replaces", ""))}
+            for id in process.dropped(catalogue, key)
+        ],
         "guidelines": [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in made],
         "documents": [document_link(record, name) | {"here": name == key} for name in process.documents(catalogue)],
     }
@@ -57,7 +58,7 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
 
 def document_link(record: Record, key: str) -> View:
     """A document by its name and page; empty if there is none."""
-    return {"key": key, "to": pages.document(record, key)} if key else {}
+    return {"key": key, "to": urls.document(record, key)} if key else {}
 
 
 def _timeline(record: Record, key: str) -> list[View]:
@@ -68,12 +69,12 @@ def _timeline(record: Record, key: str) -> list[View]:
     return [{"when": when, "items": items} for when, items in steps.items()]
 
 
-def _phases(record: Record, clauses: list[Clause]) -> list[View]:
+def _phases(analysis: Analysis, clauses: list[Clause]) -> list[View]:
     phases: dict[str, list[View]] = {}
     for clause in clauses:
         phase = next(name for form, name in _PHASES if re.match(form, clause.id))
-        phases.setdefault(phase, []).append(_clause(record, clause))
-    entries = record.catalogue.data["process"].get("phases", {})
+        phases.setdefault(phase, []).append(_clause(analysis, clause))
+    entries = analysis.record.catalogue.data["process"].get("phases", {})
     return [
         {
             "key": key,
@@ -86,8 +87,8 @@ def _phases(record: Record, clauses: list[Clause]) -> list[View]:
     ]
 
 
-def _clause(record: Record, clause: Clause) -> View:
-    report = rules.report(record)
+def _clause(analysis: Analysis, clause: Clause) -> View:
+    record, report = analysis.record, analysis.report
     checked = [
         rule_link(record, rule)
         | {
@@ -123,12 +124,13 @@ def _parts(record: Record, text: str, document: str = "") -> list[View]:
     parts = []
     for number, piece in enumerate(re.split(r"\{(\w[\w.]*)\}", text)):
         link = number % 2 == 1
-        parts.append({"text": piece, "to": pages.clause(record, piece, document) if link else ""})
+        parts.append({"text": piece, "to": urls.clause(record, piece, document) if link else ""})
     return parts
 
 
-def table(record: Record, key: str, problems: list[Problem]) -> View:
+def table(analysis: Analysis) -> View:
     """Which document has which clause, and where it was reworded."""
+    record = analysis.record
     catalogue = record.catalogue
     held = [name for name in process.documents(catalogue) if process.clauses(catalogue, name) and name[0] == "2"]
     missing = [name for name in process.documents(catalogue) if not process.clauses(catalogue, name)]
@@ -141,7 +143,7 @@ def table(record: Record, key: str, problems: list[Problem]) -> View:
                     "id": id,
                     "title": next((clause.title for clause in reversed(found) if clause and clause.title), ""),
                     "cells": [
-                        {"change": clause.change or "same", "to": pages.clause(record, id, clause.document)}
+                        {"change": clause.change or "same", "to": urls.clause(record, id, clause.document)}
                         if clause
                         else {"change": "", "to": ""}
                         for clause in found

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ...record.loader import Record
+from ...analysis.analysis import Analysis
 from ...record.model import Guideline
-from ...record.problems import Problem
-from .. import pages, targets
-from .common import NoViewError, guideline_link, program_title
-
-View = dict[str, Any]
+from .. import pages, urls
+from ..targets import Targets
+from .common import NoViewError, View, guideline_link
 
 
-def weights(record: Record, key: str, problems: list[Problem]) -> View:
+def weights(analysis: Analysis) -> View:
     """Weight of each criterion and the cutoff in every guideline; guidelines that agree share a column."""
+    record = analysis.record
     columns: list[tuple[dict[str, int], int | None, list[Guideline]]] = []
     for guideline in record.guidelines.values():
         given = {name: criterion.weight for name, criterion in guideline.criteria.items()}
@@ -27,7 +24,7 @@ def weights(record: Record, key: str, problems: list[Problem]) -> View:
     return {
         "columns": [
             {
-                "program": program_title(record, within[0].program),
+                "program": pages.program_title(record, within[0].program),
                 "first": guideline_link(record, within[0]),
                 "last": guideline_link(record, within[-1]),
                 "sum": sum(given.values()),
@@ -39,7 +36,7 @@ def weights(record: Record, key: str, problems: list[Problem]) -> View:
             {
                 "name": entry["name"],
                 "group": entry["group"],
-                "to": pages.criterion(name),
+                "to": urls.criterion(name),
                 "cells": [given.get(name) for given, _, _ in columns],
             }
             for name, entry in criteria.items()
@@ -47,11 +44,11 @@ def weights(record: Record, key: str, problems: list[Problem]) -> View:
     }
 
 
-def scored(record: Record, key: str, problems: list[Problem]) -> View:
+def scored(targets: Targets, key: str) -> View:
     """How a capability was scored in a guideline: ``program/id capability``."""
+    record = targets.analysis.record
     name, _, capability = key.partition(" ")
-    thing = targets.find(record, "guideline", name)
-    guideline = record.guidelines[thing.name] if thing else None
+    guideline = targets.guideline(name)
     if guideline is None or capability not in guideline.capabilities:
         raise NoViewError(key)
     met = guideline.capabilities[capability].achievements
@@ -60,11 +57,11 @@ def scored(record: Record, key: str, problems: list[Problem]) -> View:
     return {
         "guideline": guideline_link(record, guideline),
         "capability": capability,
-        "to": pages.guideline(guideline.key, capability),
+        "to": urls.guideline(guideline.key, capability),
         "rows": [
             {
                 "name": criteria.get(item.key, {}).get("name", item.key),
-                "to": pages.criterion(item.key),
+                "to": urls.criterion(item.key),
                 "weight": item.weight,
                 "met": item.key in met,
             }
@@ -77,8 +74,9 @@ def scored(record: Record, key: str, problems: list[Problem]) -> View:
     }
 
 
-def flags(record: Record, key: str, problems: list[Problem]) -> View:
+def flags(analysis: Analysis) -> View:
     """How many flags of each code every guideline carries."""
+    record = analysis.record
     families = [record.program(program) for program in record.programs()]
     shown = [guideline for family in families for guideline in family if _flags(guideline)]
     codes = record.catalogue.data["flag-codes"]

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
-from ...analysis import history, rules
-from ...analysis.rules import Rule
+from ...analysis import rules
+from ...analysis.analysis import Analysis
+from ...analysis.rules import Report, Rule
 from ...record import process
-from ...record.loader import Record
 from ...record.model import Guideline
 from ...record.problems import Problem
-from .. import pages
-from .common import guideline_link
+from ...record.record import Record
+from .. import urls
+from .common import View, guideline_link
 
-View = dict[str, Any]
 
-
-def view(record: Record, key: str, problems: list[Problem]) -> View:
+def view(analysis: Analysis) -> View:
     """Every rule with its findings, by guideline."""
-    report = rules.report(record)
-    shown = [_rule(record, rule, report) for rule in rules.REGISTRY.values()]
+    record, report = analysis.record, analysis.report
+    shown = [_rule(analysis, rule, report) for rule in rules.REGISTRY.values()]
     crashed = [str(found) for _, found in report.of(rules.CRASHED)]
     return {
         "rules": shown,
@@ -30,7 +28,11 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
         "number": sum(rule["number"] for rule in shown),
         "explained": sum(rule["explained"] for rule in shown),
         "drafts": [
-            guideline_link(record, guideline) | {"number": len(rules.new_in(record, guideline))}
+            guideline_link(record, guideline)
+            | {
+                "number": len(analysis.new_findings(guideline)),
+                "findings_to": urls.guideline_findings(guideline.key),
+            }
             for guideline in record.guidelines.values()
             if guideline.is_draft
         ],
@@ -43,14 +45,14 @@ def rule_link(record: Record, rule: Rule) -> View:
     return {
         "id": rule.id,
         "title": rule.title,
-        "to": pages.finding(rule.id),
+        "to": urls.finding(rule.id),
         "clause": rule.clause,
-        "clause_to": pages.clause(record, rule.clause) if held else "",
+        "clause_to": urls.clause(record, rule.clause) if held else "",
     }
 
 
-def _rule(record: Record, rule: Rule, report: rules.Report) -> View:
-    found = report.of(rule.id)
+def _rule(analysis: Analysis, rule: Rule, report: Report) -> View:
+    record, found = analysis.record, report.of(rule.id)
     by_guideline: dict[str, list[Problem]] = {}
     for key, problem in found:
         by_guideline.setdefault(key, []).append(problem)
@@ -63,20 +65,21 @@ def _rule(record: Record, rule: Rule, report: rules.Report) -> View:
         "examined": report.examined[rule.id],
         "number": sum(not problem.known for _, problem in found),
         "explained": sum(bool(problem.known) for _, problem in found),
-        "guidelines": [
-            guideline_link(record, record.guidelines[key])
-            | {
-                "number": sum(not problem.known for problem in some),
-                "explained": sum(bool(problem.known) for problem in some),
-                "anchor": f"{rule.id}.{record.guidelines[key].official_id}",
-                "rows": rows(record, record.guidelines[key], some, f"{rule.id}.{record.guidelines[key].official_id}."),
-            }
-            for key, some in by_guideline.items()
-        ],
+        "guidelines": [_group(analysis, record.guidelines[key], rule, some) for key, some in by_guideline.items()],
     }
 
 
-def rows(record: Record, guideline: Guideline, found: Iterable[Problem], prefix: str) -> list[View]:
+def _group(analysis: Analysis, guideline: Guideline, rule: Rule, found: list[Problem]) -> View:
+    anchor = f"{rule.id}.{guideline.official_id}"
+    return guideline_link(analysis.record, guideline) | {
+        "number": sum(not problem.known for problem in found),
+        "explained": sum(bool(problem.known) for problem in found),
+        "anchor": anchor,
+        "rows": rows(analysis, guideline, found, f"{anchor}."),
+    }
+
+
+def rows(analysis: Analysis, guideline: Guideline, found: Iterable[Problem], prefix: str) -> list[View]:
     """Findings one by one, each with an anchor of its own that starts with ``prefix``."""
     result, seen = [], dict[str, int]()
     for problem in found:
@@ -89,51 +92,49 @@ def rows(record: Record, guideline: Guideline, found: Iterable[Problem], prefix:
                 "message": problem.message,
                 "explained": problem.known,
                 "about": problem.about,
-                "to": _about(record, guideline, problem.about),
+                "to": _about(analysis, guideline, problem.about),
                 "anchor": anchor,
             }
         )
     return result
 
 
-def _about(record: Record, guideline: Guideline, about: str) -> str:
+def _about(analysis: Analysis, guideline: Guideline, about: str) -> str:
     """Where on a guideline's page the thing stands that a finding is about."""
     if about in guideline.capabilities:
-        return pages.guideline(guideline.key, about)
+        return urls.guideline(guideline.key, about)
     project = about.partition(":")[0]
     if guideline.section(project):
-        return pages.guideline(guideline.key, f"section-{project}")
-    if about in history.capability_names(record):
-        return pages.capability(about)
+        return urls.guideline_section(guideline.key, project)
+    if about in analysis.capability_names:
+        return urls.capability(about)
     ids = {test.id for capability in guideline.capabilities.values() for test in capability.tests}
-    return pages.guideline(guideline.key, pages.test_anchor(about) if about in ids else "")
+    return urls.guideline(guideline.key, urls.test_anchor(about) if about in ids else "")
 
 
-def of_guideline(record: Record, guideline: Guideline) -> View:
+def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
     """The findings about one guideline by rule, and which of them the guideline before does not have."""
-    found = rules.report(record).findings[guideline.key]
-    return _by_rule(record, guideline, found) | {"new": len(rules.new_in(record, guideline))}
+    found = analysis.report.findings[guideline.key]
+    return _by_rule(analysis, guideline, found) | {"new": len(analysis.new_findings(guideline))}
 
 
-def of_pair(record: Record, a: Guideline, b: Guideline) -> View:
+def of_pair(analysis: Analysis, a: Guideline, b: Guideline) -> View:
     """The findings about ``b`` that ``a`` does not have."""
-    old = {(problem.code, problem.about) for problem in rules.report(record).findings[a.key]}
-    found = [p for p in rules.report(record).findings[b.key] if (p.code, p.about) not in old]
-    return _by_rule(record, b, found)
+    return _by_rule(analysis, b, analysis.report.new_in(b.key, a.key))
 
 
-def _by_rule(record: Record, guideline: Guideline, found: list[Problem]) -> View:
+def _by_rule(analysis: Analysis, guideline: Guideline, found: list[Problem]) -> View:
     groups = []
     for rule in rules.REGISTRY.values():
         mine = [problem for problem in found if problem.code == rule.id]
         if mine:
             number = sum(not problem.known for problem in mine)
             groups.append(
-                rule_link(record, rule)
+                rule_link(analysis.record, rule)
                 | {
                     "number": number,
                     "explained": len(mine) - number,
-                    "rows": rows(record, guideline, mine, f"finding-{rule.id}-"),
+                    "rows": rows(analysis, guideline, mine, f"finding-{rule.id}-"),
                 }
             )
     return {

@@ -2,51 +2,67 @@
 
 from __future__ import annotations
 
-from itertools import product
-from typing import Any
+from collections.abc import Iterable
 
-from ...analysis import diff, history, test_lists
+from ...analysis import test_lists
+from ...analysis.analysis import Analysis
 from ...record import process
-from ...record.checks import source_key
-from ...record.loader import Record
-from ...record.model import Capability, Guideline, Mark, Section, Status
-from ...record.problems import Problem
-from .. import pages
+from ...record.model import Capability, Criterion, Guideline, Mark, Reference, Section, Status
+from ...record.record import Record
+from .. import pages, targets, urls
 from . import findings
-from .common import cite, component, counts, guideline_link, mark, neighbours, program_title, project, test, test_page
+from .common import (
+    View,
+    cite,
+    component,
+    counts,
+    guideline_link,
+    mark,
+    marked,
+    project,
+    test,
+    test_page,
+)
 
-View = dict[str, Any]
 
-
-def view(record: Record, key: str, problems: list[Problem]) -> View:
+def view(analysis: Analysis, key: str) -> View:
     """The view of the guideline ``program/id``."""
-    guideline = record.guidelines[key]
-    family = record.program(guideline.program)
-    before, after = neighbours(family, family.index(guideline))
-    replaced = f"{guideline.program}/{guideline.replaces.removeprefix(guideline.program + '.')}"
-    seen: set[str] = set()
-    entry = record.catalogue.entry("programs", guideline.program) or {}
-    return guideline_link(record, guideline) | {
-        "data": {"json": pages.data(guideline), "csv": pages.table(guideline)},
-        "today": _today(record, guideline),
-        "lists": _lists(record, guideline),
-        "cite": cite(record, "guideline", key),
-        "program": program_title(record, guideline.program),
-        "about": entry.get("description", ""),
-        "matrix": pages.matrix(guideline.program),
+    guideline = analysis.record.guidelines[key]
+    return (
+        guideline_link(analysis.record, guideline)
+        | _head(analysis, guideline)
+        | _content(analysis, guideline)
+        | _sources(analysis, guideline)
+        | {
+            "today": _today(analysis, guideline),
+            "lists": _lists(analysis.record, guideline),
+            "findings": findings.of_guideline(analysis, guideline),
+            "document": _document(analysis.record, guideline),
+        }
+    )
+
+
+def _head(analysis: Analysis, guideline: Guideline) -> View:
+    """What the guideline is, and what stands before and after it."""
+    record, catalogue = analysis.record, analysis.record.catalogue
+    before, after = record.previous(guideline), record.following(guideline)
+    return {
+        "data": {"json": urls.data(guideline), "csv": urls.table(guideline)},
+        "cite": cite(targets.of_guideline(record, guideline)),
+        "program": pages.program_title(record, guideline.program),
+        "about": (catalogue.entry("programs", guideline.program) or {}).get("description", ""),
+        "matrix": urls.matrix(guideline.program),
         "official_id": guideline.official_id,
         "counts": counts(guideline),
         "replaces": guideline.replaces,
-        "replaces_to": pages.guideline(replaced) if replaced in record.guidelines else "",
+        "replaces_to": urls.guideline(guideline.replaces_key) if guideline.replaces_key in record.guidelines else "",
         "replaced_by": [
             guideline_link(record, other)
-            for other in family
+            for other in record.program(guideline.program)
             if other.replaces and other.replaces == guideline.official_id
         ],
-        "findings": findings.of_guideline(record, guideline),
-        "document": _document(record, guideline),
-        "changes": _changes(record, guideline, family),
-        "approval": guideline.target_approval.removeprefix(f"{guideline.program}."),
+        "changes": _changes(record, guideline),
+        "approval": guideline.approval,
         "releases": [_release(record, name) for name in guideline.releases],
         "cutoff": guideline.cutoff,
         "marks": [
@@ -54,13 +70,28 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
             for kind, items in (("Platform", guideline.platforms), ("Add-on", guideline.add_ons))
             for item in items
         ],
+        "previous": guideline_link(record, before) if before else None,
+        "next": guideline_link(record, after) if after else None,
+    }
+
+
+def _content(analysis: Analysis, guideline: Guideline) -> View:
+    """Capabilities by component, designated sections, criteria."""
+    record = analysis.record
+    seen: set[str] = set()
+    criteria = sorted(guideline.criteria.values(), key=lambda c: (-c.weight, c.key))
+    return {
         "components": [_component(record, guideline, name, seen) for name in guideline.components],
         "unlisted": [_capability(record, guideline, name, seen) for name in _unlisted(guideline)],
-        "sections": [_section(record, item) for item in _in_order(record, guideline)],
-        "criteria": [
-            _criterion(record, item) for item in sorted(guideline.criteria.values(), key=lambda c: (-c.weight, c.key))
-        ],
+        "sections": [_section(record, item) for item in _in_order(analysis, guideline)],
+        "criteria": [_criterion(record, item) for item in criteria],
         "weights": sum(item.weight for item in guideline.criteria.values()),
+    }
+
+
+def _sources(analysis: Analysis, guideline: Guideline) -> View:
+    """Where the facts come from, and what was observed of the file."""
+    return {
         "repositories": [
             {"name": item.name, "address": item.address, "reference": item.reference} for item in guideline.repositories
         ],
@@ -74,11 +105,8 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
         "path": guideline.path,
         "problems": [
             {"message": p.message, "hint": p.hint, "known": p.known, "about": p.about, "code": p.code}
-            for p in problems
-            if p.path == guideline.path
+            for p in analysis.observations(guideline)
         ],
-        "previous": guideline_link(record, before) if before else None,
-        "next": guideline_link(record, after) if after else None,
     }
 
 
@@ -88,24 +116,23 @@ def _release(record: Record, name: str) -> View:
 
 
 def _mark(record: Record, guideline: Guideline, item: Mark, kind: str) -> View:
-    def references(items: Any) -> list[View]:
-        result = []
-        for reference in items:
-            key = source_key(reference.source)
-            own = reference.name in guideline.components
-            shown = component(record.catalogue, reference.name)
-            shown["to"] = f"#{reference.name}" if own else pages.guideline(key) if key in record.guidelines else ""
-            shown["from"] = "" if own else key
-            result.append(shown)
-        return result
-
     return {
         "name": item.name,
         "kind": kind,
-        "components": references(item.components),
-        "required": references(item.required),
-        "optional": references(item.optional),
+        "components": _references(record, guideline, item.components),
+        "required": _references(record, guideline, item.required),
+        "optional": _references(record, guideline, item.optional),
     }
+
+
+def _references(record: Record, guideline: Guideline, items: Iterable[Reference]) -> list[View]:
+    result = []
+    for reference in items:
+        key = reference.source_key
+        own = reference.name in guideline.components
+        to = f"#{reference.name}" if own else urls.guideline(key) if key in record.guidelines else ""
+        result.append(component(record.catalogue, reference.name) | {"to": to, "from": "" if own else key})
+    return result
 
 
 def _component(record: Record, guideline: Guideline, name: str, seen: set[str]) -> View:
@@ -125,7 +152,7 @@ def _component(record: Record, guideline: Guideline, name: str, seen: set[str]) 
             )
     return component(record.catalogue, name) | {
         "groups": groups,
-        "counts": [mark(s) | {"number": len(given.capabilities[s])} for s in Status],  # type: ignore[operator]
+        "counts": [marked(s) | {"number": len(given.capabilities[s])} for s in Status],
         "sections": [{"mark": mark(status), "projects": list(projects)} for status, projects in given.sections.items()],
     }
 
@@ -137,7 +164,7 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
     given = guideline.capabilities.get(name)
     row: View = {
         "name": name,
-        "to": pages.capability(name),
+        "to": urls.capability(name),
         "first": first,
         "defined": given is not None,
         "description": record.catalogue.entry("capabilities", name) or (given.description if given else ""),
@@ -158,56 +185,60 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
     }
 
 
-def _today(record: Record, guideline: Guideline) -> View:
+def _today(analysis: Analysis, guideline: Guideline) -> View:
     """How many of the required tests today's suites still have; empty if they were never read."""
-    if not record.drift.date:
+    drift = analysis.record.drift
+    if not drift.date:
         return {}
-    required = diff.required_tests(record, guideline)
-    there = {key: test for key in required if (test := record.drift.tests.get(key))}
+    required = analysis.facts(guideline).required()
+    there = {key: test for key in required if (test := drift.tests.get(key))}
     gone = sorted(required.keys() - there.keys())
     return {
-        "date": record.drift.date,
-        "suites": [f"{name} {version}" for name, version in record.drift.suites.items()],
+        "date": drift.date,
+        "suites": [f"{name} {version}" for name, version in drift.suites.items()],
         "required": len(required),
         "there": len(there),
         "renamed": sum(test.name not in required[key].names for key, test in there.items()),
-        "gone": [{"name": min(required[key].names), "to": test_page(record, key)} for key in gone],
+        "gone": [{"name": min(required[key].names), "to": test_page(analysis, key)} for key in gone],
     }
 
 
 def _lists(record: Record, guideline: Guideline) -> list[View]:
     """The published test lists, by target and statuses, each with its four forms and their numbers of lines."""
-    found: dict[tuple[str, str], list[View]] = {}
-    for target in test_lists.targets(record, guideline):
-        for wanted, aliases, flagged in product(test_lists.PUBLISHED, (True, False), (True, False)):
-            lines = test_lists.lines(record, guideline, target, wanted, aliases=aliases, flagged=flagged)
-            path = test_lists.path(guideline, target, wanted, aliases=aliases, flagged=flagged)
-            if lines:
-                form = {"aliases": aliases, "flagged": flagged, "number": len(lines), "path": path}
-                found.setdefault((target, "+".join(wanted)), []).append(form)
-    return [{"target": target, "types": types, "forms": forms} for (target, types), forms in found.items()]
+    found: dict[tuple[str, tuple[Status, ...]], list[View]] = {}
+    for one in test_lists.published(record, guideline):
+        form = {
+            "aliases": one.aliases,
+            "flagged": one.flagged,
+            "number": len(one.lines),
+            "path": urls.test_list(guideline, one),
+        }
+        found.setdefault((one.target, one.types), []).append(form)
+    return [{"target": target, "types": "+".join(types), "forms": forms} for (target, types), forms in found.items()]
 
 
 def _document(record: Record, guideline: Guideline) -> View:
     key = process.document_of(record.catalogue, guideline)
-    return {"key": key, "to": pages.document(record, key)} if key else {}
+    return {"key": key, "to": urls.document(record, key)} if key else {}
 
 
-def _changes(record: Record, guideline: Guideline, family: list[Guideline]) -> list[View]:
+def _changes(record: Record, guideline: Guideline) -> list[View]:
     """The comparisons a reader looks for: with the guideline before, and with the latest dated one."""
-    before, _ = neighbours(family, family.index(guideline))
-    dated = [other for other in family if not other.is_draft]
-    pairs = [("since", before, guideline)] if before else []
-    if dated and family.index(dated[-1]) > family.index(guideline):
-        pairs.append(("until", guideline, dated[-1]))
-    return [{"word": word, "id": a.id if word == "since" else b.id, "to": pages.diff(a, b)} for word, a, b in pairs]
+    before, latest = record.previous(guideline), record.latest(guideline.program)
+    family = record.program(guideline.program)
+    found = []
+    if before:
+        found.append({"word": "since", "id": before.id, "to": urls.diff(before, guideline)})
+    if not latest.is_draft and family.index(latest) > family.index(guideline):
+        found.append({"word": "until", "id": latest.id, "to": urls.diff(guideline, latest)})
+    return found
 
 
 def _tests(record: Record, given: Capability, seen: set[str]) -> list[View]:
     """The tests by name; an id that stands on several names is an anchor only once."""
     rows = []
     for item in sorted(given.tests, key=lambda item: item.name):
-        anchor = pages.test_anchor(item.id)
+        anchor = urls.test_anchor(item.id)
         anchor = "" if anchor in seen else anchor
         seen.add(anchor)
         rows.append(test(record.catalogue, item) | {"anchor": anchor})
@@ -218,15 +249,15 @@ def _unlisted(guideline: Guideline) -> list[str]:
     return [name for name in sorted(guideline.capabilities) if not guideline.statuses(name)]
 
 
-def _in_order(record: Record, guideline: Guideline) -> list[Section]:
-    order = history.projects(record)
+def _in_order(analysis: Analysis, guideline: Guideline) -> list[Section]:
+    order = analysis.projects()
     return sorted(guideline.sections, key=lambda section: (order.index(section.project), section.status))
 
 
 def _section(record: Record, given: Section) -> View:
     texts = record.catalogue.data["sections"].get(given.project, {})
     return project(record.catalogue, given.project) | {
-        "to": pages.section(given.project),
+        "to": urls.section(given.project),
         "mark": mark(given.status),
         "guidance": record.catalogue.wording("guidance", given.guidance),
         "parts": [
@@ -236,7 +267,7 @@ def _section(record: Record, given: Section) -> View:
     }
 
 
-def _criterion(record: Record, given: Any) -> View:
+def _criterion(record: Record, given: Criterion) -> View:
     entry = record.catalogue.entry("criteria", given.key) or {}
     return {
         "key": given.key,

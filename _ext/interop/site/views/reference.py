@@ -2,53 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ...analysis import history
-from ...record.loader import Record
-from ...record.problems import Problem
-from .. import pages, targets
-from .common import NoViewError, component, mark
-
-View = dict[str, Any]
+from ...record.record import Record
+from .. import pages, urls
+from ..targets import Targets
+from .common import NoViewError, View, component, mark
 
 
-def reference(record: Record, key: str, problems: list[Problem]) -> View:
-    """The thing that ``kind name`` names."""
+def reference(targets: Targets, key: str) -> View:
+    """The target that ``kind name`` names."""
     kind, _, name = key.partition(" ")
-    thing = targets.find(record, kind, name)
-    if thing is None:
+    target = targets.find(kind, name)
+    if target is None:
         raise NoViewError(key)
-    return {"title": thing.title, "to": thing.to, "kind": kind}
+    return {"title": target.title, "to": target.to, "kind": kind}
 
 
-def gone(record: Record, key: str, problems: list[Problem]) -> View:
-    """What became of a page that is no more."""
-    return {"old": key, "to": record.addresses.moved[key]}
-
-
-def moved(record: Record, key: str, problems: list[Problem]) -> View:
-    """What once stood on the page ``key`` and is elsewhere now: the anchor, and the target that replaces it."""
-    found = record.addresses.moved.items()
-    rows = [{"anchor": old.partition("#")[2], "to": new} for old, new in found if old.startswith(f"{key}#")]
-    return {"moved": rows}
-
-
-def status(record: Record, key: str, problems: list[Problem]) -> View:
+def status(targets: Targets, key: str) -> View:
     """The status of a capability in a guideline: ``program/id capability``, by component."""
+    analysis = targets.analysis
     name, _, capability = key.partition(" ")
-    thing = targets.find(record, "guideline", name)
-    guideline = record.guidelines[thing.name] if thing else None
-    if guideline is None or capability not in history.capability_names(record):
+    guideline = targets.guideline(name)
+    if guideline is None or capability not in analysis.capability_names:
         raise NoViewError(key)
-    found = history.statuses(record, guideline, capability)
+    found = analysis.statuses(guideline, capability)
     return {
-        "title": pages.title(record, guideline),
+        "title": pages.title(analysis.record, guideline),
         "capability": capability,
-        "to": pages.guideline(guideline.key, capability if guideline.statuses(capability) else ""),
+        "to": urls.guideline(guideline.key, capability if found else ""),
         "marks": [
-            {"mark": mark(status), "component": component(record.catalogue, key)["title"]}
+            {"mark": mark(status), "component": component(analysis.record.catalogue, key)["title"]}
             for key, status in found.items()
         ],
         "one": len(set(found.values())) == 1,
     }
+
+
+def gone(record: Record, key: str) -> View:
+    """What became of a page that no longer exists."""
+    return {"old": key, "to": record.addresses.moved[key]}
+
+
+def moved(record: Record, key: str) -> View:
+    """What was once on the page ``key`` and is elsewhere now: the anchor, and the target that replaces it."""
+    found = record.addresses.moved.items()
+    rows = [{"anchor": old.partition("#")[2], "to": new} for old, new in found if old.startswith(f"{key}#")]
+    return {"moved": rows}

@@ -9,14 +9,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ...analysis.analysis import Analysis
 from ...record import schemas
 from ...record.fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
-from ...record.loader import Record
-from ...record.problems import Problem
-from .. import pages
-from .common import guideline_link
-
-View = dict[str, Any]
+from .. import urls
+from .common import View, guideline_link
 
 #: What an example writes for a field of this name, or for a name that a file chooses, by the mapping it stands in.
 _SAMPLES: dict[str, Any] = {
@@ -55,7 +52,7 @@ _KEYS = {
 }
 
 
-def view(record: Record, key: str, problems: list[Problem]) -> View:
+def view(analysis: Analysis, key: str) -> View:
     """The view of schema version ``key``."""
     versions = list(schemas.VERSIONS)
     place = versions.index(key)
@@ -67,16 +64,16 @@ def view(record: Record, key: str, problems: list[Problem]) -> View:
         "rows": [
             {"path": path, "change": _change(row, old.get(path)) if before else ""} | row for path, row in rows.items()
         ],
-        "before": {"version": before, "to": pages.schema(before)} if before else {},
+        "before": {"version": before, "to": urls.schema(before)} if before else {},
         "gone": [path for path in old if path not in rows],
         "changed": bool(before) and rows != old,
         "example": json.dumps(example(key), indent=2, ensure_ascii=False),
         "guidelines": [
-            guideline_link(record, guideline) | {"official": guideline.official_id}
-            for guideline in record.guidelines.values()
+            guideline_link(analysis.record, guideline) | {"official": guideline.official_id}
+            for guideline in analysis.record.guidelines.values()
             if guideline.origin_schema == key
         ],
-        "versions": [{"version": v, "to": pages.schema(v), "here": v == key} for v in versions],
+        "versions": [{"version": v, "to": urls.schema(v), "here": v == key} for v in versions],
     }
 
 

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...analysis import history
-from ...record.loader import Record
-from ...record.problems import Problem
-from .. import pages
-from .common import guideline_link, mark, program_title, project
-
-View = dict[str, Any]
+from ...analysis.analysis import Analysis
+from ...record.record import Record
+from .. import pages, urls
+from .common import View, guideline_link, mark, project
 
 
-def view(record: Record, key: str, problems: list[Problem]) -> View:
+def view(analysis: Analysis, key: str) -> View:
     """The view of the designated sections of project ``key``."""
+    record = analysis.record
     entry = record.catalogue.entry("projects", key) or {}
-    found = list(history.sections(record, key))
+    found = list(analysis.sections(key))
     programs = []
     for program in dict.fromkeys(guideline.program for guideline, _ in found):
         mine = [(guideline, sections) for guideline, sections in found if guideline.program == program]
         programs.append(_program(record, key, program, mine))
-    projects = history.projects(record)
     return project(record.catalogue, key) | {
         "description": entry.get("description", ""),
         "documentation": entry.get("documentation", ""),
         "programs": programs,
         "projects": [
-            project(record.catalogue, name) | {"to": pages.section(name), "here": name == key} for name in projects
+            project(record.catalogue, name) | {"to": urls.section(name), "here": name == key}
+            for name in analysis.projects()
         ],
     }
 
@@ -47,13 +45,14 @@ def _program(record: Record, key: str, program: str, found: list[Any]) -> View:
         for item in sections:
             if item.guidance:
                 text = record.catalogue.wording("guidance", item.guidance)
-                guidance.setdefault(text, []).append(guideline_link(record, guideline) | {"mark": mark(item.status)})
+                link = guideline_link(record, guideline) | {"to": urls.guideline_section(guideline.key, key)}
+                guidance.setdefault(text, []).append(link | {"mark": mark(item.status)})
     return {
         "key": program,
-        "title": program_title(record, program),
+        "title": pages.program_title(record, program),
         "guidelines": [
             guideline_link(record, guideline)
-            | {"anchor": pages.guideline(guideline.key, f"section-{key}"), "marks": [mark(s.status) for s in sections]}
+            | {"anchor": urls.guideline_section(guideline.key, key), "marks": [mark(s.status) for s in sections]}
             for guideline, sections in found
         ],
         "rows": [

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-View = dict[str, Any]
+from .common import View
 
 
 def _guideline(v: View) -> str:

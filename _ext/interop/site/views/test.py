@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from ...analysis import history
-from ...analysis.history import Place
-from ...record.loader import Record
+from ...analysis.analysis import Analysis
+from ...analysis.history import Place, is_id, latest, strongest
 from ...record.model import Flag, Guideline, Status
-from ...record.problems import Problem
-from .. import pages
-from .common import cite, flag, guideline_link, mark, program_title, project
-
-View = dict[str, Any]
+from ...record.record import Record
+from .. import pages, targets, urls
+from .common import View, cite, flag, guideline_link, mark, project
 
 
-def view(record: Record, key: str, problems: list[Problem]) -> View:
+def view(analysis: Analysis, key: str) -> View:
     """The view of the test whose idempotent id is ``key``."""
-    places = history.test_places(record)[key]
-    latest = history.latest(places)
+    record = analysis.record
+    places = analysis.test_places[key]
+    newest = latest(places)
     projects = dict.fromkeys(place.guideline.capabilities[place.capability].project for place in places)
     programs = dict.fromkeys(place.guideline.program for place in places)
     return {
         "id": key,
-        "cite": cite(record, "test", key),
-        "name": latest.test.name,
+        "cite": cite(targets.of_test(key, places)),
+        "name": newest.test.name,
         "names": _names(record, places),
         "projects": [project(record.catalogue, name) for name in projects],
         "programs": [_program(record, name, [p for p in places if p.guideline.program == name]) for name in programs],
         "flags": _flags(record, places),
-        "today": _today(record, key, latest.test.name),
+        "today": _today(record, key, newest.test.name),
         "untied": any(place.test.id is None for place in places),
     }
 
@@ -52,8 +49,8 @@ def _program(record: Record, program: str, places: list[Place]) -> View:
     required = [g for g in family if any(p.guideline is g and _status(p) is Status.REQUIRED for p in places)]
     return {
         "key": program,
-        "title": program_title(record, program),
-        "matrix": pages.matrix(program),
+        "title": pages.program_title(record, program),
+        "matrix": urls.matrix(program),
         "guidelines": [guideline_link(record, guideline) for guideline in family],
         "required": runs(family, required),
         "flagged": sum(any(p.guideline is g and p.test.flag for p in places) for g in required),
@@ -61,7 +58,7 @@ def _program(record: Record, program: str, places: list[Place]) -> View:
         "rows": [
             {
                 "name": name,
-                "to": pages.capability(name),
+                "to": urls.capability(name),
                 "cells": [_cell(guideline, [p for p in places if p.capability == name]) for guideline in family],
             }
             for name in dict.fromkeys(place.capability for place in places)
@@ -70,7 +67,7 @@ def _program(record: Record, program: str, places: list[Place]) -> View:
 
 
 def _status(place: Place) -> Status | None:
-    return history.strongest(place.guideline.statuses(place.capability))
+    return strongest(place.guideline.statuses(place.capability))
 
 
 def _cell(guideline: Guideline, places: list[Place]) -> View:
@@ -82,7 +79,7 @@ def _cell(guideline: Guideline, places: list[Place]) -> View:
         "id": guideline.id,
         "mark": mark(_status(here[0])),
         "flagged": any(place.test.flag for place in here),
-        "to": pages.guideline(guideline.key, pages.test_anchor(here[0].test.id) or here[0].capability),
+        "to": urls.guideline(guideline.key, urls.test_anchor(here[0].test.id) or here[0].capability),
     }
 
 
@@ -107,11 +104,11 @@ def _names(record: Record, places: list[Place]) -> list[View]:
     for place in places:
         for name, use in ((place.test.name, "name"), *((alias, "alias") for alias in place.test.aliases)):
             found.setdefault(name, {"name": [], "alias": []})[use].append(place.guideline)
-    latest = history.latest(places).test.name
+    newest = latest(places).test.name
     return [
         {"name": name}
         | {f"{use}_in": _by_program(record, guidelines) for use, guidelines in uses.items()}
-        for name, uses in sorted(found.items(), key=lambda item: (item[0] != latest, item[0]))
+        for name, uses in sorted(found.items(), key=lambda item: (item[0] != newest, item[0]))
     ]  # fmt: skip
 
 
@@ -119,7 +116,7 @@ def _by_program(record: Record, guidelines: list[Guideline]) -> list[View]:
     programs = dict.fromkeys(guideline.program for guideline in guidelines)
     return [
         {
-            "title": program_title(record, program),
+            "title": pages.program_title(record, program),
             "runs": runs(record.program(program), [g for g in guidelines if g.program == program]),
         }
         for program in programs
@@ -131,31 +128,31 @@ def _flags(record: Record, places: list[Place]) -> list[View]:
     for place in places:
         if place.test.flag:
             row = found.setdefault(place.test.flag, {"flag": flag(record.catalogue, place.test.flag), "in": []})
-            to = pages.guideline(place.guideline.key, pages.test_anchor(place.test.id) or place.capability)
+            to = urls.guideline(place.guideline.key, urls.test_anchor(place.test.id) or place.capability)
             row["in"].append({"id": place.guideline.official_id, "to": to})
     return sorted(found.values(), key=lambda row: row["flag"]["date"])
 
 
-def index(record: Record, key: str, problems: list[Problem]) -> View:
+def index(analysis: Analysis) -> View:
     """Every test with every name it had, to be found by any of them."""
-    rows = []
-    for test, places in history.test_places(record).items():
-        latest = history.latest(places)
-        names = {name for place in places for name in (place.test.name, *place.test.aliases)}
-        rows.append(
-            {
-                "id": test if history.is_id(test) else "",
-                "to": pages.test(test) if history.is_id(test) else pages.capability(latest.capability),
-                "name": latest.test.name,
-                "others": sorted(names - {latest.test.name}),
-                "capability": latest.capability,
-                "capability_to": pages.capability(latest.capability),
-                "last": latest.guideline.official_id,
-                "mark": mark(_status(latest)),
-                "flagged": bool(latest.test.flag),
-            }
-        )
-    rows.sort(key=lambda row: row["name"])
+    rows = [_row(key, places) for key, places in analysis.test_places.items()]
+    rows.sort(key=lambda row: str(row["name"]))
     named = sum(bool(row["id"]) for row in rows)
     names = sum(1 + len(row["others"]) for row in rows)
     return {"rows": rows, "number": named, "unnamed": len(rows) - named, "names": names}
+
+
+def _row(key: str, places: list[Place]) -> View:
+    newest = latest(places)
+    names = {name for place in places for name in place.names}
+    return {
+        "id": key if is_id(key) else "",
+        "to": urls.test(key) if is_id(key) else urls.capability(newest.capability),
+        "name": newest.test.name,
+        "others": sorted(names - {newest.test.name}),
+        "capability": newest.capability,
+        "capability_to": urls.capability(newest.capability),
+        "last": newest.guideline.official_id,
+        "mark": mark(_status(newest)),
+        "flagged": bool(newest.test.flag),
+    }

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ...analysis import history, rules
-from ...record.loader import Record
+from ...analysis.analysis import Analysis
+from ...analysis.history import strongest
+from ...record.catalogue import KnownGuideline
 from ...record.model import Guideline, Section, Status
-from ...record.problems import Problem
+from ...record.record import Record
 from ...record.schemas import SECTION_STATUSES
-from .. import pages, redirects
-from .common import component, counts, guideline_link, mark, program_title, project
-
-View = dict[str, Any]
+from .. import pages, redirects, urls
+from .common import View, component, counts, guideline_link, mark, project
 
 
 def standing(record: Record, program: str) -> View:
     """Where a program stands: the latest dated guideline, the one before, and the draft."""
-    dated = [guideline for guideline in record.program(program) if not guideline.is_draft]
+    dated = record.dated(program)
     draft = next((guideline for guideline in record.program(program) if guideline.is_draft), None)
     entry = record.catalogue.entry("programs", program) or {}
 
@@ -28,10 +25,10 @@ def standing(record: Record, program: str) -> View:
 
     return {
         "program": program,
-        "title": program_title(record, program),
+        "title": pages.program_title(record, program),
         "kind": entry.get("kind", ""),
         "description": entry.get("description", ""),
-        "matrix": pages.matrix(program),
+        "matrix": urls.matrix(program),
         "latest": shown(dated[-1] if dated else None),
         "previous": shown(dated[-2] if len(dated) > 1 else None),
         "draft": shown(draft),
@@ -39,61 +36,70 @@ def standing(record: Record, program: str) -> View:
     }
 
 
-def home(record: Record, key: str, problems: list[Problem]) -> View:
+def home(analysis: Analysis) -> View:
     """Where each program stands today."""
     return {
-        "programs": [standing(record, program) for program in record.programs()],
+        "programs": [standing(analysis.record, program) for program in analysis.record.programs()],
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
     }
 
 
-def guidelines(record: Record, key: str, problems: list[Problem]) -> View:
-    """Every guideline that is known, by program: those held, and those of which only the existence is known."""
+def guidelines(analysis: Analysis) -> View:
+    """Every guideline that is known, by program: those archived, and those of which only the existence is known."""
+    record = analysis.record
+    known = [item for item in record.catalogue.known if item.key not in record.guidelines]
     programs = []
-    known = record.catalogue.data["known"]
-    names = [*record.programs(), *(key.partition("/")[0] for key in known)]
-    for program in dict.fromkeys(names):
-        rows = [_row(record, guideline) for guideline in record.program(program)]
-        rows += [
-            {"id": key.partition("/")[2], "held": False} | entry
-            for key, entry in known.items()
-            if key.startswith(f"{program}/") and key not in record.guidelines
-        ]
-        rows.sort(key=lambda row: (row["id"] != "next", row["id"]), reverse=False)
-        rows = [row for row in rows if row["id"] == "next"] + [r for r in reversed(rows) if r["id"] != "next"]
+    for program in dict.fromkeys([*record.programs(), *(item.program for item in record.catalogue.known)]):
+        rows = [_row(analysis, guideline) for guideline in record.program(program)]
+        rows += [_known_row(item) for item in known if item.program == program]
+        # The draft first, then the newest.
+        rows.sort(key=lambda row: (row["id"] == "next", row["id"]), reverse=True)
         entry = record.catalogue.entry("programs", program) or {}
         programs.append(
             {
                 "program": program,
-                "title": program_title(record, program),
+                "title": pages.program_title(record, program),
                 "description": entry.get("description", ""),
-                "matrix": pages.matrix(program) if record.program(program) else "",
+                "matrix": urls.matrix(program) if record.program(program) else "",
                 "rows": rows,
             }
         )
-    held = len(record.guidelines)
-    return {"programs": programs, "held": held, "known": len([key for key in known if key not in record.guidelines])}
+    return {"programs": programs, "held": len(record.guidelines), "known": len(known)}
 
 
-def _row(record: Record, guideline: Guideline) -> View:
-    replaced = guideline.replaces.removeprefix(f"{guideline.program}.")
-    key = f"{guideline.program}/{replaced}"
+def _known_row(known: KnownGuideline) -> View:
+    return {
+        "id": known.id,
+        "held": False,
+        "status": known.status,
+        "replaces": known.replaces,
+        "releases": list(known.releases),
+        "note": known.note,
+    }
+
+
+def _row(analysis: Analysis, guideline: Guideline) -> View:
+    record = analysis.record
     return (
         guideline_link(record, guideline)
         | counts(guideline)
         | {
             "held": True,
-            "replaces": replaced,
-            "replaces_to": pages.guideline(key) if key in record.guidelines else "",
+            "replaces": guideline.replaces_id,
+            "replaces_to": urls.guideline(guideline.replaces_key)
+            if guideline.replaces_key in record.guidelines
+            else "",
             "releases": list(guideline.releases),
-            "findings": sum(not found.known for found in rules.report(record).findings[guideline.key]),
-            "approval": guideline.target_approval.removeprefix(f"{guideline.program}."),
+            "findings": sum(not found.known for found in analysis.report.findings[guideline.key]),
+            "findings_to": urls.guideline_findings(guideline.key),
+            "approval": guideline.approval,
         }
     )
 
 
-def capabilities(record: Record, key: str, problems: list[Problem]) -> View:
+def capabilities(analysis: Analysis) -> View:
     """Every capability of every program, by project, with where it stands in the latest dated guideline."""
+    record = analysis.record
     having: dict[str, dict[str, list[Guideline]]] = {}
     home: dict[str, str] = {}
     for guideline in record.guidelines.values():
@@ -101,12 +107,12 @@ def capabilities(record: Record, key: str, problems: list[Problem]) -> View:
             having.setdefault(name, {}).setdefault(guideline.program, []).append(guideline)
             home[name] = capability.project
     projects = []
-    for owner in history.in_order(record, set(home.values())):
+    for owner in analysis.in_catalogue_order(set(home.values())):
         names = sorted(name for name in home if home[name] == owner)
-        rows = [_capability_row(record, name, having[name]) for name in names]
+        rows = [_capability_row(analysis, name, having[name]) for name in names]
         projects.append(project(record.catalogue, owner) | {"rows": rows})
     programs = [
-        {"title": program_title(record, name), "to": pages.matrix(name), "number": len(record.program(name))}
+        {"title": pages.program_title(record, name), "to": urls.matrix(name), "number": len(record.program(name))}
         for name in record.programs()
     ]
     return {
@@ -117,25 +123,24 @@ def capabilities(record: Record, key: str, problems: list[Problem]) -> View:
     }
 
 
-def _capability_row(record: Record, name: str, programs: dict[str, list[Guideline]]) -> View:
-    where = []
+def _capability_row(analysis: Analysis, name: str, programs: dict[str, list[Guideline]]) -> View:
+    record, where = analysis.record, []
     for program, having in programs.items():
-        dated = [guideline for guideline in record.program(program) if not guideline.is_draft]
-        latest = dated[-1] if dated else record.program(program)[-1]
-        status = history.strongest(history.statuses(record, latest, name))
+        latest = record.latest(program)
+        status = strongest(analysis.statuses(latest, name))
         where.append(
             {
-                "program": program_title(record, program),
+                "program": pages.program_title(record, program),
                 "mark": mark(status),
                 "latest": latest.id,
                 "first": having[0].id,
                 "last": having[-1].id,
-                "last_to": pages.guideline(having[-1].key, name),
+                "last_to": urls.guideline(having[-1].key, name),
             }
         )
     return {
         "name": name,
-        "to": pages.capability(name),
+        "to": urls.capability(name),
         "description": record.catalogue.entry("capabilities", name)
         or next(iter(programs.values()))[-1].capabilities[name].description,
         "where": where,
@@ -150,20 +155,20 @@ def _telling(found: list[tuple[Guideline, tuple[Section, ...]]]) -> tuple[Guidel
     return min(latest.values(), key=lambda pair: SECTION_STATUSES.index(pair[1][0].status))
 
 
-def sections(record: Record, key: str, problems: list[Problem]) -> View:
+def sections(analysis: Analysis) -> View:
     """The projects that have designated sections, and in which guidelines."""
-    rows = []
-    for name in history.projects(record):
-        found = list(history.sections(record, name))
+    record, rows = analysis.record, []
+    for name in analysis.projects():
+        found = list(analysis.sections(name))
         latest, last_sections = _telling(found)
         entry = record.catalogue.entry("projects", name) or {}
         rows.append(
             project(record.catalogue, name)
             | {
-                "to": pages.section(name),
+                "to": urls.section(name),
                 "description": entry.get("description", ""),
                 "number": len(found),
-                "latest": guideline_link(record, latest),
+                "latest": guideline_link(record, latest) | {"to": urls.guideline_section(latest.key, name)},
                 "marks": [mark(item.status) for item in last_sections],
                 "parts": sum(len(item.parts) for item in last_sections),
                 "designated": sum(part.designated for item in last_sections for part in item.parts),

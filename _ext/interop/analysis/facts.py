@@ -1,0 +1,129 @@
+"""What comparisons ask of one guideline, worked out once: statuses, tests by key, required tests, sections, weights.
+
+A test is known by its idempotent id; where a file gives none (schema 1.2), by the id that later files tie to its name,
+and failing that by the name. Statuses are under today's names of the components.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..record.catalogue import Catalogue
+from ..record.model import Guideline, Status, Test
+
+
+def test_key(test: Test, ids: Mapping[str, str]) -> str:
+    """What a test is known by: its id, the id that other files tie to its name (``ids``), or the name."""
+    return test.id or ids.get(test.name) or test.name
+
+
+@dataclass(frozen=True)
+class Required:
+    """One required test of a guideline: its names, its required capabilities, and whether it is flagged.
+
+    A test that stands in several required capabilities counts as flagged only if each of them flags it.
+    """
+
+    names: frozenset[str]
+    capabilities: frozenset[str]
+    flagged: bool
+
+
+class Facts:
+    """One guideline as comparisons see it. ``ids`` are the idempotent ids that files tie to names of tests."""
+
+    def __init__(self, guideline: Guideline, catalogue: Catalogue, ids: Mapping[str, str]) -> None:
+        self.guideline = guideline
+        self._catalogue = catalogue
+        self._ids = ids
+        self._required: dict[str, dict[str, Required]] = {}
+
+    def statuses(self, capability: str) -> dict[str, Status]:
+        """Status of a capability in each component that lists it; empty if none does."""
+        return self._statuses.get(capability, {})
+
+    @cached_property
+    def _statuses(self) -> dict[str, dict[str, Status]]:
+        found: dict[str, dict[str, Status]] = {}
+        for component, statuses in self.components.items():
+            for capability, status in statuses.items():
+                found.setdefault(capability, {})[component] = status
+        return found
+
+    @cached_property
+    def components(self) -> dict[str, dict[str, Status]]:
+        """Status of each capability by component; the strongest, if a component lists a capability twice."""
+        found: dict[str, dict[str, Status]] = {}
+        for component in self.guideline.components.values():
+            statuses = found.setdefault(self._catalogue.component(component.name), {})
+            for status in Status:
+                for name in component.capabilities[status]:
+                    statuses.setdefault(name, status)
+        return found
+
+    @cached_property
+    def tests(self) -> dict[str, dict[str, Test]]:
+        """The tests of each capability by their key."""
+        return {
+            name: {test_key(test, self._ids): test for test in capability.tests}
+            for name, capability in self.guideline.capabilities.items()
+        }
+
+    @cached_property
+    def all_tests(self) -> frozenset[str]:
+        """The keys of all tests of all capabilities."""
+        return frozenset(key for tests in self.tests.values() for key in tests)
+
+    def required(self, component: str = "") -> dict[str, Required]:
+        """The tests of the capabilities that ``component`` requires, or any component, by key."""
+        if component not in self._required:
+            self._required[component] = self._required_by(component)
+        return self._required[component]
+
+    def _required_by(self, component: str) -> dict[str, Required]:
+        found: dict[str, list[tuple[str, Test]]] = {}
+        for name, capability in self.guideline.capabilities.items():
+            statuses = self.statuses(name)
+            if Status.REQUIRED in ([statuses.get(component)] if component else statuses.values()):
+                for test in capability.tests:
+                    found.setdefault(test_key(test, self._ids), []).append((name, test))
+        return {
+            key: Required(
+                frozenset(test.name for _, test in places),
+                frozenset(capability for capability, _ in places),
+                all(test.flag is not None for _, test in places),
+            )
+            for key, places in found.items()
+        }
+
+    def must_pass(self, component: str = "") -> frozenset[str]:
+        """The keys of the required tests that are not flagged."""
+        return frozenset(key for key, test in self.required(component).items() if not test.flagged)
+
+    @cached_property
+    def sections(self) -> dict[str, tuple[str, ...]]:
+        """Statuses of each project's designated sections, and of each part whether it is designated and its status."""
+        found: dict[str, tuple[str, ...]] = {}
+        for section in self.guideline.sections:
+            found[section.project] = (*found.get(section.project, ()), section.status)
+            for part in section.parts:
+                designated = "designated" if part.designated else "not designated"
+                found[f"{section.project}/{part.name}"] = (designated, section.status)
+        return found
+
+    @cached_property
+    def marks(self) -> dict[str, tuple[str, ...]]:
+        """The components that each mark, platform or add-on, names."""
+        return {
+            mark.name: tuple(
+                self._catalogue.component(item.name) for item in (*mark.components, *mark.required, *mark.optional)
+            )
+            for mark in (*self.guideline.platforms, *self.guideline.add_ons)
+        }
+
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        """The weight of each criterion."""
+        return {key: criterion.weight for key, criterion in self.guideline.criteria.items()}

@@ -1,0 +1,155 @@
+"""The forms of the catalogue's files, ``guidelines/catalogue/*.yaml``, as tables of fields."""
+
+from __future__ import annotations
+
+from .fields import Field, ListOf, MapOf, OneOf, Struct, Text
+from .schemas import GUIDELINE_STATUSES, ID, NAME, PROSE, RELEASE, TITLE
+
+KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")
+DAY = Text(r"\d{4}-\d{2}-\d{2}", "a day as 'YYYY-MM-DD', in quotes")
+WEB = Text(r"""https://[^\s<>"']+""", "an https address")
+DIGEST = Text(r"[0-9a-f]{12}", "the first 12 digits of a SHA-256")
+
+
+_WORDING = (
+    Field("text", PROSE, "What it says, in our words.", required=True),
+    Field("upstream", ListOf(DIGEST), "Digests of the official texts it stands for."),
+)
+
+DOCUMENT = Text(r"\d{4}[A-Z]|flagging", "a process document such as 2017A, or flagging")
+CLAUSE = Text(r"[A-D]\d(\.\d)?|D\d{3}", "a clause such as A4.5 or D307")
+_IN = Field("in", ListOf(DOCUMENT), "The documents that say so.", required=True)
+_STEPS = Field("steps", ListOf(PROSE), "Steps to be taken in this order.")
+
+#: Form of ``process.yaml``: the working group's process documents, clause by clause.
+_PROCESS = Struct(
+    Field(
+        "documents",
+        MapOf(
+            DOCUMENT,
+            Struct(
+                Field("title", PROSE, "Its title.", required=True),
+                Field("page", Text(r"[a-z]+/\w+", "a page"), "The page that restates it.", required=True),
+                Field("from", DAY, "The day from which it was in force, where known."),
+                Field("evidence", PROSE, "Where that day is known from.", required=True),
+                Field("status", OneOf(GUIDELINE_STATUSES), "The status the file itself gives."),
+                Field("replaces", DOCUMENT, "The document before it."),
+                Field("superseded_by", DOCUMENT, "The document after it."),
+                Field("source", Text(r"[\w./]+", "a path"), "Its path in openstack/interop, where it can be had."),
+                Field("completeness", OneOf(("complete", "partial")), "Whether all of it is held.", required=True),
+                Field("note", PROSE, "What it is.", required=True),
+            ),
+        ),
+        "The documents.",
+    ),
+    Field(
+        "phases",
+        MapOf(
+            Text(),
+            Struct(
+                Field("title", PROSE, "", required=True),
+                Field("starts", PROSE, "When it begins."),
+                Field("text", PROSE, "", required=True),
+            ),
+        ),
+        "The parts of the documents, by the letter their clauses begin with.",
+    ),
+    Field(
+        "general",
+        ListOf(Struct(_IN, Field("title", PROSE, "", True), Field("text", PROSE, "", True), _STEPS)),
+        "What the documents say outside their numbered clauses.",
+    ),
+    Field(
+        "timeline",
+        ListOf(
+            Struct(
+                Field("when", Text(r"S([+-]\d)?", "months from the summit, such as S-3"), "", required=True),
+                Field("activity", PROSE, "What happens.", required=True),
+                Field("lead", PROSE, "Who leads.", required=True),
+                _IN,
+            )
+        ),
+        "What the time line of the documents says.",
+    ),
+    Field(
+        "clauses",
+        MapOf(
+            CLAUSE,
+            ListOf(
+                Struct(
+                    _IN,
+                    Field("since", DAY, "The day it was added, for rules that were added one by one."),
+                    Field("title", PROSE, "Heading of a group of clauses."),
+                    Field("text", PROSE, "What it says, in our words; {A4} refers to a clause."),
+                    _STEPS,
+                )
+            ),
+        ),
+        "Each clause with its wordings.",
+    ),
+)
+
+#: Form of every catalogue file: file name without ``.yaml`` -> form.
+FORMS = {
+    "capabilities": MapOf(NAME, PROSE),
+    "projects": MapOf(
+        NAME,
+        Struct(
+            Field("service", PROSE, "Name of the service.", required=True),
+            Field("description", PROSE, "What it is.", required=True),
+            Field("documentation", WEB, "Address of its documentation.", required=True),
+        ),
+    ),
+    "programs": MapOf(
+        NAME,
+        Struct(
+            Field("title", PROSE, "Name of the program.", required=True),
+            Field("kind", OneOf(("platform", "add-on", "vertical")), "What sort of program it is.", required=True),
+            Field("description", PROSE, "What it is.", required=True),
+        ),
+    ),
+    "components": MapOf(
+        NAME,
+        Struct(
+            Field("title", PROSE, "Name of the component.", required=True),
+            Field("names", ListOf(NAME), "Names of the same component in older guidelines."),
+            Field("description", PROSE, "What it is.", required=True),
+        ),
+    ),
+    "criteria": MapOf(
+        NAME,
+        Struct(
+            Field("name", PROSE, "Short name.", required=True),
+            Field("group", PROSE, "Group of criteria.", required=True),
+            Field("description", PROSE, "What it asks.", required=True),
+        ),
+    ),
+    "flag-codes": MapOf(
+        Text(r"D\d{3}", "a code such as D400"),
+        Struct(
+            Field("title", PROSE, "A few words.", required=True),
+            Field("description", PROSE, "When it is used.", required=True),
+        ),
+    ),
+    "flag-reasons": MapOf(KEY, Struct(*_WORDING, Field("references", ListOf(Text()), "Bugs, reviews and commits."))),
+    "flag-actions": MapOf(KEY, Struct(*_WORDING)),
+    "guidance": MapOf(KEY, Struct(Field("project", NAME, "The project, if it is about one."), *_WORDING)),
+    "sections": MapOf(NAME, MapOf(TITLE, Struct(Field("text", PROSE, "What the section is.", required=True)))),
+    "process": _PROCESS,
+    "releases": MapOf(
+        RELEASE,
+        Struct(
+            Field("series", Text(), "Number of the series, such as '2015.1'."),
+            Field("date", DAY, "Day of the release."),
+        ),
+    ),
+    "known": MapOf(
+        Text(r"(?!.*\.\.)[a-z-]+/[a-z0-9.]+", "program/id"),
+        Struct(
+            Field("status", OneOf(GUIDELINE_STATUSES), "Its status, where known."),
+            Field("replaces", ID, "What it replaces, where known."),
+            Field("releases", ListOf(RELEASE), "Releases it applies to, where known."),
+            Field("note", PROSE, "What is known, and from where.", required=True),
+        ),
+    ),
+}

@@ -1,0 +1,55 @@
+"""Everything in ``guidelines/`` as the model: what the loader gives and every later layer reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .catalogue import Catalogue
+from .drift import Drift
+from .ledger import Ledger
+from .model import Guideline
+from .source import Source
+
+
+@dataclass(eq=False)
+class Record:
+    """The guidelines by ``program/id``, in the order in which programs and dates are shown, and what belongs to them.
+
+    ``sources`` are the files they were read from, for the line on which something stands; ``addresses`` is the ledger
+    of public URLs; ``drift`` is what became of the tests in today's suites.
+    """
+
+    catalogue: Catalogue
+    guidelines: dict[str, Guideline] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    addresses: Ledger = field(default_factory=Ledger)
+    drift: Drift = field(default_factory=Drift)
+
+    def programs(self) -> list[str]:
+        """The programs that have a guideline here, in the catalogue's order."""
+        return list(dict.fromkeys(guideline.program for guideline in self.guidelines.values()))
+
+    def program(self, name: str) -> list[Guideline]:
+        """The guidelines of a program, oldest first, the draft last."""
+        return [guideline for guideline in self.guidelines.values() if guideline.program == name]
+
+    def dated(self, program: str) -> list[Guideline]:
+        """The guidelines of a program that have a date, oldest first: all but the draft."""
+        return [guideline for guideline in self.program(program) if not guideline.is_draft]
+
+    def latest(self, program: str) -> Guideline:
+        """The newest dated guideline of a program, or its draft where it has no other."""
+        return (self.dated(program) or self.program(program))[-1]
+
+    def previous(self, guideline: Guideline) -> Guideline | None:
+        """The guideline before in the same program; for the draft, the newest dated one."""
+        return self._beside(guideline, -1)
+
+    def following(self, guideline: Guideline) -> Guideline | None:
+        """The guideline after in the same program; for the newest dated one, the draft."""
+        return self._beside(guideline, 1)
+
+    def _beside(self, guideline: Guideline, step: int) -> Guideline | None:
+        family = self.program(guideline.program)
+        place = family.index(guideline) + step
+        return family[place] if 0 <= place < len(family) else None

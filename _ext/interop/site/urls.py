@@ -1,0 +1,186 @@
+"""The only place that knows URLs: the target of every page and the path of every data file.
+
+A target is ``document#anchor``, the form in which views, references and redirects name a place on the site; a path is
+the path of a file from the root of the site.
+"""
+
+from __future__ import annotations
+
+from ..analysis.test_lists import Published
+from ..record import process
+from ..record.model import Guideline
+from ..record.record import Record
+
+GUIDELINES = "guidelines/index"
+CAPABILITIES = "capabilities/index"
+SECTIONS = "sections/index"
+TESTS = "tests/index"
+DIFFS = "diff/index"
+FINDINGS = "findings"
+#: Pages written by hand that generated pages link to.
+GLOSSARY = "glossary"
+PROCESS = "process/index"
+CRITERIA = "process/criteria"
+PRINCIPLES = "process/principles"
+DESIGNATED_SECTIONS = "process/designated-sections"
+GOVERNANCE = "process/governance"
+PLATFORM = "process/platform"
+CYCLES = "process/cycles"
+TESTING = "testing"
+ABOUT_DATA = "api"
+ABOUT = "about"
+
+API = "api/v1/"
+GUIDELINES_DATA = f"{API}guidelines.json"
+CAPABILITIES_DATA = f"{API}capabilities.json"
+TESTS_DATA = f"{API}tests.json"
+SECTIONS_DATA = f"{API}sections.json"
+PROCESS_DATA = f"{API}process.json"
+FINDINGS_DATA = f"{API}findings.json"
+OPENAPI = f"{API}openapi.json"
+SUMS = f"{API}SHA256SUMS"
+
+
+def _target(document: str, anchor: str = "") -> str:
+    return f"{document}#{anchor}" if anchor else document
+
+
+def guideline(key: str, anchor: str = "") -> str:
+    """Target of a guideline ``program/id``, or of a capability, a test (:func:`test_anchor`) or a block in it."""
+    return _target(f"guidelines/{key}", anchor)
+
+
+def guideline_section(key: str, project: str) -> str:
+    """Target of a project's designated sections in a guideline."""
+    return guideline(key, f"section-{project}")
+
+
+def guideline_findings(key: str) -> str:
+    """Target of what the process rules find in a guideline."""
+    return guideline(key, "findings")
+
+
+def known_guideline(program: str, id: str) -> str:
+    """Target of a guideline in the list of all, archived or not."""
+    return _target(GUIDELINES, f"{program}-{id}")
+
+
+def capability(name: str) -> str:
+    """Target of the page of a capability over time."""
+    return f"capabilities/{name}"
+
+
+def capabilities_of(project: str) -> str:
+    """Target of a project's capabilities in the list of all."""
+    return _target(CAPABILITIES, project)
+
+
+def section(project: str) -> str:
+    """Target of the page of a project's designated sections over time."""
+    return f"sections/{project}"
+
+
+def matrix(program: str) -> str:
+    """Target of a program's matrix."""
+    return f"matrix/{program}"
+
+
+def test(id: str) -> str:
+    """Target of the page of a test over time, by its idempotent id."""
+    return f"tests/{id}"
+
+
+def test_anchor(id: str | None) -> str:
+    """Anchor of a test on the page of a guideline; none for a test without an id."""
+    return f"test-{id}" if id else ""
+
+
+def pair_key(a: Guideline, b: Guideline) -> str:
+    """Name of the comparison of two guidelines of a program, ``a`` being the older: ``program/a..b``."""
+    return f"{a.key}..{b.id}"
+
+
+def pair(record: Record, key: str) -> tuple[Guideline, Guideline]:
+    """The guidelines of a comparison by its name; raises KeyError for one that does not exist."""
+    first, _, last = key.partition("..")
+    a = record.guidelines[first]
+    return a, record.guidelines[f"{a.program}/{last}"]
+
+
+def diff(a: Guideline, b: Guideline) -> str:
+    """Target of the comparison of two guidelines of a program, ``a`` being the older."""
+    return f"diff/{pair_key(a, b)}"
+
+
+def diffs_of(program: str) -> str:
+    """Target of the comparisons of a program in the list of all."""
+    return _target(DIFFS, program)
+
+
+def finding(rule: str) -> str:
+    """Target of a rule and what it found."""
+    return _target(FINDINGS, rule)
+
+
+def criterion(key: str) -> str:
+    """Target of a scoring criterion."""
+    return _target(CRITERIA, f"criterion-{key}")
+
+
+def term(name: str) -> str:
+    """Target of a term of the glossary."""
+    return _target(GLOSSARY, f"term-{name}")
+
+
+def document(record: Record, key: str) -> str:
+    """Target of the page that restates a process document."""
+    page: str = process.entries(record.catalogue)[key]["page"]
+    return page
+
+
+def clause(record: Record, id: str, document_key: str = "") -> str:
+    """Target of a clause, in the document ``document_key`` if that has it, else in the newest one that does."""
+    held = process.holders(record.catalogue, id)
+    return _target(document(record, document_key if document_key in held else held[-1]), id)
+
+
+def schema(version: str) -> str:
+    """Target of the page of an official schema version."""
+    return f"schema/{version}"
+
+
+def data(guideline: Guideline) -> str:
+    """Path of a guideline's official JSON, under RefStack's name for the guideline."""
+    return f"{API}guidelines/{guideline.official_id}.json"
+
+
+def table(guideline: Guideline) -> str:
+    """Path of a guideline's capabilities and tests as CSV."""
+    return f"{API}guidelines/{guideline.official_id}.csv"
+
+
+def test_list(guideline: Guideline, published: Published) -> str:
+    """Path of a test list."""
+    options = f"alias-{str(published.aliases).lower()}/flag-{str(published.flagged).lower()}"
+    return f"{API}guidelines/{guideline.official_id}/tests/{published.target}/{'+'.join(published.types)}/{options}.txt"
+
+
+def matrix_data(program: str) -> str:
+    """Path of a program's matrix as CSV."""
+    return f"{API}matrix/{program}.csv"
+
+
+def diff_data(a: Guideline, b: Guideline) -> str:
+    """Path of a comparison as JSON."""
+    return f"{API}diffs/{pair_key(a, b)}.json"
+
+
+def schema_data(name: str) -> str:
+    """Path of the JSON Schema of a kind of data file."""
+    return f"{API}schemas/{name}.json"
+
+
+def address(target: str) -> str:
+    """The path of the file of a target, with its anchor; a path of data is given as it is."""
+    document, mark, anchor = target.partition("#")
+    return document + ("" if document.startswith(API) else ".html") + mark + anchor

@@ -1,0 +1,193 @@
+"""What changed between two guidelines, and the table from which a pair is picked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...analysis import diff_format
+from ...analysis.analysis import Analysis
+from ...analysis.diff import KINDS, Diff, Move, kind
+from ...analysis.facts import Required
+from ...analysis.history import is_id, latest
+from ...analysis.lineage import Kin
+from ...record.model import Guideline, Status
+from .. import pages, urls
+from . import findings
+from .common import View, component, guideline_link, mark, test_page
+
+
+def view(analysis: Analysis, key: str) -> View:
+    """The view of the pair ``program/a..b``."""
+    record = analysis.record
+    a, b = urls.pair(record, key)
+    found = analysis.compare(a, b)
+    before, after = record.previous(a), record.following(b)
+    return {
+        "program": pages.program_title(record, a.program),
+        "key": a.program,
+        "program_to": urls.diffs_of(a.program),
+        "matrix": urls.matrix(a.program),
+        "a": guideline_link(record, a),
+        "b": guideline_link(record, b),
+        "sentence": diff_format.sentence(found),
+        "regrouping": diff_format.regrouping(found),
+        "components": [_component(analysis, found, name) for name in found.capabilities],
+        "facts": [
+            {"id": id, "title": title, "rows": [_plain(move) for move in moves]}
+            for id, title, moves in _facts(analysis, found)
+            if moves
+        ],
+        "data": urls.diff_data(a, b),
+        "findings": findings.of_pair(analysis, a, b),
+        "previous": _pair(before, a) if before else None,
+        "next": _pair(b, after) if after else None,
+    } | _tests(analysis, found)
+
+
+def _tests(analysis: Analysis, found: Diff) -> View:
+    tests = _Tests(analysis, found)
+    return {
+        "newly_asked": tests.rows(found.newly_required(), found.after.required()),
+        "no_longer_asked": tests.rows(found.no_longer_required(), found.before.required()),
+        "inside": [
+            {
+                "name": name,
+                "to": urls.capability(name),
+                "changes": [{"what": what} | tests.short(test) for what, test in changes],
+            }
+            for name, changes in found.inside.items()
+        ],
+        "renamed": [
+            tests.short(move.key) | {"before": diff_format.shown(move.before), "after": diff_format.shown(move.after)}
+            for move in found.renamed
+        ],
+        "moved": [
+            tests.short(move.key) | {"before": _capabilities(move.before), "after": _capabilities(move.after)}
+            for move in found.moved
+        ],
+        "flagged": [tests.short(test) for test in found.flagged],
+        "unflagged": [tests.short(test) for test in found.unflagged],
+    }
+
+
+def _facts(analysis: Analysis, found: Diff) -> list[tuple[str, str, tuple[Move[Any], ...]]]:
+    """What changed beside capabilities and tests: anchor, title, changes."""
+    criteria = analysis.record.catalogue.data["criteria"]
+    cutoff = found.cutoff
+    return [
+        ("designated-sections", "Designated sections", found.sections),
+        ("releases", "Releases", tuple(Move(m.key.capitalize(), m.before, m.after) for m in found.releases)),
+        ("marks", "What a product can be called, and its components", found.marks),
+        (
+            "criteria",
+            "Weights of criteria",
+            tuple(Move(criteria.get(m.key, {}).get("name", m.key), m.before, m.after) for m in found.weights),
+        ),
+        ("cutoff", "Cutoff", (Move("Cutoff score", cutoff.before, cutoff.after),) if cutoff else ()),
+    ]
+
+
+def _plain(move: Move[Any]) -> View:
+    return {"name": move.key, "before": diff_format.shown(move.before), "after": diff_format.shown(move.after)}
+
+
+def _capabilities(names: tuple[str, ...] | None) -> list[View]:
+    return [{"name": name, "to": urls.capability(name)} for name in names or ()]
+
+
+def _pair(a: Guideline, b: Guideline) -> View:
+    return {"title": f"{a.id} to {b.id}", "to": urls.diff(a, b)}
+
+
+class _Tests:
+    """The tests of a comparison as rows: name, page, capabilities, and what happened."""
+
+    def __init__(self, analysis: Analysis, found: Diff) -> None:
+        self.analysis = analysis
+        self.known = {**found.before.required(), **found.after.required()}
+        self.happened = {
+            **dict.fromkeys(found.added, "added"),
+            **dict.fromkeys(found.dropped, "dropped"),
+            **dict.fromkeys(found.flagged, "flagged"),
+            **dict.fromkeys(found.unflagged, "no longer flagged"),
+        }
+
+    def short(self, key: str) -> View:
+        """Name and page of a test."""
+        known = self.known.get(key)
+        name = min(known.names) if known else latest(self.analysis.test_places[key]).test.name
+        return {"test": name, "id": key if is_id(key) else "", "to": test_page(self.analysis, key)}
+
+    def rows(self, keys: tuple[str, ...], tests: dict[str, Required]) -> list[View]:
+        """Tests with the capabilities that require them, by capability and name."""
+        rows = [
+            self.short(key)
+            | {
+                "capabilities": _capabilities(tuple(sorted(tests[key].capabilities))),
+                "why": self.happened.get(key, ""),
+            }
+            for key in keys
+        ]
+        return sorted(rows, key=lambda row: (row["capabilities"][0]["name"], row["test"]))
+
+
+def _component(analysis: Analysis, found: Diff, name: str) -> View:
+    groups = [
+        {
+            "kind": one,
+            "title": title,
+            "rows": [_row(found, move) for move in found.capabilities[name] if kind(move) == one],
+        }
+        for one, title in KINDS.items()
+    ]
+    return (
+        component(analysis.record.catalogue, name)
+        | {"new": len(found.newly_required(name)), "gone": len(found.no_longer_required(name))}
+        | {"groups": [group for group in groups if group["rows"]]}
+    )
+
+
+def _row(found: Diff, move: Move[Status]) -> View:
+    came = [kin for kin in found.kin if kin.after == move.key and kin.after not in found.a.capabilities]
+    went = [kin for kin in found.kin if kin.before == move.key and kin.before not in found.b.capabilities]
+    return {
+        "name": move.key,
+        "to": urls.capability(move.key),
+        "before": mark(move.before),
+        "after": mark(move.after),
+        "came": [_share(kin, kin.before, kin.of_after) for kin in came] if move.before is None else [],
+        "went": [_share(kin, kin.after, kin.of_before) for kin in went] if move.after is None else [],
+        "regrouped": move.key in found.regrouped,
+    }
+
+
+def _share(kin: Kin, name: str, of: int) -> View:
+    return {"name": name, "to": urls.capability(name), "shared": kin.shared, "of": of}
+
+
+def index(analysis: Analysis) -> View:
+    """A triangle of all pairs for each program, with the size of each change."""
+    record = analysis.record
+    return {"programs": [_triangle(analysis, name) for name in record.programs() if len(record.program(name)) > 1]}
+
+
+def _triangle(analysis: Analysis, program: str) -> View:
+    record = analysis.record
+    family = record.program(program)
+    return {
+        "program": program,
+        "title": pages.program_title(record, program),
+        "columns": [guideline_link(record, guideline) for guideline in family[:-1]],
+        "rows": [
+            guideline_link(record, b)
+            | {"cells": [_size(analysis, a, b) for a in family[:place]], "blank": len(family) - 1 - place}
+            for place, b in enumerate(family)
+            if place
+        ],
+    }
+
+
+def _size(analysis: Analysis, a: Guideline, b: Guideline) -> View:
+    found = analysis.compare(a, b)
+    new, gone = len(found.newly_required()), len(found.no_longer_required())
+    return {"to": urls.diff(a, b), "a": a.id, "new": new, "gone": gone, "step": (new + gone).bit_length()}
