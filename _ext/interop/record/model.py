@@ -18,6 +18,11 @@ class Status(StrEnum):
     DEPRECATED = "deprecated"
     REMOVED = "removed"
 
+    @property
+    def letter(self) -> str:
+        """The status in one letter; R is required, so removed is X."""
+        return {Status.REQUIRED: "R", Status.ADVISORY: "A", Status.DEPRECATED: "D", Status.REMOVED: "X"}[self]
+
 
 @dataclass(frozen=True)
 class Flag:

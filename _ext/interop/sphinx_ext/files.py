@@ -28,8 +28,9 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     loaded, _ = state.of(app).loaded
     yield from api.files(loaded)
     base = urlsplit(app.config.html_baseurl).path or "/"
-    yield "server/nginx.conf", server_rules.nginx(loaded, base)
-    yield "server/apache.conf", server_rules.apache(loaded, base)
+    templates = templating.folders(app)
+    yield "server/nginx.conf", server_rules.nginx(loaded, base, templates)
+    yield "server/apache.conf", server_rules.apache(loaded, base, templates)
     for item in (*redirects.short(loaded), *redirects.old(loaded)):
         if item.page and item.old not in app.env.found_docs:
             yield f"{item.old}.html", _redirect(app, item, f"{item.old}.html")
