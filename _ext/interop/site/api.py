@@ -19,21 +19,21 @@ from ..record import process, writer
 from ..record.loader import Record
 from ..record.model import Guideline
 from ..record.problems import Problem
-from . import openapi, pages, redirects
+from . import openapi, pages, redirects, rendering
 
 ROOT = "api/v1/"
 
 
-def files(record: Record) -> Iterator[tuple[str, str]]:
-    """Path and text of every file of the API, ``SHA256SUMS`` last."""
+def files(record: Record, templates: rendering.Folders) -> Iterator[tuple[str, str]]:
+    """Path and text of every file of the API, ``SHA256SUMS`` last. Raises what :func:`.openapi.description` does."""
     sums = []
-    for path, text in _files(record):
+    for path, text in _files(record, templates):
         sums.append(f"{hashlib.sha256(text.encode()).hexdigest()}  {path.removeprefix(ROOT)}\n")
         yield path, text
     yield f"{ROOT}SHA256SUMS", "".join(sorted(sums, key=lambda line: line.partition("  ")[2]))
 
 
-def _files(record: Record) -> Iterator[tuple[str, str]]:
+def _files(record: Record, templates: rendering.Folders) -> Iterator[tuple[str, str]]:
     for guideline in record.guidelines.values():
         yield pages.data(guideline), _official(record, guideline)
         yield pages.table(guideline), csv_text(_guideline_rows(record, guideline))
@@ -55,9 +55,9 @@ def _files(record: Record) -> Iterator[tuple[str, str]]:
     yield f"{ROOT}tests.json", _json(dict(sorted(_tests(record))))
     yield f"{ROOT}process.json", _json(record.catalogue.data["process"])
     yield f"{ROOT}findings.json", _json(_findings(record))
-    for name, schema in openapi.SCHEMAS.items():
-        yield f"{ROOT}schemas/{name}.json", _json(openapi.schema_file(name, schema))
-    yield f"{ROOT}openapi.json", _json(openapi.description())
+    for name, schema in openapi.schema_files(templates).items():
+        yield f"{ROOT}schemas/{name}.json", _json(schema)
+    yield f"{ROOT}openapi.json", _json(openapi.description(templates))
 
 
 def _official(record: Record, guideline: Guideline) -> str:

@@ -26,9 +26,9 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     from ..site import api, redirects, server_rules
 
     loaded, _ = state.of(app).loaded
-    yield from api.files(loaded)
-    base = urlsplit(app.config.html_baseurl).path or "/"
     templates = templating.folders(app)
+    yield from api.files(loaded, templates)
+    base = urlsplit(app.config.html_baseurl).path or "/"
     yield "server/nginx.conf", server_rules.nginx(loaded, base, templates)
     yield "server/apache.conf", server_rules.apache(loaded, base, templates)
     for item in (*redirects.short(loaded), *redirects.old(loaded)):
