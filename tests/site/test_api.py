@@ -177,6 +177,8 @@ def test_the_description_is_openapi_and_names_every_file(site: Path) -> None:
     files = [path.relative_to(api(site)).as_posix() for path in api(site).rglob("*") if path.is_file()]
     assert [name for name in files if not any(re.fullmatch(form, name) for form in forms)] == []
     assert [form for form in forms if not any(re.fullmatch(form, name) for name in files)] == []
+    (name,) = description["paths"]["/schemas/{name}.json"]["get"]["parameters"]
+    assert sorted(name["schema"]["enum"]) == sorted(path.stem for path in (api(site) / "schemas").iterdir())
 
 
 def test_sums(site: Path) -> None:

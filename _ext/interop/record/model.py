@@ -21,8 +21,8 @@ class Status(StrEnum):
 
     @property
     def letter(self) -> str:
-        """The letter that stands for it where a word has no room."""
-        return "X" if self is Status.REMOVED else self[0].upper()
+        """The status in one letter; R is required, so removed is X."""
+        return {Status.REQUIRED: "R", Status.ADVISORY: "A", Status.DEPRECATED: "D", Status.REMOVED: "X"}[self]
 
 
 @dataclass(frozen=True)

@@ -20,19 +20,19 @@ from ..record import process, writer
 from ..record.model import Guideline
 from ..record.problems import Problem
 from ..record.writer import to_json
-from . import openapi, urls
+from . import openapi, rendering, urls
 
 
-def files(analysis: Analysis) -> Iterator[tuple[str, str]]:
-    """Path and text of every file of the API, ``SHA256SUMS`` last."""
+def files(analysis: Analysis, templates: rendering.Folders) -> Iterator[tuple[str, str]]:
+    """Path and text of every file of the API, ``SHA256SUMS`` last. Raises what :func:`.openapi.description` does."""
     sums = []
-    for path, text in _files(analysis):
+    for path, text in _files(analysis, templates):
         sums.append((path.removeprefix(urls.API), hashlib.sha256(text.encode()).hexdigest()))
         yield path, text
     yield urls.SUMS, "".join(f"{digest}  {path}\n" for path, digest in sorted(sums))
 
 
-def _files(analysis: Analysis) -> Iterator[tuple[str, str]]:
+def _files(analysis: Analysis, templates: rendering.Folders) -> Iterator[tuple[str, str]]:
     record = analysis.record
     for guideline in record.guidelines.values():
         yield urls.data(guideline), to_json(_official(analysis, guideline))
@@ -45,9 +45,9 @@ def _files(analysis: Analysis) -> Iterator[tuple[str, str]]:
             yield urls.diff_data(a, b), to_json(diff_format.to_data(analysis.compare(a, b)))
     for path, data in _collections(analysis).items():
         yield path, to_json(data)
-    for name, schema in openapi.SCHEMAS.items():
-        yield urls.schema_data(name), to_json(openapi.schema_file(name, schema))
-    yield urls.OPENAPI, to_json(openapi.description())
+    for name, schema in openapi.schema_files(templates).items():
+        yield urls.schema_data(name), to_json(schema)
+    yield urls.OPENAPI, to_json(openapi.description(templates))
 
 
 def _collections(analysis: Analysis) -> dict[str, Any]:

@@ -25,11 +25,11 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     """Path and text of everything to be written."""
     from ..site import api, redirects, server_rules
 
-    site = state.of(app).site
-    yield from api.files(site.analysis)
+    site, templates = state.of(app).site, templating.folders(app)
+    yield from api.files(site.analysis, templates)
     base = urlsplit(app.config.html_baseurl).path or "/"
-    yield "server/nginx.conf", server_rules.nginx(site.record, base)
-    yield "server/apache.conf", server_rules.apache(site.record, base)
+    yield "server/nginx.conf", server_rules.nginx(site.record, base, templates)
+    yield "server/apache.conf", server_rules.apache(site.record, base, templates)
     for item in redirects.all_of(site.targets):
         if item.page and item.old not in app.env.found_docs:
             yield f"{item.old}.html", _redirect(app, item, f"{item.old}.html")
