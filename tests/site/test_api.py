@@ -159,7 +159,7 @@ def test_every_json_file_fits_its_schema(site: Path) -> None:
         faults = list(Draft202012Validator(schema).iter_errors(data)) if schema_of(name) != "guideline" else []
         assert not faults, (name, faults[:1])
         checked += 1
-    assert checked == 27 + 121 + 5
+    assert checked == 27 + 121 + 6
 
 
 def test_the_description_is_openapi_and_names_every_file(site: Path) -> None:
@@ -210,6 +210,26 @@ def test_lists_of_everything(site: Path) -> None:
     assert len(tests) == 472
 
 
+def test_sections_over_time(site: Path) -> None:
+    """Every project, status and part of every file, read with PyYAML alone."""
+    sections = json.loads((api(site) / "sections.json").read_text(encoding="utf-8"))
+    found = {
+        (item["guideline"], project, item["status"], part["name"], part["designated"])
+        for project, entry in sections.items()
+        for item in entry["guidelines"]
+        for part in item["sections"] or [{"name": "", "designated": None}]
+    }
+    expected = {
+        (f"{path.parent.name}/{path.stem}", project, status, name, part.get("designated"))
+        for path in FILES
+        for project, statuses in load(path)["designated_sections"].items()
+        for status, section in statuses.items()
+        for name, part in (section.get("sections") or {"": {}}).items()
+    }
+    assert found == expected
+    assert ("powered/2020.06", "nova", "required", "scheduler driver", False) in found
+
+
 def rows(path: Path) -> list[list[str]]:
     text = path.read_bytes().decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text, newline="")))
@@ -249,7 +269,8 @@ def test_pages_link_their_data(site: Path) -> None:
         ("capabilities/compute-servers", ("api/v1/capabilities.json",)),
         ("tests/index", ("api/v1/tests.json",)),
         ("guidelines/index", ("api/v1/guidelines.json",)),
-        ("sections/nova", ("api/v1/guidelines.json",)),
+        ("sections/nova", ("api/v1/sections.json",)),
+        ("sections/index", ("api/v1/sections.json",)),
         ("process/2017A", ("api/v1/process.json",)),
     ):
         path = site / f"{page}.html"

@@ -60,6 +60,7 @@ def _collections(analysis: Analysis) -> dict[str, Any]:
         },
         urls.CAPABILITIES_DATA: {name: _capability(analysis, name) for name in analysis.capability_names},
         urls.TESTS_DATA: {key: _test(key, places) for key, places in sorted(analysis.test_places.items())},
+        urls.SECTIONS_DATA: {project: _sections(analysis, project) for project in analysis.projects()},
         urls.PROCESS_DATA: record.catalogue.data["process"],
         urls.FINDINGS_DATA: _findings(analysis),
     }
@@ -122,6 +123,31 @@ def _test(key: str, places: list[Place]) -> dict[str, Any]:
                 "flagged": place.test.flag is not None,
             }
             for place in places
+        ],
+    }
+
+
+def _sections(analysis: Analysis, project: str) -> dict[str, Any]:
+    catalogue = analysis.record.catalogue
+    texts = catalogue.data["sections"].get(project, {})
+    return {
+        "page": urls.address(urls.section(project)),
+        "guidelines": [
+            {
+                "guideline": guideline.key,
+                "status": section.status,
+                "guidance": catalogue.wording("guidance", section.guidance),
+                "sections": [
+                    {
+                        "name": part.name,
+                        "designated": part.designated,
+                        "description": part.text or texts.get(part.name, {}).get("text", ""),
+                    }
+                    for part in section.parts
+                ],
+            }
+            for guideline, sections in analysis.sections(project)
+            for section in sections
         ],
     }
 

@@ -43,6 +43,7 @@ def _schema_file(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 def _read(templates: rendering.Folders) -> dict[str, Any]:
     values = {
         "statuses": [*map(str, Status)],
+        "section_statuses": [*schemas.SECTION_STATUSES],
         "guideline_statuses": [*schemas.GUIDELINE_STATUSES],
         "targets": [*TARGETS],
         "combinations": ["+".join(wanted) for wanted in PUBLISHED],

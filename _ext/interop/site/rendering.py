@@ -22,7 +22,7 @@ Folders = tuple[Path, ...]
 
 @cache
 def environment(folders: Folders) -> Environment:
-    """The environment for the templates in ``folders``, with the filters ``dotted`` and ``web``, ``urls`` and ``statuses``.
+    """The environment for the templates in ``folders``: filters ``dotted``, ``web``, globals ``urls``, ``statuses``.
 
     Its ``get_template`` raises jinja2.TemplateNotFound for a name that is in none of the folders; rendering raises
     jinja2.UndefinedError where a template uses a value that it was not given.

@@ -103,9 +103,9 @@ def _about(analysis: Analysis, guideline: Guideline, about: str) -> str:
     """Where on a guideline's page the thing stands that a finding is about."""
     if about in guideline.capabilities:
         return urls.guideline(guideline.key, about)
-    project = about.partition(":")[0]
-    if guideline.section(project):
-        return urls.guideline_section(guideline.key, project)
+    for section in guideline.sections:
+        if about == section.project or about.startswith(f"{section.project}: "):
+            return urls.guideline_section(guideline.key, section.project)
     if about in analysis.capability_names:
         return urls.capability(about)
     ids = {test.id for capability in guideline.capabilities.values() for test in capability.tests}

@@ -7,20 +7,16 @@ from collections.abc import Iterable
 from ...analysis import test_lists
 from ...analysis.analysis import Analysis
 from ...record import process
-from ...record.model import Capability, Criterion, Guideline, Mark, Reference, Section, Status
+from ...record.model import Guideline, Mark, Reference, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from . import findings
+from . import findings, requirements
 from .common import (
     View,
     cite,
     component,
     counts,
     guideline_link,
-    mark,
-    marked,
-    project,
-    test,
     test_page,
 )
 
@@ -31,7 +27,7 @@ def view(analysis: Analysis, key: str) -> View:
     return (
         guideline_link(analysis.record, guideline)
         | _head(analysis, guideline)
-        | _content(analysis, guideline)
+        | requirements.content(analysis, guideline)
         | _sources(analysis, guideline)
         | {
             "today": _today(analysis, guideline),
@@ -72,20 +68,6 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         ],
         "previous": guideline_link(record, before) if before else None,
         "next": guideline_link(record, after) if after else None,
-    }
-
-
-def _content(analysis: Analysis, guideline: Guideline) -> View:
-    """Capabilities by component, designated sections, criteria."""
-    record = analysis.record
-    seen: set[str] = set()
-    criteria = sorted(guideline.criteria.values(), key=lambda c: (-c.weight, c.key))
-    return {
-        "components": [_component(record, guideline, name, seen) for name in guideline.components],
-        "unlisted": [_capability(record, guideline, name, seen) for name in _unlisted(guideline)],
-        "sections": [_section(record, item) for item in _in_order(analysis, guideline)],
-        "criteria": [_criterion(record, item) for item in criteria],
-        "weights": sum(item.weight for item in guideline.criteria.values()),
     }
 
 
@@ -135,56 +117,6 @@ def _references(record: Record, guideline: Guideline, items: Iterable[Reference]
     return result
 
 
-def _component(record: Record, guideline: Guideline, name: str, seen: set[str]) -> View:
-    given = guideline.components[name]
-    groups = []
-    for status in Status:
-        names = given.capabilities[status]
-        if names:
-            rows = [_capability(record, guideline, item, seen) for item in sorted(names)]
-            groups.append(
-                {
-                    "mark": mark(status),
-                    "rows": rows,
-                    "tests": sum(row["tests_number"] for row in rows),
-                    "flagged": sum(row["flagged"] for row in rows),
-                }
-            )
-    return component(record.catalogue, name) | {
-        "groups": groups,
-        "counts": [marked(s) | {"number": len(given.capabilities[s])} for s in Status],
-        "sections": [{"mark": mark(status), "projects": list(projects)} for status, projects in given.sections.items()],
-    }
-
-
-def _capability(record: Record, guideline: Guideline, name: str, seen: set[str]) -> View:
-    """A row for ``name``; its tests and its anchor stand only where it is shown first."""
-    first = name not in seen
-    seen.add(name)
-    given = guideline.capabilities.get(name)
-    row: View = {
-        "name": name,
-        "to": urls.capability(name),
-        "first": first,
-        "defined": given is not None,
-        "description": record.catalogue.entry("capabilities", name) or (given.description if given else ""),
-        "tests_number": len(given.tests) if given else 0,
-        "flagged": given.flagged if given else 0,
-    }
-    if given is None:
-        return row
-    return row | {
-        "project": project(record.catalogue, given.project),
-        "score": guideline.score(name),
-        "below": guideline.cutoff is not None and guideline.score(name) < guideline.cutoff,
-        "achievements": sorted(given.achievements),
-        "admin": given.admin,
-        "required_since": given.required_since,
-        "carried": given.carried.get("status", ""),
-        "tests": _tests(record, given, seen) if first else [],
-    }
-
-
 def _today(analysis: Analysis, guideline: Guideline) -> View:
     """How many of the required tests today's suites still have; empty if they were never read."""
     drift = analysis.record.drift
@@ -232,47 +164,3 @@ def _changes(record: Record, guideline: Guideline) -> list[View]:
     if not latest.is_draft and family.index(latest) > family.index(guideline):
         found.append({"word": "until", "id": latest.id, "to": urls.diff(guideline, latest)})
     return found
-
-
-def _tests(record: Record, given: Capability, seen: set[str]) -> list[View]:
-    """The tests by name; an id that stands on several names is an anchor only once."""
-    rows = []
-    for item in sorted(given.tests, key=lambda item: item.name):
-        anchor = urls.test_anchor(item.id)
-        anchor = "" if anchor in seen else anchor
-        seen.add(anchor)
-        rows.append(test(record.catalogue, item) | {"anchor": anchor})
-    return rows
-
-
-def _unlisted(guideline: Guideline) -> list[str]:
-    return [name for name in sorted(guideline.capabilities) if not guideline.statuses(name)]
-
-
-def _in_order(analysis: Analysis, guideline: Guideline) -> list[Section]:
-    order = analysis.projects()
-    return sorted(guideline.sections, key=lambda section: (order.index(section.project), section.status))
-
-
-def _section(record: Record, given: Section) -> View:
-    texts = record.catalogue.data["sections"].get(given.project, {})
-    return project(record.catalogue, given.project) | {
-        "to": urls.section(given.project),
-        "mark": mark(given.status),
-        "guidance": record.catalogue.wording("guidance", given.guidance),
-        "parts": [
-            {"name": p.name, "designated": p.designated, "text": p.text or texts.get(p.name, {}).get("text", "")}
-            for p in given.parts
-        ],
-    }
-
-
-def _criterion(record: Record, given: Criterion) -> View:
-    entry = record.catalogue.entry("criteria", given.key) or {}
-    return {
-        "key": given.key,
-        "weight": given.weight,
-        "name": entry.get("name") or given.name or given.key,
-        "group": entry.get("group", ""),
-        "description": entry.get("description") or given.description,
-    }
