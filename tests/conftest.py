@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from interop.record import loader
 
-ROOT = Path(__file__).resolve().parent.parent
+from . import command_line
+from .command_line import ROOT
+
 PARTS = ("conf.py", "_ext", "_templates", "_static", "source", "guidelines")
 
 
@@ -79,22 +81,5 @@ def guidelines() -> Path:
 
 @pytest.fixture(scope="session")
 def interop() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs ``python -m interop --root ROOT ARGUMENTS`` as a process of its own: ``interop(root, *arguments)``."""
-    hidden = ("INTEROP_GUIDELINES", "PYTHONPATH")
-    environment = {key: value for key, value in os.environ.items() if key not in hidden and not key.startswith("GIT_")}
-    environment |= {"PYTHONPATH": str(ROOT / "_ext"), "PYTHONIOENCODING": "utf-8", "COLUMNS": "120"}
-
-    def run(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "interop", "--root", str(root), *map(str, arguments)]
-        return subprocess.run(
-            command,
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-
-    return run
+    """Runs ``interop --root ROOT ARGUMENTS`` in this process: ``interop(root, *arguments)``."""
+    return command_line.run
