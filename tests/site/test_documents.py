@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from ..conftest import ROOT
 from .html import Element, article, read
@@ -135,7 +134,7 @@ def test_clauses_and_rules_lead_to_one_another(site: Path) -> None:
 def test_weights_are_those_of_the_files(site: Path) -> None:
     (table,) = [t for t in article(site / "process/criteria.html").all("table") if "Weights by guideline" in t.text()]
     heads = [[a.attributes["href"] for a in head.all("a")] for head in table.all("thead")[0].all("th")[1:]]
-    names = yaml.safe_load((ROOT / "guidelines/catalogue/criteria.yaml").read_text(encoding="utf-8"))
+    names = load(ROOT / "guidelines/catalogue/criteria.yaml")
     for row in table.all("tbody")[0].all("tr")[:12]:
         key = next(key for key, entry in names.items() if row.all("a")[0].text() == entry["name"])
         for links, cell in zip(heads, row.all("td"), strict=True):

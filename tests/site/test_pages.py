@@ -6,18 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from ..conftest import ROOT
+from ..official import load_yaml as load
 from .html import Element, article
 
 FILES = sorted(path for path in (ROOT / "guidelines").glob("*/*.yaml") if path.parent.name != "catalogue")
 STATUSES = ("required", "advisory", "deprecated", "removed")
 OLD_NAMES = {"compute": "os_powered_compute", "object": "os_powered_storage"}
-
-
-def load(path: Path) -> dict[str, Any]:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -74,7 +74,8 @@ def load(files: Files, folder: Path) -> loader.Record:
     shutil.copytree(ROOT / "guidelines" / "catalogue", root / "catalogue")
     (root / "powered").mkdir()
     for id, data in files.items():
-        (root / "powered" / f"{id}.yaml").write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+        text = yaml.dump(data, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False)
+        (root / "powered" / f"{id}.yaml").write_text(text, encoding="utf-8")
     loaded, problems = loader.load(root)
     faults = [str(problem) for problem in problems if problem.path.startswith("guidelines/powered")]
     assert set(loaded.guidelines) == {f"powered/{id}" for id in files}, faults
