@@ -184,11 +184,11 @@ def test_the_command_prints_text(interop: Any, guidelines: Path) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "says"),
     [
-        ("powered/2020.06", "powered/2031.01", "no guideline 'powered/2031.01'"),
-        ("powered/2020.06", "dns/2020.06", "are of two programs"),
+        ("powered/2031.01", "powered/2031.02", "no guideline 'powered/2031.02'"),
+        ("powered/2031.01", "dns/2031.01", "are of two programs"),
     ],
 )
-def test_wrong_use(a: str, b: str, says: str, interop: Any, guidelines: Path) -> None:
-    done = interop(guidelines, "diff", a, b)
+def test_wrong_use(a: str, b: str, says: str, interop: Any, mini_root: Path) -> None:
+    done = interop(mini_root, "diff", a, b)
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
