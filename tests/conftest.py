@@ -54,6 +54,21 @@ class Project:
         return {path.relative_to(self.stage).as_posix(): path.read_bytes() for path in found}
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many comparisons with official files ran, so that a run without any is noticed."""
+
+    def count(outcome: str) -> int:
+        reports = terminalreporter.stats.get(outcome, [])
+        return sum("fidelity" in getattr(report, "keywords", ()) for report in reports)
+
+    passed, failed, skipped = count("passed"), count("failed") + count("error"), count("skipped")
+    if passed or failed:
+        failures = f", {failed} failed" * bool(failed)
+        terminalreporter.write_line(f"fidelity: {passed + failed} comparisons with official files{failures}")
+    if skipped:
+        terminalreporter.write_line(f"fidelity: no official files, {skipped} not run")
+
+
 @pytest.fixture(scope="session")
 def project_at() -> Callable[[Path], Project]:
     """Makes a copy of the project."""
