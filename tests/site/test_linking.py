@@ -163,10 +163,10 @@ def ledger() -> dict[str, set[str]]:
 
 def test_the_ledger_lists_every_address(site: Path) -> None:
     listed, seen = ledger(), dict(anchors(site))
-    assert listed.keys() == seen.keys()
+    assert listed.keys() == seen.keys(), "if this change is intended, run: make addresses"
     for page, ids in seen.items():
         if not page.endswith(("/next", "..next")):
-            assert listed[page] == ids, page
+            assert listed[page] == ids, f"{page}: if this change is intended, run: make addresses"
 
 
 Make = Callable[[Path], Project]

@@ -41,7 +41,7 @@ def changed(old, new):
 
 
 def test_committed_file_is_what_the_tables_give():
-    assert COMMITTED.read_text(encoding="utf-8") == json_schema.text(), "run: make schema"
+    assert COMMITTED.read_text(encoding="utf-8") == json_schema.text(), "if this change is intended, run: make schema"
 
 
 def test_it_is_valid_draft_7(validator):
