@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,17 @@ class Project:
         """Every file that was built, but for Sphinx's own note of its configuration."""
         found = (path for path in self.stage.rglob("*") if path.is_file())
         return {path.relative_to(self.stage).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """If a test fails that expects what was counted or written by hand, name the file to edit."""
+    report = yield
+    if report.failed and (marker := item.get_closest_marker("by_hand")):
+        file = marker.args[0] if marker.args else item.path.relative_to(ROOT)
+        advice = f"What this test expects was counted or written by hand. If the change is intended, edit {file}"
+        report.sections.append(("Expected by hand", advice))
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -378,6 +378,7 @@ def test_wrong_use(interop, guidelines):
         assert "usage:" in done.stderr
 
 
+@pytest.mark.by_hand
 def test_check_prints_what_is_new_in_drafts_and_all_if_asked(checked, interop, guidelines):
     new, every = checked, interop(guidelines, "check", "--findings")
     assert new.returncode == every.returncode == 0

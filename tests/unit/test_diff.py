@@ -133,6 +133,7 @@ def changes(compared: Json) -> list[tuple[str | None, str | None]]:
     return [(item["from"], item["to"]) for moves in compared["capabilities"].values() for item in moves]
 
 
+@pytest.mark.by_hand
 def test_counted_by_hand(compare: Compare) -> None:
     """Counted in the official files, component by component, with jq."""
     found = changes(compare("powered/2016.01", "powered/2016.08"))
@@ -158,6 +159,7 @@ def test_the_command_prints_json(interop: Any, guidelines: Path, compare: Compar
     assert json.loads(done.stdout) == compare("powered/2018.02", "powered/2018.11")
 
 
+@pytest.mark.by_hand
 def test_the_command_prints_text(interop: Any, guidelines: Path) -> None:
     """Read off the two files: both capabilities become advisory, with 10 tests and another list of releases."""
     done = interop(guidelines, "diff", "dns/2020.06", "dns/next")

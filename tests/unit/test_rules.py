@@ -343,6 +343,7 @@ def test_new_findings_of_the_draft(tmp_path: Path) -> None:
     assert [(one.code, one.about) for one in new] == [("advisory-first", "compute-quotas")]
 
 
+@pytest.mark.by_hand
 @pytest.mark.parametrize(
     "id, since, until, holders",
     [
@@ -365,6 +366,7 @@ def test_every_clause_a_rule_names_exists(real_record):
     assert all(process.holders(real_record.catalogue, clause) for clause in named)
 
 
+@pytest.mark.by_hand
 class TestTheRecord:
     """What the rules find in the real files, counted by hand."""
 
