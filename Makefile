@@ -8,7 +8,7 @@ PORT   ?= 8000
 RUN    := PYTHONPATH=_ext $(BIN)/python -m interop
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema drift addresses test lint bench clean
+.PHONY: help html serve check import schema drift addresses accept test lint bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,6 +42,9 @@ addresses: $(VENV)/site ## Add new public addresses to the ledger, guidelines/ad
 
 test: $(VENV)/dev ## Run the tests, in a browser too where Chromium is installed
 	@$(BIN)/python -m pytest $(ARGS)
+
+accept: $(VENV)/dev ## Accept the messages about bad input as they are today; then read git diff
+	@PYTHONPATH=_ext $(BIN)/python -m tests.accept
 
 lint: $(VENV)/dev ## Check the style of the code and the record
 	@$(BIN)/ruff check .

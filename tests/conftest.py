@@ -6,13 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 from interop.record import loader
 
-ROOT = Path(__file__).resolve().parent.parent
+from . import command_line
+from .command_line import ROOT
+
 PARTS = ("conf.py", "_ext", "_templates", "_static", "source", "guidelines")
 
 
@@ -52,6 +54,32 @@ class Project:
         return {path.relative_to(self.stage).as_posix(): path.read_bytes() for path in found}
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """If a test fails that expects what was counted or written by hand, name the file to edit."""
+    report = yield
+    if report.failed and (marker := item.get_closest_marker("by_hand")):
+        file = marker.args[0] if marker.args else item.path.relative_to(ROOT)
+        advice = f"What this test expects was counted or written by hand. If the change is intended, edit {file}"
+        report.sections.append(("Expected by hand", advice))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many comparisons with official files ran, so that a run without any is noticed."""
+
+    def count(outcome: str) -> int:
+        reports = terminalreporter.stats.get(outcome, [])
+        return sum("fidelity" in getattr(report, "keywords", ()) for report in reports)
+
+    passed, failed, skipped = count("passed"), count("failed") + count("error"), count("skipped")
+    if passed or failed:
+        failures = f", {failed} failed" * bool(failed)
+        terminalreporter.write_line(f"fidelity: {passed + failed} comparisons with official files{failures}")
+    if skipped:
+        terminalreporter.write_line(f"fidelity: no official files, {skipped} not run")
+
+
 @pytest.fixture(scope="session")
 def project_at() -> Callable[[Path], Project]:
     """Makes a copy of the project."""
@@ -79,22 +107,5 @@ def guidelines() -> Path:
 
 @pytest.fixture(scope="session")
 def interop() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs ``python -m interop --root ROOT ARGUMENTS`` as a process of its own: ``interop(root, *arguments)``."""
-    hidden = ("INTEROP_GUIDELINES", "PYTHONPATH")
-    environment = {key: value for key, value in os.environ.items() if key not in hidden and not key.startswith("GIT_")}
-    environment |= {"PYTHONPATH": str(ROOT / "_ext"), "PYTHONIOENCODING": "utf-8", "COLUMNS": "120"}
-
-    def run(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "interop", "--root", str(root), *map(str, arguments)]
-        return subprocess.run(
-            command,
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-
-    return run
+    """Runs ``interop --root ROOT ARGUMENTS`` in this process: ``interop(root, *arguments)``."""
+    return command_line.run

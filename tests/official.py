@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,14 @@ def difference(left: Facts, right: Facts) -> dict[tuple[str, ...], tuple[Any, An
 
 
 def load_yaml(path: Path) -> Any:
-    """The plain data of a YAML file, by PyYAML's own safe loader."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """The plain data of a YAML file, by PyYAML's own safe loader. Tests share it: it must not be changed."""
+    return parse_yaml(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=128)
+def parse_yaml(text: str) -> Any:
+    """The plain data of a YAML text, parsed once however many tests read it."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 # --- official JSON ----------------------------------------------------------------------------------------------------

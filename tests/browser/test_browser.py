@@ -19,7 +19,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 if not (CHROMIUM and DRIVER):
-    pytest.skip("Chromium and its driver are not installed: the browser tests do not run", allow_module_level=True)
+    reason = "Chromium or its driver is missing; to run the browser tests: apt-get install chromium chromium-driver"
+    pytest.skip(reason, allow_module_level=True)
 
 PAGES = (
     "index.html",

@@ -56,7 +56,7 @@ http {{
 @pytest.fixture(scope="module")
 def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not (binary := shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")):
-        pytest.skip("nginx is not installed: its rules are not tried")
+        pytest.skip("nginx is missing; to try the rules for it: apt-get install nginx-light")
     folder = tmp_path_factory.mktemp("nginx")
     folder.chmod(0o755)
     with socket.socket() as probe:

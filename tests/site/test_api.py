@@ -63,6 +63,7 @@ def official(path: Path) -> str:
     return path.stem if path.parent.name == "powered" else f"{path.parent.name}.{path.stem}"
 
 
+@pytest.mark.by_hand
 def test_every_list_is_what_refstack_gave(site: Path) -> None:
     """All guidelines, targets, combinations of statuses, aliases and flags; published ones as files, in their bytes."""
     expected: dict[str, str] = {}
@@ -84,6 +85,7 @@ def test_every_list_is_what_refstack_gave(site: Path) -> None:
     assert combinations == (14 * 3 + 6 + 6) * 15 * 4
 
 
+@pytest.mark.by_hand
 @pytest.mark.parametrize(
     "list_, number",
     [
@@ -128,6 +130,7 @@ def test_wrong_use_is_said(interop: Any, guidelines: Path, arguments: tuple[str,
     assert said in done.stderr
 
 
+@pytest.mark.by_hand
 def test_patterns_find_tests_by_id(interop: Any, guidelines: Path) -> None:
     done = interop(guidelines, "tests", "powered/2020.06", "--format", "regex")
     patterns = done.stdout.splitlines()
@@ -145,6 +148,7 @@ def schema_of(path: str) -> str:
     return {"guidelines": "guideline" if "/" in path else "guidelines", "diffs": "diff"}.get(kind, kind)
 
 
+@pytest.mark.by_hand
 def test_every_json_file_fits_its_schema(site: Path) -> None:
     schemas = {
         path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (api(site) / "schemas").glob("*.json")
@@ -189,6 +193,7 @@ def test_sums(site: Path) -> None:
     assert all(hashlib.sha256(files[name].read_bytes()).hexdigest() == digest for name, digest in listed.items())
 
 
+@pytest.mark.by_hand
 def test_lists_of_everything(site: Path) -> None:
     guidelines = json.loads((api(site) / "guidelines.json").read_text(encoding="utf-8"))
     assert [entry["name"] for entry in guidelines["dns"]] == [
@@ -247,6 +252,7 @@ def test_csv_of_a_guideline(site: Path) -> None:
                     assert (component, name, status, test) in shown
 
 
+@pytest.mark.by_hand
 def test_csv_of_a_matrix(site: Path) -> None:
     head, *found = rows(api(site) / "matrix/powered.csv")
     assert head[2:] == [path.stem for path in FILES if path.parent.name == "powered"]
@@ -347,6 +353,7 @@ def test_nginx_answers_the_lists_of_guidelines(nginx: str, site: Path) -> None:
         assert ask(f"{nginx}api/v1/guidelines{address}") == (200, (api(site) / file).read_text(encoding="utf-8"))
 
 
+@pytest.mark.by_hand
 def test_hosts_without_rules_have_nothing_that_misleads(site: Path) -> None:
     """What RefStack answered at ``<version>/tests`` is a folder here, without an index: a 404 on any host."""
     folders = list((api(site) / "guidelines").rglob("tests"))

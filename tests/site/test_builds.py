@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from ..conftest import ROOT, Project
 from .html import article, read
 
@@ -23,6 +25,7 @@ def test_builds_are_byte_identical(tmp_path: Path, project_at: Make, site: Path)
     assert [name for name in one if one[name] != two[name]] == []
 
 
+@pytest.mark.by_hand
 def test_one_edit_reads_only_the_pages_that_show_it(tmp_path: Path, project_at: Make) -> None:
     project = project_at(tmp_path / "edit").build("-j", "1")
     doctrees = project.folder / "_build/doctrees"

@@ -44,6 +44,7 @@ def moves(key_a: str, key_b: str) -> dict[str, dict[str, tuple[str, str]]]:
     return found
 
 
+@pytest.mark.by_hand
 def test_every_pair_has_its_page(site: Path) -> None:
     expected = {
         f"{program}/{a}..{b}.html"
@@ -81,6 +82,7 @@ def lead(page: Element) -> str:
     return page.all("p", class_="lead")[0].text()
 
 
+@pytest.mark.by_hand
 def test_the_sentence_comes_first_and_has_numbers(site: Path) -> None:
     page = article(site / "diff/powered/2016.01..2016.08.html")
     assert (
@@ -91,6 +93,7 @@ def test_the_sentence_comes_first_and_has_numbers(site: Path) -> None:
     assert [len([row for row in part.all("tr") if row.all("td")]) for part in (asked, gone)] == [123, 8]
 
 
+@pytest.mark.by_hand
 def test_hand_counted_changes(site: Path) -> None:
     """Counted in the official files: 21 of 2016.08 were advisory, 9 of them deprecated; 14 of 2018.11 deprecated."""
     page = article(site / "diff/powered/2016.01..2016.08.html").text()
@@ -99,6 +102,7 @@ def test_hand_counted_changes(site: Path) -> None:
     assert "Deprecated 14 capabilities" in page
 
 
+@pytest.mark.by_hand
 def test_a_regrouping_is_told_from_novelty(site: Path) -> None:
     page = article(site / "diff/powered/2015.05..2015.07.html")
     assert "Regrouped: 46 capabilities from 10;" in page.text()
@@ -107,6 +111,7 @@ def test_a_regrouping_is_told_from_novelty(site: Path) -> None:
     assert "regrouped, tests from compute-servers (27 of 27)" in row.text()
 
 
+@pytest.mark.by_hand
 def test_lineage_on_capability_pages(site: Path) -> None:
     """27 of the tests of compute-servers, 70 in 2015.05, became those of compute-servers-list."""
     (old,) = article(site / "capabilities/compute-servers.html").all("section", id="lineage")
@@ -146,6 +151,7 @@ def test_a_test_is_found_by_any_name(site: Path) -> None:
         assert all(name in text for name in known)
 
 
+@pytest.mark.by_hand
 def test_one_test_over_time(site: Path) -> None:
     """volumes-v2-update and volumes-v3-update share it; read off the files by hand."""
     page = article(site / "tests/0186422c-999a-480e-a026-6a665744c30c.html")
@@ -171,6 +177,7 @@ def test_flags_of_a_test(site: Path) -> None:
                     assert date in [time.attributes["datetime"] for time in flags.all("time")]
 
 
+@pytest.mark.by_hand
 def test_findings_stand_on_their_pages(site: Path) -> None:
     page = article(site / "findings.html")
     (rule,) = page.all("section", id="advisory-first")
@@ -207,6 +214,7 @@ def test_clauses_have_their_anchors(site: Path) -> None:
         assert words in shown.text()
 
 
+@pytest.mark.by_hand
 def test_guidelines_link_their_changes(site: Path) -> None:
     def changes(page: str) -> list[Any]:
         return [a.attributes["href"] for a in article(site / page).all("a") if "diff/" in a.attributes.get("href", "")]

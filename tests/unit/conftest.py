@@ -1,4 +1,4 @@
-"""What unit tests share: the record, the official fixtures, a small record to write to, the command line."""
+"""What unit tests share: the official fixtures, a small record to read, and an empty one to write to."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ from interop.record import catalogue
 
 from ..conftest import ROOT
 
-GUIDELINES = ROOT / "guidelines"
 OFFICIAL_FIXTURES = ROOT / "tests" / "fixtures" / "official"
+MINI = ROOT / "tests" / "fixtures" / "mini" / "guidelines"
 
 
 @pytest.fixture(scope="session")
 def official_fixtures() -> Path:
     """The folder of small guidelines in the official forms."""
     return OFFICIAL_FIXTURES
+
+
+@pytest.fixture(scope="session")
+def mini_root() -> Path:
+    """The folder of a small record without faults: two dated guidelines and a draft. Tests only read it."""
+    return MINI
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The command line as its users meet it: a process, its exit status, what it prints, what it writes."""
+"""The commands as their users meet them: exit status, what they print, what they write."""
 
 from __future__ import annotations
 
@@ -223,7 +223,6 @@ def test_import_of_a_broken_file(name, broken, interop, small_root, tmp_path):
     official.write_text(broken, encoding="utf-8")
     done = interop(small_root, "import", official)
     assert done.returncode == 1
-    assert "Traceback" not in done.stderr
     assert re.search(rf"{name}:\d+: error [a-z-]+: ", done.stderr)
     assert tree(small_root) == {}
 
@@ -308,31 +307,36 @@ def test_import_of_the_exports_gives_the_record(present, exported, keys, interop
     assert tree(root) == tree(guidelines)
 
 
-def test_export_of_an_unknown_guideline(interop, guidelines, keys):
-    done = interop(guidelines, "export", "powered/1999.01")
+def test_export_of_an_unknown_guideline_names_those_that_exist(interop, mini_root):
+    done = interop(mini_root, "export", "powered/1999.01")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "powered/1999.01" in done.stderr
-    assert [key for key in keys if key not in done.stderr] == []
+    assert "'powered/1999.01'" in done.stderr
+    assert done.stderr.endswith(": powered/2031.01, powered/next, dns/2031.01\n")
 
 
 # --- check ------------------------------------------------------------------------------------------------------------
 
 
-def test_check_of_the_record(interop, guidelines):
-    done = interop(guidelines, "check")
-    assert done.returncode == 0, done.stdout
-    assert done.stdout.splitlines()[-1].startswith("0 errors, ")
+@pytest.fixture(scope="module")
+def checked(interop, guidelines):
+    """What ``check`` says about the real record."""
+    return interop(guidelines, "check")
 
 
-def test_check_as_json(interop, guidelines):
-    as_text, as_json = interop(guidelines, "check"), interop(guidelines, "check", "--format", "json")
+def test_check_of_the_record(checked):
+    assert checked.returncode == 0, checked.stdout
+    assert checked.stdout.splitlines()[-1].startswith("0 errors, ")
+
+
+def test_check_as_json(checked, interop, guidelines):
+    as_json = interop(guidelines, "check", "--format", "json")
     assert as_json.returncode == 0
     problems = json.loads(as_json.stdout)
     assert {"sections-agree"} <= {problem["code"] for problem in problems}
-    assert len(problems) == len(as_text.stdout.splitlines()) - 1
+    assert len(problems) == len(checked.stdout.splitlines()) - 1
     assert {problem["severity"] for problem in problems} <= {"observation"}
     assert {f"{problem['path']}:{problem['line']}" for problem in problems} == {
-        line.partition(": ")[0] for line in as_text.stdout.splitlines()[:-1]
+        line.partition(": ")[0] for line in checked.stdout.splitlines()[:-1]
     }
 
 
@@ -349,7 +353,6 @@ def test_check_finds_every_fault_at_once(interop, guidelines, tmp_path):
         path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     done = interop(root, "check")
     assert done.returncode == 1
-    assert "Traceback" not in done.stderr
     assert re.search(r"(?m)^guidelines/dns/2020\.06\.yaml:\d+: error wrong-type: .*admin", done.stdout)
     assert re.search(r"(?m)^guidelines/nfv/next\.yaml:\d+: error bad-value: .*did you mean 'draft'\?", done.stdout)
 
@@ -375,8 +378,9 @@ def test_wrong_use(interop, guidelines):
         assert "usage:" in done.stderr
 
 
-def test_check_prints_what_is_new_in_drafts_and_all_if_asked(interop, guidelines):
-    new, every = interop(guidelines, "check"), interop(guidelines, "check", "--findings")
+@pytest.mark.by_hand
+def test_check_prints_what_is_new_in_drafts_and_all_if_asked(checked, interop, guidelines):
+    new, every = checked, interop(guidelines, "check", "--findings")
     assert new.returncode == every.returncode == 0
     assert re.search(r"^guidelines/dns/next\.yaml:\d+: observation sections-agree: .* \[D3\.3\]$", new.stdout, re.M)
     assert "powered/2015.05" not in re.sub(r"(?m)^.*\(known: .*$", "", new.stdout)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from interop.record.model import Status
 
+pytestmark = pytest.mark.by_hand
 HELD = {"powered": 14, "dns": 6, "orchestration": 6, "nfv": 1}  # ls powered | wc -l; ls dns | wc -l; ...
 
 

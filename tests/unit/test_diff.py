@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from interop.analysis import diff
-from interop.record import loader
+
+from ..official import load_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = {"compute": "os_powered_compute", "object": "os_powered_storage"}
@@ -31,12 +29,13 @@ PAIRS = [
     ("orchestration/2018.02", "orchestration/2018.11"),
     ("dns/2020.06", "dns/next"),
 ]
+Json = dict[str, Any]
+Compare = Callable[[str, str], Json]
 
 
-@cache
 def load(key: str) -> dict[str, Any]:
-    text = (ROOT / f"guidelines/{key}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    found: dict[str, Any] = load_yaml(ROOT / f"guidelines/{key}.yaml")
+    return found
 
 
 @cache
@@ -77,16 +76,21 @@ def statuses(key: str) -> dict[tuple[str, str], str]:
     }
 
 
-def command(a: str, b: str) -> dict[str, Any]:
-    run = [sys.executable, "-m", "interop", "diff", a, b, "--format", "json"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "_ext")}
-    done = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=60)
-    return json.loads(done.stdout)
+@pytest.fixture(scope="module")
+def compare(real_record: Any) -> Compare:
+    """Compares two guidelines of the real record, and gives what ``diff --format json`` prints."""
+
+    def run(a: str, b: str) -> Json:
+        found = diff.compare(real_record, real_record.guidelines[a], real_record.guidelines[b])
+        printed: Json = json.loads(json.dumps(diff.to_json(found)))
+        return printed
+
+    return run
 
 
 @pytest.mark.parametrize(("a", "b"), PAIRS, ids=["..".join(pair) for pair in PAIRS])
-def test_json_equals_sets_from_the_files(a: str, b: str) -> None:
-    said = command(a, b)
+def test_json_equals_sets_from_the_files(a: str, b: str, compare: Compare) -> None:
+    said = compare(a, b)
     before, after = required(a), required(b)
     both = before.keys() & after.keys()
     tests = said["tests"]
@@ -114,11 +118,9 @@ def test_json_equals_sets_from_the_files(a: str, b: str) -> None:
     assert (said["from"], said["to"]) == (a, b)
 
 
-def test_swapping_swaps() -> None:
-    loaded, _ = loader.load(ROOT / "guidelines")
+def test_swapping_swaps(compare: Compare) -> None:
     for a, b in PAIRS:
-        there = diff.to_json(diff.compare(loaded, loaded.guidelines[a], loaded.guidelines[b]))
-        back = diff.to_json(diff.compare(loaded, loaded.guidelines[b], loaded.guidelines[a]))
+        there, back = compare(a, b), compare(b, a)
         for one, other in (("added", "dropped"), ("flagged", "unflagged")):
             assert there["tests"][one] == back["tests"][other]
             assert there["tests"][other] == back["tests"][one]
@@ -127,39 +129,68 @@ def test_swapping_swaps() -> None:
             assert there["tests"][name] == turned
 
 
-def changes(a: str, b: str) -> list[tuple[str | None, str | None]]:
-    return [(item["from"], item["to"]) for moves in command(a, b)["capabilities"].values() for item in moves]
+def changes(compared: Json) -> list[tuple[str | None, str | None]]:
+    return [(item["from"], item["to"]) for moves in compared["capabilities"].values() for item in moves]
 
 
-def test_counted_by_hand() -> None:
+@pytest.mark.by_hand
+def test_counted_by_hand(compare: Compare) -> None:
     """Counted in the official files, component by component, with jq."""
-    found = changes("powered/2016.01", "powered/2016.08")
+    found = changes(compare("powered/2016.01", "powered/2016.08"))
     assert found.count(("advisory", "required")) == sum(to == "required" for _, to in found) == 21
     assert found.count(("required", "deprecated")) == 9
-    found = changes("powered/2016.08", "powered/2017.01")
+    found = changes(compare("powered/2016.08", "powered/2017.01"))
     assert sum(to == "required" for _, to in found) == 9
     assert sum(to == "required" and before != "advisory" for before, to in found) == 2
-    assert changes("powered/2018.02", "powered/2018.11").count(("required", "deprecated")) == 14
+    assert changes(compare("powered/2018.02", "powered/2018.11")).count(("required", "deprecated")) == 14
 
 
-def test_a_rename_is_no_addition() -> None:
+def test_a_rename_is_no_addition(compare: Compare) -> None:
     """2016.08 to 2017.01 renames four required tests and moves two."""
-    tests = command("powered/2016.08", "powered/2017.01")["tests"]
+    tests = compare("powered/2016.08", "powered/2017.01")["tests"]
     for item in (*tests["renamed"], *tests["moved"]):
         assert item["id"] not in tests["added"] + tests["dropped"]
     assert tests["renamed"]
 
 
+def test_the_command_prints_json(interop: Any, guidelines: Path, compare: Compare) -> None:
+    done = interop(guidelines, "diff", "powered/2018.02", "powered/2018.11", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == compare("powered/2018.02", "powered/2018.11")
+
+
+@pytest.mark.by_hand
+def test_the_command_prints_text(interop: Any, guidelines: Path) -> None:
+    """Read off the two files: both capabilities become advisory, with 10 tests and another list of releases."""
+    done = interop(guidelines, "diff", "dns/2020.06", "dns/next")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "dns/2020.06 -> dns/next"
+    for title, number, listed in (
+        ("os_powered_dns: 2 capabilities", 2, "  dns-zone-crud: required -> advisory"),
+        (
+            "required tests dropped: 10",
+            10,
+            "  designate_tempest_plugin.tests.api.v2.test_zones.ZonesTest.test_show_zone"
+            " [02ca5d6a-86ce-4f02-9d94-9e5db55c3055]",
+        ),
+        ("releases: 8", 8, "  pike: none -> covered"),
+    ):
+        start = lines.index(title)
+        below = [*lines[start + 1 :], ""]
+        block = below[: below.index("")]
+        assert len(block) == number
+        assert listed in block
+
+
 @pytest.mark.parametrize(
     ("a", "b", "says"),
     [
-        ("powered/2020.06", "powered/2031.01", "no guideline 'powered/2031.01'"),
-        ("powered/2020.06", "dns/2020.06", "are of two programs"),
+        ("powered/2031.01", "powered/2031.02", "no guideline 'powered/2031.02'"),
+        ("powered/2031.01", "dns/2031.01", "are of two programs"),
     ],
 )
-def test_wrong_use(a: str, b: str, says: str) -> None:
-    run = [sys.executable, "-m", "interop", "diff", a, b]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "_ext")}
-    done = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 2
+def test_wrong_use(a: str, b: str, says: str, interop: Any, mini_root: Path) -> None:
+    done = interop(mini_root, "diff", a, b)
+    assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
