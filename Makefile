@@ -43,9 +43,11 @@ addresses: $(VENV)/site ## Add new public addresses to the ledger, guidelines/ad
 test: $(VENV)/dev ## Run the tests, in a browser too where Chromium is installed
 	@$(BIN)/python -m pytest $(ARGS)
 
-lint: $(VENV)/dev ## Check the style of the code and the record
+lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@out=$$(PYTHONPATH=_ext $(BIN)/lint-imports --no-logo --no-cache 2>&1) || { echo "$$out"; exit 1; }
+	@$(BIN)/mypy
 	@$(RUN) check > /dev/null || $(RUN) check
 
 bench: $(VENV)/dev ## Time builds beside a control, in one run
