@@ -1,4 +1,4 @@
-# The two commands a newcomer needs are `make html` and `make serve`; `make help` lists the rest.
+# The two commands to start with are `make html` and `make test`; `make help` lists the rest.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -6,6 +6,7 @@ BUILD  := _build
 JOBS   ?= auto
 PORT   ?= 8000
 RUN    := PYTHONPATH=_ext $(BIN)/python -m interop
+PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .PHONY: help html serve check import schema drift addresses accept test lint bench clean
@@ -19,50 +20,69 @@ html: $(VENV)/site ## Build the site into _build/html
 	@PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.publish $(BUILD)/stage $(BUILD)/html
 	@echo "The site is in $(BUILD)/html: open $(BUILD)/html/index.html, or run 'make serve'."
 
-serve: html ## Build, then serve the site at http://localhost:8000 (PORT=...)
+serve: html ## Build the site and serve it at http://localhost:8000 (PORT=...)
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(BUILD)/html $(PORT)
 
-check: $(VENV)/site ## Check every file of the record (FILES=... for some)
+check: $(VENV)/site ## Check all guideline files (FILES=... for some of them)
 	@$(RUN) check $(FILES)
 
-import: $(VENV)/site ## Import official JSON into the record: SRC=file, folder or checkout
+import: $(VENV)/site ## Import official JSON: SRC=file, folder or checkout (COMMIT=...)
 	@$(RUN) import $(SRC) $(if $(COMMIT),--commit $(COMMIT))
 
-schema: $(VENV)/site ## Write the JSON Schema that editors use
+schema: $(VENV)/site ## Write the JSON Schema that editors use, guidelines/guideline.schema.json
 	@$(RUN) schema > guidelines/guideline.schema.json
 
-drift: ## Read today's test suites, in an environment of their own, and write guidelines/drift.yaml
+drift: ## Compare the tests with today's Tempest and plugins, into guidelines/drift.yaml
+	$(check_python)
 	@$(PYTHON) -m venv $(BUILD)/drift
-	@$(BUILD)/drift/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -r requirements-drift.txt
+	@$(BUILD)/drift/bin/python $(PIP) --upgrade -r requirements-drift.txt
 	@PYTHONPATH=_ext $(BUILD)/drift/bin/python -m interop.tools.suites guidelines $$(date -u +%F)
 
-addresses: $(VENV)/site ## Add new public addresses to the ledger, guidelines/addresses.txt
+addresses: $(VENV)/site ## Add new URLs to the list of permanent URLs, guidelines/addresses.txt
 	@$(BIN)/python -m sphinx -n -W -q -E -j $(JOBS) -c . -b html -D interop_addresses=add -d $(BUILD)/doctrees source $(BUILD)/stage
 	@rm -rf $(BUILD)/doctrees
 
-test: $(VENV)/dev ## Run the tests, in a browser too where Chromium is installed
+test: $(VENV)/dev ## Run all tests; those in a browser need Chromium and its driver
 	@$(BIN)/python -m pytest $(ARGS)
 
 accept: $(VENV)/dev ## Accept the messages about bad input as they are today; then read git diff
 	@PYTHONPATH=_ext $(BIN)/python -m tests.accept
 
-lint: $(VENV)/dev ## Check the style of the code and the record
+lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@out=$$(PYTHONPATH=_ext $(BIN)/lint-imports --no-logo --no-cache 2>&1) || { echo "$$out"; exit 1; }
+	@$(BIN)/mypy
 	@$(RUN) check > /dev/null || $(RUN) check
 
-bench: $(VENV)/dev ## Time builds beside a control, in one run
+bench: $(VENV)/dev ## Measure how long builds take
 	@$(BIN)/python tests/bench.py $(ARGS)
 
-clean: ## Remove what was built and the virtual environment
+clean: ## Remove the built site and the virtual environment
 	@find source -name '*.rst' -exec grep -l '^\.\. Generated from the record' {} + | xargs -r rm
 	@rm -rf $(BUILD) $(VENV)
 
-$(VENV)/site: requirements.txt constraints.txt
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+# Set-up: a virtual environment, and into it what the site needs (site), or the tests and `make lint` too (dev).
+$(VENV)/site: requirements.txt constraints.txt | $(BIN)/pip
+	@echo "Installing what the site needs into $(VENV) ..."
+	@$(BIN)/python $(PIP) -r requirements.txt -c constraints.txt
 	@touch $@
 
 $(VENV)/dev: requirements-dev.txt $(VENV)/site
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@echo "Installing what tests and checks need into $(VENV) ..."
+	@$(BIN)/python $(PIP) -r requirements-dev.txt -c constraints.txt
 	@touch $@
+
+$(BIN)/pip:
+	$(check_python)
+	@$(PYTHON) -m venv $(VENV)
+
+# What a machine may lack, in one line each.
+define check_python
+@command -v $(PYTHON) > /dev/null \
+  || { echo "$(PYTHON) is not installed. On Debian and Ubuntu: sudo apt install python3 python3-venv" >&2; exit 1; }
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+  || { echo "This needs Python 3.11 or newer; $$($(PYTHON) -V 2>&1) is too old. To use another: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null \
+  || { echo "Python's venv is not installed. On Debian and Ubuntu: sudo apt install $(notdir $(PYTHON))-venv" >&2; exit 1; }
+endef

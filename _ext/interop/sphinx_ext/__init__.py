@@ -9,6 +9,8 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, Any
 
+from .. import __version__
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -23,4 +25,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("interop_guidelines", "guidelines", "env", str)
     for part in (state, stubs, directives, domain, navigation, meta, addresses, files):
         part.setup(app)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
