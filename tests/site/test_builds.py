@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..conftest import ROOT, Project
+from .conftest import add_components
 from .html import article, read
 
 Make = Callable[[Path], Project]
@@ -141,6 +143,27 @@ def test_a_newer_guideline_is_in_the_navigation_of_every_page(mini: Project) -> 
     mini.build("-j", "1")
     assert any(to == "guidelines/powered/2031.09.html" for _, to, _ in navigation(mini))
     assert not any(to == "guidelines/powered/2031.01.html" for _, to, _ in navigation(mini))
+
+
+def test_a_matrix_narrows_to_any_number_of_components(mini: Project) -> None:
+    """Its stylesheet follows the record, in an incremental build too: every matrix asks for the new one."""
+
+    def rules() -> list[str]:
+        style = (mini.stage / "_static/matrix.css").read_text(encoding="utf-8")
+        return sorted(set(re.findall(r'input\[value="(\w+)"\]:checked', style)))
+
+    mini.build("-j", "1")
+    assert rules() == ["0", "1", "all"]
+    mini.build("-j", "1")
+    assert rules() == ["0", "1", "all"]
+    add_components(mini)
+    mini.build("-j", "1")
+    assert rules() == ["0", "1", "2", "3", "4", "5", "all"]
+    incremental = mini.files()
+    shutil.rmtree(mini.folder / "_build")
+    clean = mini.build("-j", "1").files()
+    # Sphinx forgets the index entries of pages that it does not write.
+    assert {name for name in clean if clean[name] != incremental.get(name)} <= {"searchindex.js"}
 
 
 def test_an_unknown_view_is_a_warning_with_its_place(mini: Project) -> None:
