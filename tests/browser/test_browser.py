@@ -17,6 +17,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
+from ..conftest import Project
+from ..site.conftest import add_components, mini  # noqa: F401  (a fixture)
+
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 if not (CHROMIUM and DRIVER):
     reason = "Chromium or its driver is missing; to run the browser tests: apt-get install chromium chromium-driver"
@@ -49,6 +52,7 @@ PAGES = (
     "record.html",
     "about.html",
 )
+STATUSES = ("required", "advisory", "deprecated", "removed")
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
@@ -117,6 +121,28 @@ def test_text_has_contrast(browser: webdriver.Chrome, base: str, page: str, sche
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 
 
+def test_colours_follow_the_chosen_theme_and_paper_is_light(browser: webdriver.Chrome, base: str) -> None:
+    browser.get(base + "matrix/powered.html")
+
+    def colours(theme: str, prefers: str, medium: str = "screen") -> tuple[str, ...]:
+        media = {"media": medium, "features": [{"name": "prefers-color-scheme", "value": prefers}]}
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+        browser.execute_script("document.body.dataset.theme = arguments[0]", theme)
+        letters = (
+            browser.find_element(By.CSS_SELECTOR, f".legend [data-status={status}] .st-letter") for status in STATUSES
+        )
+        return tuple(letter.value_of_css_property(name) for letter in letters for name in ("color", "background"))
+
+    light, dark = colours("auto", "light"), colours("auto", "dark")
+    assert not set(light) & set(dark)
+    for prefers in ("light", "dark"):
+        assert colours("light", prefers) == light
+        assert colours("dark", prefers) == dark
+        for theme in ("light", "dark", "auto"):
+            assert colours(theme, prefers, "print") == light
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 def test_a_link_to_a_test_opens_its_details(browser: webdriver.Chrome, base: str) -> None:
     look(browser, 1280, "light")
     browser.get(base + "guidelines/powered/2020.06.html")
@@ -148,6 +174,32 @@ def test_the_choice_of_component_needs_no_script(base: str) -> None:
         driver.find_element(By.CSS_SELECTOR, "input[name=component][value='0']").click()
         assert letters("identity-auth") == "R"
         assert driver.find_element(By.ID, "compute-servers-create").is_displayed()
+    finally:
+        driver.quit()
+
+
+def test_the_choice_knows_every_component(mini: Project) -> None:  # noqa: F811
+    """Six components: the sixth shows what it lists and hides the rest, without JavaScript."""
+    add_components(mini)
+    mini.build("-j", "1")
+    driver = chromium(scripts=False)
+    try:
+        driver.get((mini.stage / "matrix/powered.html").as_uri())
+
+        def shown() -> dict[str, str]:
+            rows = [row for row in driver.find_elements(By.CSS_SELECTOR, "tr[id]") if row.is_displayed()]
+            links = {row.get_attribute("id"): row.find_elements(By.CSS_SELECTOR, "td a") for row in rows}
+            return {str(id): "".join(link.text for link in found if link.is_displayed()) for id, found in links.items()}
+
+        everything = shown()
+        choices = driver.find_elements(By.CSS_SELECTOR, "input[name=component]")
+        assert len(choices) == 7
+        choices[6].click()
+        assert shown() == {"servers-list": "A"}
+        choices[5].click()
+        assert shown() == {"tokens-issue": "A"}
+        choices[0].click()
+        assert shown() == everything
     finally:
         driver.quit()
 

@@ -41,6 +41,24 @@ def mini(tmp_path: Path, project_at: Make) -> Project:
     return project
 
 
+def add_components(project: Project) -> None:
+    """Give the small record's program "powered" four more components: six. Only the sixth lists ``servers-list``."""
+    path = project.folder / "guidelines/catalogue/components.yaml"
+    text = path.read_text(encoding="utf-8")
+    for number in range(3, 7):
+        text += f"os_powered_c{number}:\n  title: Component {number}\n  description: What product {number} needs.\n"
+    path.write_text(text, encoding="utf-8")
+    path = project.folder / "guidelines/powered/2031.01.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("advisory: [servers-list]", "advisory: []", 1)
+    added = ""
+    for number in range(3, 7):
+        listed = "servers-list" if number == 6 else "tokens-issue"
+        added += f"  os_powered_c{number}:\n    capabilities:\n      required: []\n      advisory: [{listed}]\n"
+        added += "      deprecated: []\n      removed: []\n"
+    path.write_text(text.replace("\ncapabilities:\n", f"\n{added}capabilities:\n", 1), encoding="utf-8")
+
+
 NGINX = """daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{}}
 http {{

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ..conftest import ROOT, Project
+from .conftest import add_components
 from .html import article, read
 
 Make = Callable[[Path], Project]
@@ -75,6 +77,96 @@ def test_a_page_written_by_hand_wins(mini: Project) -> None:
     shown = article(mini.stage / "sections/index.html")
     assert shown.all("h1")[0].text().startswith("By hand")
     assert shown.all("table")
+
+
+#: A generated page and one written by hand.
+SIDES = ("sections/index.html", "about.html")
+
+
+def navigation(mini: Project) -> list[tuple[str, str, bool]]:
+    """The entries of the sidebar, which both pages must show: title, page, whether it is indented."""
+    seen = []
+    for side in SIDES:
+        (nav,) = read(mini.stage / side).all("nav", class_="interop-nav")
+        entries = []
+        for item in nav.all("li"):
+            (link,) = item.all("a")
+            to = side if link.attributes["href"] == "#" else link.attributes["href"].removeprefix("../")
+            entries.append((link.text(), to, item.attributes.get("class") == "under"))
+        seen.append(entries)
+    assert seen[0] == seen[1]
+    return seen[0]
+
+
+def test_the_toctrees_make_the_navigation(mini: Project) -> None:
+    """A page put into a toctree of the root document is in the sidebar of every page, in an incremental build too."""
+    index, page = mini.folder / "source/index.md", mini.folder / "source/extra.md"
+    listed = index.read_text(encoding="utf-8")
+    before = navigation(mini.build("-j", "1"))
+    assert ("How to test a cloud", "testing.html", False) in before
+
+    page.write_text("# An *extra* page & more\n", encoding="utf-8")
+    index.write_text(listed.replace("\ntesting\n", "\ntesting\nextra\n"), encoding="utf-8")
+    extra = ("An extra page & more", "extra.html", False)
+    with_extra = navigation(mini.build("-j", "2"))
+    assert with_extra[with_extra.index(extra) - 1][1] == "testing.html"
+    assert [entry for entry in with_extra if entry != extra] == before
+    incremental = mini.files()
+    shutil.rmtree(mini.folder / "_build")
+    assert mini.build("-j", "2").files() == incremental
+
+    page.write_text("# Renamed\n", encoding="utf-8")
+    assert ("Renamed", "extra.html", False) in navigation(mini.build("-j", "1"))
+
+    index.write_text(listed.replace("\ntesting\n", "\ntesting\nGiven here <extra>\n"), encoding="utf-8")
+    assert ("Given here", "extra.html", False) in navigation(mini.build("-j", "1"))
+
+    page.unlink()
+    index.write_text(listed, encoding="utf-8")
+    assert navigation(mini.build("-j", "1")) == before
+
+
+def test_a_toctree_with_a_caption_is_a_group(mini: Project) -> None:
+    """Its first page bears the caption, the others are indented; a page of another site may be listed."""
+    (mini.folder / "source/extra.md").write_text("# Extra\n", encoding="utf-8")
+    with (mini.folder / "source/index.md").open("a", encoding="utf-8") as index:
+        index.write(
+            "\n:::{toctree}\n:hidden:\n:caption: A group\n\nextra\nElsewhere <https://example.org/>\ngenindex\n:::\n"
+        )
+    mini.build("-j", "1")
+    assert navigation(mini)[-2:] == [("A group", "extra.html", False), ("Elsewhere", "https://example.org/", True)]
+
+
+def test_a_newer_guideline_is_in_the_navigation_of_every_page(mini: Project) -> None:
+    folder = mini.folder / "guidelines/powered"
+    mini.build("-j", "1")
+    assert any(to == "guidelines/powered/2031.01.html" for _, to, _ in navigation(mini))
+    text = (folder / "2031.01.yaml").read_text(encoding="utf-8")
+    (folder / "2031.09.yaml").write_text(text.replace("id: '2031.01'", "id: '2031.09'"), encoding="utf-8")
+    mini.build("-j", "1")
+    assert any(to == "guidelines/powered/2031.09.html" for _, to, _ in navigation(mini))
+    assert not any(to == "guidelines/powered/2031.01.html" for _, to, _ in navigation(mini))
+
+
+def test_a_matrix_narrows_to_any_number_of_components(mini: Project) -> None:
+    """Its stylesheet follows the record, in an incremental build too: every matrix asks for the new one."""
+
+    def rules() -> list[str]:
+        style = (mini.stage / "_static/matrix.css").read_text(encoding="utf-8")
+        return sorted(set(re.findall(r'input\[value="(\w+)"\]:checked', style)))
+
+    mini.build("-j", "1")
+    assert rules() == ["0", "1", "all"]
+    mini.build("-j", "1")
+    assert rules() == ["0", "1", "all"]
+    add_components(mini)
+    mini.build("-j", "1")
+    assert rules() == ["0", "1", "2", "3", "4", "5", "all"]
+    incremental = mini.files()
+    shutil.rmtree(mini.folder / "_build")
+    clean = mini.build("-j", "1").files()
+    # Sphinx forgets the index entries of pages that it does not write.
+    assert {name for name in clean if clean[name] != incremental.get(name)} <= {"searchindex.js"}
 
 
 def test_an_unknown_view_is_a_warning_with_its_place(mini: Project) -> None:

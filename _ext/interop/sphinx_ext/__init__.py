@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register configuration values, the directive and the event handlers."""
-    from . import addresses, directives, domain, files, meta, navigation, state, stubs
+    from . import addresses, directives, domain, files, matrix, meta, navigation, state, stubs
 
     # The record is hundreds of thousands of small objects that live as long as the build: walking them again and again
     # in search of garbage cost a tenth of it.
     gc.set_threshold(100_000, 20, 100)
     app.add_config_value("interop_guidelines", "guidelines", "env", str)
-    for part in (state, stubs, directives, domain, navigation, meta, addresses, files):
+    for part in (state, stubs, directives, domain, navigation, matrix, meta, addresses, files):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
