@@ -10,7 +10,9 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from interop.analysis.analysis import Analysis
 from interop.record import loader
+from interop.record.record import Record
 
 from . import command_line
 from .command_line import ROOT
@@ -93,10 +95,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_record() -> loader.Record:
+def real_record() -> Record:
     """The real record, loaded once."""
     loaded, _ = loader.load(ROOT / "guidelines")
     return loaded
+
+
+@pytest.fixture(scope="session")
+def real_analysis(real_record: Record) -> Analysis:
+    """What is worked out from the real record, once."""
+    return Analysis(real_record)
 
 
 @pytest.fixture(scope="session")

@@ -27,56 +27,45 @@ ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="interop", description="OpenStack's interoperability guidelines.")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the guidelines folder (default: %(default)s)")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, (define, summary, run) in _COMMANDS.items():
-        command = commands.add_parser(name, help=summary)
-        command.set_defaults(run=run)
-        define(command)
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     status: int = options.run(options)
     return status
 
 
-def _define_check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILES")
-    parser.add_argument(
-        "--findings", action="store_true", help="every finding of the process rules, not only new ones of drafts"
-    )
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="interop", description="OpenStack's interoperability guidelines.")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the guidelines folder (default: %(default)s)")
+    commands = parser.add_subparsers(dest="command", required=True)
 
+    def command(run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(run.__name__.removeprefix("_"), help=help)
+        added.set_defaults(run=run)
+        return added
 
-def _define_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", type=Path, help="a file, a folder by program, or an upstream checkout")
-    parser.add_argument("--commit", default="", help="the upstream commit the files are of, if SOURCE is no checkout")
-    parser.add_argument("--repository", default=importer.UPSTREAM, help="the upstream repository (%(default)s)")
-
-
-def _define_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("guideline", metavar="PROGRAM/ID")
-    parser.add_argument("--format", choices=("official",), default="official")
-
-
-def _define_schema(parser: argparse.ArgumentParser) -> None:
-    """The command has no arguments."""
-
-
-def _define_diff(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("a", metavar="PROGRAM/A")
-    parser.add_argument("b", metavar="PROGRAM/B")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
-
-
-def _define_tests(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("guideline", metavar="PROGRAM/ID")
-    parser.add_argument(
-        "--target", default="", help="platform, compute, object, dns, ... (default: the guideline's first)"
-    )
-    parser.add_argument("--type", default="required", help="statuses, joined by + (default: %(default)s)")
-    parser.add_argument("--no-aliases", action="store_true", help="leave other names of the same tests out")
-    parser.add_argument("--no-flagged", action="store_true", help="leave flagged tests out")
-    parser.add_argument("--format", choices=("refstack", "tempest", "regex"), default="refstack")
+    check = command(_check, "check every file of the record, or FILES as if they were in it")
+    check.add_argument("files", nargs="*", type=Path, metavar="FILES")
+    check.add_argument("--findings", action="store_true", help="all findings of the process rules, not only new ones")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    imports = command(_import, "make official JSON into files of the record")
+    imports.add_argument("source", type=Path, help="a file, a folder by program, or an upstream checkout")
+    imports.add_argument("--commit", default="", help="the upstream commit the files are of, if SOURCE is no checkout")
+    imports.add_argument("--repository", default=importer.UPSTREAM, help="the upstream repository (%(default)s)")
+    export = command(_export, "print a guideline")
+    export.add_argument("guideline", metavar="PROGRAM/ID")
+    export.add_argument("--format", choices=("official",), default="official")
+    command(_schema, "print the JSON Schema of the record's files, for editors")
+    diff = command(_diff, "print what changed from one guideline of a program to another")
+    diff.add_argument("a", metavar="PROGRAM/A")
+    diff.add_argument("b", metavar="PROGRAM/B")
+    diff.add_argument("--format", choices=("text", "json"), default="text")
+    tests = command(_tests, "print a test list, as RefStack gave it or for a test runner")
+    tests.add_argument("guideline", metavar="PROGRAM/ID")
+    tests.add_argument("--target", default="", help="platform, compute, ... (default: the guideline's first)")
+    tests.add_argument("--type", default="required", help="statuses, joined by + (default: %(default)s)")
+    tests.add_argument("--no-aliases", action="store_true", help="leave other names of the same tests out")
+    tests.add_argument("--no-flagged", action="store_true", help="leave flagged tests out")
+    tests.add_argument("--format", choices=("refstack", "tempest", "regex"), default="refstack")
+    return parser
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -222,16 +211,6 @@ def _formatted(record: Record, given: list[test_lists.Entry], form: str) -> list
 def _schema(options: argparse.Namespace) -> int:
     sys.stdout.write(json_schema.text())
     return 0
-
-
-_COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], str, Callable[[argparse.Namespace], int]]] = {
-    "check": (_define_check, "check every file of the record, or FILES as if they stood in it", _check),
-    "import": (_define_import, "make official JSON into files of the record", _import),
-    "export": (_define_export, "print a guideline", _export),
-    "schema": (_define_schema, "print the JSON Schema of the record's files, for editors", _schema),
-    "diff": (_define_diff, "print what changed from one guideline of a program to another", _diff),
-    "tests": (_define_tests, "print a test list, as RefStack gave it or for a test runner", _tests),
-}
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
-from interop.site import redirects
+from interop.site import redirects, urls
 
 from ..conftest import ROOT, Project
 from .html import Element, article, read
@@ -324,7 +324,7 @@ def test_nginx_follows_every_old_address(nginx: str, real_record: object) -> Non
         old = item.old + (".html" if item.page else "")
         with urllib.request.urlopen(nginx + old, timeout=5) as answer:
             assert answer.status == 200
-            assert answer.url == nginx + redirects.address(item.new), old
+            assert answer.url == nginx + urls.address(item.new), old
             if not item.page:
                 assert answer.headers["Content-Type"] == "application/json"
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from interop.record import catalogue
+from interop.record import catalogue_schemas
 
 from ..conftest import ROOT
 
@@ -31,7 +31,7 @@ def small_root(tmp_path: Path) -> Path:
     """A guidelines folder without guidelines, whose catalogue knows the wordings of the official fixtures."""
     root = tmp_path / "guidelines"
     shutil.copytree(OFFICIAL_FIXTURES / "catalogue", root / "catalogue")
-    for name in catalogue.FORMS:
+    for name in catalogue_schemas.FORMS:
         path = root / "catalogue" / f"{name}.yaml"
         if not path.exists():
             path.write_text("{}\n", encoding="utf-8")

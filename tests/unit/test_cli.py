@@ -257,7 +257,7 @@ def exported(keys, real_record, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("exported")
     for key in keys:
         (folder / key).parent.mkdir(exist_ok=True)
-        text = writer.official(real_record.guidelines[key], real_record.catalogue)
+        text = writer.to_json(writer.official(real_record.guidelines[key], real_record.catalogue))
         (folder / f"{key}.json").write_text(text, encoding="utf-8")
     return folder
 

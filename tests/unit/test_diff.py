@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from interop.analysis import diff
+from interop.analysis import diff_format
+from interop.analysis.analysis import Analysis
 
 from ..official import load_yaml
 
@@ -77,13 +78,12 @@ def statuses(key: str) -> dict[tuple[str, str], str]:
 
 
 @pytest.fixture(scope="module")
-def compare(real_record: Any) -> Compare:
+def compare(real_analysis: Analysis) -> Compare:
     """Compares two guidelines of the real record, and gives what ``diff --format json`` prints."""
 
     def run(a: str, b: str) -> Json:
-        found = diff.compare(real_record, real_record.guidelines[a], real_record.guidelines[b])
-        printed: Json = json.loads(json.dumps(diff.to_json(found)))
-        return printed
+        guidelines = real_analysis.record.guidelines
+        return diff_format.to_data(real_analysis.compare(guidelines[a], guidelines[b]))
 
     return run
 

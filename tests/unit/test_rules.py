@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 import yaml
 from interop.analysis import rules
+from interop.analysis.analysis import Analysis
 from interop.analysis.rules import Case, Rule
 from interop.record import loader, process
+from interop.record.record import Record
 
 ROOT = Path(__file__).resolve().parents[2]
 ID = "00000000-0000-4000-8000-00000000000{}"
@@ -69,7 +71,7 @@ def lists(files: Files, id: str, component: str = "os_powered_compute") -> dict[
     return found
 
 
-def load(files: Files, folder: Path) -> loader.Record:
+def load(files: Files, folder: Path) -> Record:
     root = folder / "guidelines"
     shutil.copytree(ROOT / "guidelines" / "catalogue", root / "catalogue")
     (root / "powered").mkdir()
@@ -80,6 +82,10 @@ def load(files: Files, folder: Path) -> loader.Record:
     faults = [str(problem) for problem in problems if problem.path.startswith("guidelines/powered")]
     assert set(loaded.guidelines) == {f"powered/{id}" for id in files}, faults
     return loaded
+
+
+def run(loaded: Record) -> rules.Report:
+    return Analysis(loaded).report
 
 
 def require_new(files: Files) -> None:
@@ -239,7 +245,7 @@ def test_a_breach_is_found(rule: str, tmp_path: Path) -> None:
     change, id, about, _ = CASES[rule]
     files = base()
     change(files)
-    report = rules.run(load(files, tmp_path))
+    report = run(load(files, tmp_path))
     assert (id, about, False) in found(report, rule)
     first = next(problem for key, problem in report.of(rule) if key == f"powered/{id}")
     lines = (tmp_path / first.path).read_text(encoding="utf-8").splitlines()
@@ -251,20 +257,20 @@ def test_a_breach_is_found(rule: str, tmp_path: Path) -> None:
 def test_what_keeps_a_rule_is_no_finding(rule: str, tmp_path: Path) -> None:
     files = base()
     CASES[rule][3](files)
-    report = rules.run(load(files, tmp_path))
+    report = run(load(files, tmp_path))
     assert found(report, rule) == []
     assert report.examined[rule] > 0
 
 
 def test_the_base_breaks_nothing(tmp_path: Path) -> None:
-    report = rules.run(load(base(), tmp_path))
+    report = run(load(base(), tmp_path))
     assert [str(one) for some in report.findings.values() for one in some] == []
 
 
 def test_regrouped_is_not_new(tmp_path: Path) -> None:
     files = base()
     require_regrouped(files)
-    report = rules.run(load(files, tmp_path))
+    report = run(load(files, tmp_path))
     assert found(report, "advisory-first") == [
         ("2016.08", "compute-auth-get", True),
         ("2016.08", "compute-auth-set", True),
@@ -285,22 +291,22 @@ def test_half_of_the_tests_elsewhere_is_regrouped_and_less_is_not(tmp_path: Path
         files = base()
         lists(files, "2016.08")["required"].append("compute-quotas")
         files["2016.08"]["capabilities"]["compute-quotas"] = capability(*tests)
-        report = rules.run(load(files, tmp_path / folder))
+        report = run(load(files, tmp_path / folder))
         assert ("2016.08", "compute-quotas", explained) in found(report, "advisory-first")
 
 
 def test_one_status(tmp_path: Path) -> None:
     files = base()
     two_components(twice=False)(files)
-    report = rules.run(load(files, tmp_path / "explained"))
+    report = run(load(files, tmp_path / "explained"))
     assert found(report, "one-status") == [("2016.08", "compute-auth", True)]
     files = base()
     two_components(twice=True)(files)
-    assert found(rules.run(load(files, tmp_path / "kept")), "one-status") == []
+    assert found(run(load(files, tmp_path / "kept")), "one-status") == []
     # Twice in one component is an error of the file, and not explained by components.
     files = base()
     lists(files, "2016.08")["advisory"].append("compute-auth")
-    assert found(rules.run(load(files, tmp_path / "broken")), "one-status") == [("2016.08", "compute-auth", False)]
+    assert found(run(load(files, tmp_path / "broken")), "one-status") == [("2016.08", "compute-auth", False)]
 
 
 def test_a_rule_is_not_held_before_its_time(tmp_path: Path) -> None:
@@ -315,18 +321,18 @@ def test_a_rule_is_not_held_before_its_time(tmp_path: Path) -> None:
         files[id]["capabilities"][f"compute-quotas-{number}"] = capability(number)
     for id in files:
         flag(id, date="2014-01-01")(files)
-    report = rules.run(load(files, tmp_path))
+    report = run(load(files, tmp_path))
     assert found(report, "advisory-first") == [("2015.05", "compute-quotas-5", False)]
     assert found(report, "new-without-flags") == []
 
 
 def test_a_rule_that_crashes_is_a_finding(tmp_path: Path) -> None:
-    def fall(loaded: loader.Record, one: Any) -> Any:
+    def fall(history: Any, one: Any) -> Any:
         yield Case(("metadata",), "x", "seen before the fall")
         raise ZeroDivisionError("by nought")
 
     registry = {"falls": Rule("falls", "Falls", "all", "", fall), "not-admin": rules.REGISTRY["not-admin"]}
-    report = rules.run(load(base(), tmp_path), registry)
+    report = rules.run(Analysis(load(base(), tmp_path)), registry)
     crashed = report.of("rule-crashed")
     assert [key for key, _ in crashed] == ["powered/2016.01", "powered/2016.08", "powered/next"]
     assert crashed[0][1].message == "the rule falls failed: ZeroDivisionError: by nought"
@@ -339,7 +345,7 @@ def test_new_findings_of_the_draft(tmp_path: Path) -> None:
     lists(files, "next")["required"].append("compute-quotas")
     files["next"]["capabilities"]["compute-quotas"] = capability(4)
     loaded = load(files, tmp_path)
-    new = rules.new_in(loaded, loaded.guidelines["powered/next"])
+    new = Analysis(loaded).new_findings(loaded.guidelines["powered/next"])
     assert [(one.code, one.about) for one in new] == [("advisory-first", "compute-quotas")]
 
 
@@ -370,28 +376,28 @@ def test_every_clause_a_rule_names_exists(real_record):
 class TestTheRecord:
     """What the rules find in the real files, counted by hand."""
 
-    def findings(self, loaded: loader.Record, rule: str, key: str) -> list[tuple[str, bool]]:
-        return [(one.about, bool(one.known)) for one in rules.report(loaded).findings[key] if one.code == rule]
+    def findings(self, analysis: Analysis, rule: str, key: str) -> list[tuple[str, bool]]:
+        return [(one.about, bool(one.known)) for one in analysis.report.findings[key] if one.code == rule]
 
-    def test_identity_auth_came_at_once(self, real_record):
-        assert self.findings(real_record, "advisory-first", "powered/2015.05") == [("identity-auth", False)]
+    def test_identity_auth_came_at_once(self, real_analysis):
+        assert self.findings(real_analysis, "advisory-first", "powered/2015.05") == [("identity-auth", False)]
 
-    def test_two_came_at_once_in_2017_01_and_both_are_regrouped(self, real_record):
-        shown = self.findings(real_record, "advisory-first", "powered/2017.01")
+    def test_two_came_at_once_in_2017_01_and_both_are_regrouped(self, real_analysis):
+        shown = self.findings(real_analysis, "advisory-first", "powered/2017.01")
         assert shown == [("objectstore-info-request", True), ("objectstore-temp-url-put", True)]
 
-    def test_2015_07_is_a_regrouping(self, real_record):
-        shown = self.findings(real_record, "advisory-first", "powered/2015.07")
+    def test_2015_07_is_a_regrouping(self, real_analysis):
+        shown = self.findings(real_analysis, "advisory-first", "powered/2015.07")
         assert len(shown) == 48  # 37 for compute and 11 for object storage
         assert all(explained for _, explained in shown)
 
-    def test_all_of_2016_08_was_advisory_before(self, real_record):
-        assert self.findings(real_record, "advisory-first", "powered/2016.08") == []
+    def test_all_of_2016_08_was_advisory_before(self, real_analysis):
+        assert self.findings(real_analysis, "advisory-first", "powered/2016.08") == []
 
-    def test_four_guidelines_are_approved_at_once(self, real_record):
+    def test_four_guidelines_are_approved_at_once(self, real_analysis):
         for program in ("powered", "dns", "orchestration"):
-            shown = [key for key, one in rules.report(real_record).of("two-approved") if key.startswith(f"{program}/")]
+            shown = [key for key, one in real_analysis.report.of("two-approved") if key.startswith(f"{program}/")]
             assert shown == [f"{program}/2018.11", f"{program}/2019.06"]
 
-    def test_weights_cannot_be_held_against_drafts_that_are_not_here(self, real_record):
-        assert rules.report(real_record).examined["weights-stay"] == 0
+    def test_weights_cannot_be_held_against_drafts_that_are_not_here(self, real_analysis):
+        assert real_analysis.report.examined["weights-stay"] == 0

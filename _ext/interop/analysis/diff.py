@@ -160,7 +160,7 @@ class Diff:
     @cached_property
     def weights(self) -> Moves[int]:
         """Changes of the weights of criteria."""
-        return _changes(self.before.weights, self.after.weights)
+        return _changes(self.a.weights, self.b.weights)
 
     @property
     def cutoff(self) -> Move[int] | None:

@@ -122,8 +122,3 @@ class Facts:
             )
             for mark in (*self.guideline.platforms, *self.guideline.add_ons)
         }
-
-    @cached_property
-    def weights(self) -> dict[str, int]:
-        """The weight of each criterion."""
-        return {key: criterion.weight for key, criterion in self.guideline.criteria.items()}

@@ -6,21 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from .model import (
-    Capability,
-    Component,
-    Criterion,
-    Flag,
-    Guideline,
-    Mark,
-    Origin,
-    Part,
-    Reference,
-    Repository,
-    Section,
-    Status,
-    Test,
-)
+from . import model
+from .model import Guideline, Status
 from .schemas import CAPABILITY_STATUSES, SECTION_STATUSES
 
 _CODE = re.compile(r"\s*(?:\[(D\d{3})\]|(D\d{3})\b):?\s*")
@@ -56,7 +43,7 @@ def to_model(data: dict[str, Any], program: str, id: str, path: str) -> Guidelin
         platforms=_marks(data.get("platforms", {})),
         add_ons=_marks(data.get("add-ons", {})),
         repositories=tuple(
-            Repository(name, value["repository"], value.get("reference", ""), value.get("description", ""))
+            model.Repository(name, value["repository"], value.get("reference", ""), value.get("description", ""))
             for name, value in data["test_repositories"].items()
         ),
         cutoff=scoring.get("cutoff_score"),
@@ -64,7 +51,7 @@ def to_model(data: dict[str, Any], program: str, id: str, path: str) -> Guidelin
         target_approval=approval.get("target_approval", ""),
         origin_schema=block.get("origin_schema", "2.0"),
         completeness=block.get("completeness", "complete"),
-        sources=tuple(Origin(**source) for source in block.get("sources", ())),
+        sources=tuple(model.Origin(**source) for source in block.get("sources", ())),
         notes=tuple(block.get("notes", ())),
         reference=metadata.get("reference", ""),
         source=metadata.get("source", ""),
@@ -72,21 +59,21 @@ def to_model(data: dict[str, Any], program: str, id: str, path: str) -> Guidelin
     )
 
 
-def _criterion(key: str, data: dict[str, Any]) -> Criterion:
-    return Criterion(key, data["weight"], data.get("name", ""), data.get("description", ""))
+def _criterion(key: str, data: dict[str, Any]) -> model.Criterion:
+    return model.Criterion(key, data["weight"], data.get("name", ""), data.get("description", ""))
 
 
-def _component(name: str, data: dict[str, Any]) -> Component:
+def _component(name: str, data: dict[str, Any]) -> model.Component:
     capabilities, sections = data["capabilities"], data.get("designated_sections", {})
-    return Component(
+    return model.Component(
         name,
         {Status(status): tuple(capabilities.get(status, ())) for status in CAPABILITY_STATUSES},
         {status: tuple(sections[status]) for status in SECTION_STATUSES if sections.get(status)},
     )
 
 
-def _capability(name: str, data: dict[str, Any], carried: dict[str, Any]) -> Capability:
-    return Capability(
+def _capability(name: str, data: dict[str, Any], carried: dict[str, Any]) -> model.Capability:
+    return model.Capability(
         name=name,
         project=data["project"],
         achievements=tuple(data["achievements"]),
@@ -98,30 +85,30 @@ def _capability(name: str, data: dict[str, Any], carried: dict[str, Any]) -> Cap
     )
 
 
-def _test(name: str, data: dict[str, Any]) -> Test:
+def _test(name: str, data: dict[str, Any]) -> model.Test:
     flag = None
     if "flagged" in data:
         code, reason = split_code(data["flagged"].get("reason", ""))
-        flag = Flag(data["flagged"].get("date", ""), code, reason, data["flagged"].get("action", ""))
-    return Test(name, data.get("idempotent_id"), tuple(data.get("aliases", ())), flag)
+        flag = model.Flag(data["flagged"].get("date", ""), code, reason, data["flagged"].get("action", ""))
+    return model.Test(name, data.get("idempotent_id"), tuple(data.get("aliases", ())), flag)
 
 
-def _section(project: str, status: str, data: dict[str, Any]) -> Section:
+def _section(project: str, status: str, data: dict[str, Any]) -> model.Section:
     parts = tuple(
-        Part(name, value["designated"], _join(value.get("description"), value.get("comment")))
+        model.Part(name, value["designated"], _join(value.get("description"), value.get("comment")))
         for name, value in (data.get("sections") or {}).items()
     )
     guidance = _join(data.get("guidance"), data.get("comment"))
-    return Section(project, status, parts, guidance, data.get("required"))
+    return model.Section(project, status, parts, guidance, data.get("required"))
 
 
 def _join(*texts: str | None) -> str:
     return " ".join(text for text in texts if text)
 
 
-def _marks(data: dict[str, Any]) -> tuple[Mark, ...]:
+def _marks(data: dict[str, Any]) -> tuple[model.Mark, ...]:
     return tuple(
-        Mark(
+        model.Mark(
             name,
             _references(value["components"]),
             _references(value.get("required_platform_components", ())),
@@ -132,5 +119,5 @@ def _marks(data: dict[str, Any]) -> tuple[Mark, ...]:
     )
 
 
-def _references(data: Iterable[dict[str, str]]) -> tuple[Reference, ...]:
-    return tuple(Reference(item["name"], item.get("source", "")) for item in data)
+def _references(data: Iterable[dict[str, str]]) -> tuple[model.Reference, ...]:
+    return tuple(model.Reference(item["name"], item.get("source", "")) for item in data)

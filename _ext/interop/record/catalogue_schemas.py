@@ -89,14 +89,19 @@ _PROCESS = Struct(
     ),
 )
 
+
+def _prose(**docs: str) -> tuple[Field, ...]:
+    """Texts that must be there: name -> what it says."""
+    return tuple(Field(name, PROSE, doc, required=True) for name, doc in docs.items())
+
+
 #: Form of every catalogue file: file name without ``.yaml`` -> form.
 FORMS = {
     "capabilities": MapOf(NAME, PROSE),
     "projects": MapOf(
         NAME,
         Struct(
-            Field("service", PROSE, "Name of the service.", required=True),
-            Field("description", PROSE, "What it is.", required=True),
+            *_prose(service="Name of the service.", description="What it is."),
             Field("documentation", WEB, "Address of its documentation.", required=True),
         ),
     ),
@@ -117,24 +122,15 @@ FORMS = {
         ),
     ),
     "criteria": MapOf(
-        NAME,
-        Struct(
-            Field("name", PROSE, "Short name.", required=True),
-            Field("group", PROSE, "Group of criteria.", required=True),
-            Field("description", PROSE, "What it asks.", required=True),
-        ),
+        NAME, Struct(*_prose(name="Short name.", group="Group of criteria.", description="What it asks."))
     ),
     "flag-codes": MapOf(
-        Text(r"D\d{3}", "a code such as D400"),
-        Struct(
-            Field("title", PROSE, "A few words.", required=True),
-            Field("description", PROSE, "When it is used.", required=True),
-        ),
+        Text(r"D\d{3}", "a code such as D400"), Struct(*_prose(title="A few words.", description="When it is used."))
     ),
     "flag-reasons": MapOf(KEY, Struct(*_WORDING, Field("references", ListOf(Text()), "Bugs, reviews and commits."))),
     "flag-actions": MapOf(KEY, Struct(*_WORDING)),
     "guidance": MapOf(KEY, Struct(Field("project", NAME, "The project, if it is about one."), *_WORDING)),
-    "sections": MapOf(NAME, MapOf(TITLE, Struct(Field("text", PROSE, "What the section is.", required=True)))),
+    "sections": MapOf(NAME, MapOf(TITLE, Struct(*_prose(text="What the section is.")))),
     "process": _PROCESS,
     "releases": MapOf(
         RELEASE,

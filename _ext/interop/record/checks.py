@@ -77,7 +77,7 @@ def _scoring(guideline: Guideline) -> Iterator[Finding]:
                 message = f"{name} has the achievement {show(key)}, which is no criterion"
                 hint = "one of " + ", ".join(sorted(guideline.criteria))
                 yield Finding(where, "unknown-criterion", name, message, hint, is_error=False)
-    total = sum(criterion.weight for criterion in guideline.criteria.values())
+    total = sum(guideline.weights.values())
     where = ("metadata", "scoring", "cutoff_score")
     if guideline.cutoff is not None and guideline.cutoff > total:
         message = f"the cutoff is {guideline.cutoff}, but all weights together are {total}"

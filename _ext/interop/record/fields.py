@@ -93,13 +93,6 @@ class Struct:
     def __init__(self, *fields: Field) -> None:
         object.__setattr__(self, "fields", fields)
 
-    def field(self, name: str) -> Field:
-        """The field called ``name``; raises KeyError."""
-        for candidate in self.fields:
-            if candidate.name == name:
-                return candidate
-        raise KeyError(name)
-
     def having(self, *fields: Field, without: tuple[str, ...] = ()) -> Struct:
         """A copy with fields added or replaced by name, less those in ``without``."""
         new = {field.name: field for field in self.fields if field.name not in without}

@@ -215,14 +215,22 @@ class Guideline:
         """The id of the guideline that the file names as the first to require ``capability``, or an empty text."""
         return without_program(self.program, self.capabilities[capability].required_since)
 
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        """The weight of each criterion."""
+        return {key: criterion.weight for key, criterion in self.criteria.items()}
+
     def score(self, capability: str) -> int:
         """Sum of the weights of the criteria the capability meets; what is no criterion counts nothing."""
-        met = self.capabilities[capability].achievements
-        return sum(self.criteria[key].weight for key in met if key in self.criteria)
+        return sum(self.weights.get(key, 0) for key in self.capabilities[capability].achievements)
 
     def statuses(self, capability: str) -> dict[str, Status]:
         """Status of ``capability`` in each component that lists it, the strongest if one lists it twice."""
         return self._statuses.get(capability, {})
+
+    def requires(self, capability: str) -> bool:
+        """Whether any component requires ``capability``."""
+        return Status.REQUIRED in self.statuses(capability).values()
 
     @cached_property
     def _statuses(self) -> dict[str, dict[str, Status]]:

@@ -10,7 +10,7 @@ import yaml
 
 from . import yaml_reader
 from .catalogue import Catalogue
-from .model import Flag, Guideline, Mark, Status, Test
+from .model import Capability, Flag, Guideline, Mark, Status, Test
 
 #: First line of each file of the record, for editors that know the YAML language server's modeline.
 MODELINE = "# yaml-language-server: $schema=../guideline.schema.json\n"
@@ -43,17 +43,7 @@ def to_record(guideline: Guideline, wording: Wording = _key) -> dict[str, Any]:
                 for name, component in guideline.components.items()
             },
             "capabilities": {
-                name: {
-                    "project": capability.project,
-                    "achievements": sorted(capability.achievements),
-                    "admin": capability.admin,
-                    "required_since": capability.required_since,
-                    "description": capability.description,
-                    "tests": {
-                        test.name: _test(test, wording) for test in sorted(capability.tests, key=lambda test: test.name)
-                    },
-                }
-                for name, capability in sorted(guideline.capabilities.items())
+                name: _capability(capability, wording) for name, capability in sorted(guideline.capabilities.items())
             },
             "designated_sections": _sections(guideline, wording),
             "test_repositories": {
@@ -126,6 +116,17 @@ def _record_block(guideline: Guideline) -> dict[str, Any]:
             if capability.carried
         } or None,
     }  # fmt: skip
+
+
+def _capability(capability: Capability, wording: Wording) -> dict[str, Any]:
+    return {
+        "project": capability.project,
+        "achievements": sorted(capability.achievements),
+        "admin": capability.admin,
+        "required_since": capability.required_since,
+        "description": capability.description,
+        "tests": {test.name: _test(test, wording) for test in sorted(capability.tests, key=lambda test: test.name)},
+    }
 
 
 def _test(test: Test, wording: Wording) -> dict[str, Any]:

@@ -19,7 +19,6 @@ DIFFS = "diff/index"
 FINDINGS = "findings"
 #: Pages written by hand that generated pages link to.
 GLOSSARY = "glossary"
-PROCESS = "process/index"
 CRITERIA = "process/criteria"
 PRINCIPLES = "process/principles"
 DESIGNATED_SECTIONS = "process/designated-sections"

@@ -106,22 +106,6 @@ class InteropDomain(Domain):
             shown = nodes.literal(text, text) if typ in ("capability", "test") else nodes.inline(text, text)
         return make_refnode(builder, fromdocname, found.document, found.anchor, shown, found.title)
 
-    def resolve_any_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.reference]]:
-        """The links that ``any`` can mean."""
-        found = []
-        for kind in KINDS:
-            if link := self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode):
-                found.append((f"interop:{kind}", link))
-        return found
-
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Everything in the record; other names of a thing are in ``objects.inv``, but not in the search."""
         for target in state.of(self.env.app).site.targets.all:

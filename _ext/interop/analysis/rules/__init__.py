@@ -1,7 +1,7 @@
 """The rules the working group bound itself to, checked against the record. Findings are observations, not verdicts.
 
-A rule is a :class:`Rule` in the module of its topic and in :data:`REGISTRY` here. Findings are problems like any other:
-their code is the rule's id, and a finding that the record can explain gives the reason in ``known``.
+A rule is a check with the decorator :func:`.base.rule` in the module of its topic. Findings are problems like any
+other: their code is the rule's id, and a finding that the record can explain gives the reason in ``known``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ __all__ = ["CRASHED", "REGISTRY", "Case", "Report", "Rule", "run"]
 
 #: Every rule by its id, in the order findings are shown.
 REGISTRY: dict[str, Rule] = {
-    rule.id: rule for module in (capabilities, sections, scores, flags, chain) for rule in module.RULES
+    found.id: found
+    for module in (capabilities, sections, scores, flags, chain)
+    for found in vars(module).values()
+    if isinstance(found, Rule)
 }
 
 #: Code of the finding that stands for a rule that failed itself.

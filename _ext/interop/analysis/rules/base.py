@@ -34,8 +34,8 @@ Check = Callable[[History, Guideline], Iterator[Case]]
 class Rule:
     """A clause and its check. ``id`` is the code of its findings, ``scope`` says in words what it looks at.
 
-    When the clause was in force, which documents have it, and its address follow from ``clause`` and the catalogue's
-    ``process.yaml``; a rule without a clause is a matter of the record agreeing with itself.
+    When the clause was in force, which documents have it, and its URL follow from ``clause`` and the catalogue's
+    ``process.yaml``; a rule without a clause checks that the record agrees with itself.
     """
 
     id: str
@@ -43,6 +43,16 @@ class Rule:
     scope: str
     clause: str
     check: Check
+
+
+def rule(scope: str, clause: str = "") -> Callable[[Check], Rule]:
+    """Make a check a rule: its name is the id (with hyphens), the first line of its docstring the title."""
+
+    def decorate(check: Check) -> Rule:
+        title = (check.__doc__ or "").partition("\n")[0].removesuffix(".")
+        return Rule(check.__name__.replace("_", "-"), title, scope, clause, check)
+
+    return decorate
 
 
 def left_behind(guideline: Guideline, before: Guideline) -> str:

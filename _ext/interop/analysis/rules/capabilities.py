@@ -8,12 +8,14 @@ from ...record.model import Guideline, Status
 from .. import lineage
 from ..facts import Facts
 from ..history import History
-from .base import Case, Listed, Rule, left_behind, listed
+from .base import Case, Listed, left_behind, listed, rule
 
 _HELD = (Status.REQUIRED, Status.ADVISORY)
 
 
-def _advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each required capability of each component, against the guideline before", "A4.6")
+def advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
+    """A capability is advisory before it is required."""
     before = history.record.previous(guideline)
     if before is None:
         return
@@ -44,7 +46,9 @@ def _stood(a: Facts, b: Facts, entry: Listed, regrouped: frozenset[str]) -> str:
     return f"regrouped: its tests stood in {', '.join(homes)}"
 
 
-def _deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each required or advisory capability of each component of the guideline before", "A4.5")
+def deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
+    """A capability is deprecated before it goes."""
     before = history.record.previous(guideline)
     if before is None:
         return
@@ -81,15 +85,17 @@ def _few(names: list[str]) -> str:
     return ", ".join(names) if len(names) < 5 else f"{', '.join(names[:3])} and {len(names) - 3} more"
 
 
-def _required_since(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each required capability of a dated guideline that gives a required_since", "D304")
+def required_since(history: History, guideline: Guideline) -> Iterator[Case]:
+    """A capability says since when it is required, and the record agrees."""
     if guideline.is_draft:
         return  # The clause has the field set when the draft is copied to a dated file.
     family = history.record.program(guideline.program)
     for name in guideline.capabilities:
         said = guideline.required_since(name)
-        if not said or Status.REQUIRED not in guideline.statuses(name).values():
+        if not said or not guideline.requires(name):
             continue
-        first = next(place for place, other in enumerate(family) if _required(other, name))
+        first = next(place for place, other in enumerate(family) if other.requires(name))
         where = ("capabilities", name, "required_since")
         if said == family[first].id:
             yield Case(where, name)
@@ -98,15 +104,11 @@ def _required_since(history: History, guideline: Guideline) -> Iterator[Case]:
         yield Case(where, name, fault, family[first].id, _since_before(history, family, first, name, said))
 
 
-def _required(guideline: Guideline, name: str) -> bool:
-    return Status.REQUIRED in guideline.statuses(name).values()
-
-
 def _since_before(history: History, family: list[Guideline], first: int, name: str, said: str) -> str:
     """Why a capability counts from before its first guideline: its tests were required under another name."""
     while first and (homes := _homes(history, family[first - 1], family[first], name)):
         name = homes[0]
-        first = next(place for place, other in enumerate(family) if _required(other, name))
+        first = next(place for place, other in enumerate(family) if other.requires(name))
         since = family[first].id
         if since == said or (first == 0 and said < since):
             held = "" if since == said else f", the first guideline held; {said} is older"
@@ -116,10 +118,12 @@ def _since_before(history: History, family: list[Guideline], first: int, name: s
 
 def _homes(history: History, before: Guideline, guideline: Guideline, name: str) -> list[str]:
     homes = lineage.regrouped(history.facts(before), history.facts(guideline)).get(name, ())
-    return sorted(home for home in homes if _required(before, home))
+    return sorted(home for home in homes if before.requires(home))
 
 
-def _two_statuses(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each capability that has both statuses")
+def one_status(history: History, guideline: Guideline) -> Iterator[Case]:
+    """A capability that is required and advisory at once is so for two components."""
     lists: dict[str, dict[str, list[str]]] = {}
     for entry in listed(history.record.catalogue, guideline):
         lists.setdefault(entry.capability, {}).setdefault(entry.as_written, []).append(entry.status)
@@ -130,35 +134,3 @@ def _two_statuses(history: History, guideline: Guideline) -> Iterator[Case]:
         apart = all(len(statuses) == 1 for statuses in found.values())
         said = ", ".join(f"{statuses[0]} for {component}" for component, statuses in found.items())
         yield Case(("capabilities", name), name, fault, "one status for each component", said if apart else "")
-
-
-RULES = (
-    Rule(
-        "advisory-first",
-        "A capability is advisory before it is required",
-        "each required capability of each component, against the guideline before",
-        "A4.6",
-        _advisory_first,
-    ),
-    Rule(
-        "deprecated-first",
-        "A capability is deprecated before it goes",
-        "each required or advisory capability of each component of the guideline before",
-        "A4.5",
-        _deprecated_first,
-    ),
-    Rule(
-        "required-since",
-        "A capability says since when it is required, and the record agrees",
-        "each required capability of a dated guideline that gives a required_since",
-        "D304",
-        _required_since,
-    ),
-    Rule(
-        "one-status",
-        "A capability that is required and advisory at once is so for two components",
-        "each capability that has both statuses",
-        "",
-        _two_statuses,
-    ),
-)

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from ...record.model import Guideline
 from ...record.schemas import GUIDELINE_STATUSES
 from ..history import History
-from .base import Case, Rule
+from .base import Case, rule
 
 _APPROVAL = ("metadata", "os_trademark_approval")
 
 
-def _two_approved(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each approved guideline", "C6.1")
+def two_approved(history: History, guideline: Guideline) -> Iterator[Case]:
+    """At most two guidelines are approved at a time."""
     if guideline.status != "approved":
         return
     approved = [other for other in history.record.program(guideline.program) if other.status == "approved"]
@@ -24,7 +26,9 @@ def _two_approved(history: History, guideline: Guideline) -> Iterator[Case]:
     yield Case((*_APPROVAL, "status"), guideline.official_id, fault, "superseded")
 
 
-def _replaces(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each dated guideline but the first of its program", "D304")
+def replaces_chain(history: History, guideline: Guideline) -> Iterator[Case]:
+    """Each guideline replaces the one before."""
     before = history.record.previous(guideline)
     if before is None or guideline.is_draft:
         return  # The clause has the field set when the draft is copied to a dated file.
@@ -37,8 +41,12 @@ def _replaces(history: History, guideline: Guideline) -> Iterator[Case]:
     yield Case(where, guideline.official_id, fault, before.official_id)
 
 
-def _status_moves(history: History, guideline: Guideline) -> Iterator[Case]:
-    """Along a program, from new to old, a status never goes back: draft, review, approved, superseded."""
+@rule("each guideline but the first, against the one before", "C6.3")
+def status_moves(history: History, guideline: Guideline) -> Iterator[Case]:
+    """A status moves from draft over review and approved to superseded.
+
+    Along a program, from new to old, a status never goes back: draft, review, approved, superseded.
+    """
     before = history.record.previous(guideline)
     if before is None:
         return
@@ -48,7 +56,9 @@ def _status_moves(history: History, guideline: Guideline) -> Iterator[Case]:
     yield Case((*_APPROVAL, "status"), guideline.official_id, fault, "no further than older guidelines")
 
 
-def _id_is_date(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each dated guideline that says when it was to be approved", "D4.1")
+def named_by_date(history: History, guideline: Guideline) -> Iterator[Case]:
+    """A guideline is named after the month of its approval."""
     if guideline.is_draft or guideline.origin_schema == "1.2":
         return  # 1.2 does not say when a guideline was to be approved.
     said = guideline.approval
@@ -58,35 +68,3 @@ def _id_is_date(history: History, guideline: Guideline) -> Iterator[Case]:
     if not re.fullmatch(r"\d{4}\.\d{2}", guideline.id) or guideline.approval_month != guideline.id:
         fault = f"the id is {guideline.id}, the approval was to be {said}"
     yield Case((*_APPROVAL, "target_approval"), guideline.official_id, fault, "year and month of the approval")
-
-
-RULES = (
-    Rule(
-        "two-approved",
-        "At most two guidelines are approved at a time",
-        "each approved guideline",
-        "C6.1",
-        _two_approved,
-    ),
-    Rule(
-        "replaces-chain",
-        "Each guideline replaces the one before",
-        "each dated guideline but the first of its program",
-        "D304",
-        _replaces,
-    ),
-    Rule(
-        "status-moves",
-        "A status moves from draft over review and approved to superseded",
-        "each guideline but the first, against the one before",
-        "C6.3",
-        _status_moves,
-    ),
-    Rule(
-        "named-by-date",
-        "A guideline is named after the month of its approval",
-        "each dated guideline that says when it was to be approved",
-        "D4.1",
-        _id_is_date,
-    ),
-)

@@ -9,7 +9,7 @@ from ...record.ids import month
 from ...record.model import Guideline, Test
 from ...record.problems import KeyPath
 from ..history import History
-from .base import Case, Rule
+from .base import Case, rule
 
 
 def _flagged(guideline: Guideline) -> Iterator[tuple[str, Test, KeyPath]]:
@@ -19,7 +19,9 @@ def _flagged(guideline: Guideline) -> Iterator[tuple[str, Test, KeyPath]]:
                 yield test.id or test.name, test, ("capabilities", capability.name, "tests", test.name, "flagged")
 
 
-def _none_when_new(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each flag of a dated guideline that has a date", "D312")
+def new_without_flags(history: History, guideline: Guideline) -> Iterator[Case]:
+    """A new guideline starts without flags."""
     if guideline.is_draft:
         return  # A draft keeps flags by D308 until it is proposed.
     for about, test, where in _flagged(guideline):
@@ -32,7 +34,9 @@ def _none_when_new(history: History, guideline: Guideline) -> Iterator[Case]:
         yield Case(where, about, fault, "no flag that is older than the guideline")
 
 
-def _fields(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each flag, from schema 1.3 on", "D307")
+def flag_complete(history: History, guideline: Guideline) -> Iterator[Case]:
+    """A flag has date, reason and action."""
     if guideline.origin_schema == "1.2":
         return  # The rule asks for the fields the schema has, and 1.2 has none.
     for about, test, where in _flagged(guideline):
@@ -43,7 +47,9 @@ def _fields(history: History, guideline: Guideline) -> Iterator[Case]:
         yield Case(where, about, fault, "date, reason and action")
 
 
-def _code(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each flag, from schema 1.3 on", "D309")
+def flag_code(history: History, guideline: Guideline) -> Iterator[Case]:
+    """The reason of a flag begins with its code."""
     if guideline.origin_schema == "1.2":
         return
     for about, test, where in _flagged(guideline):
@@ -53,7 +59,9 @@ def _code(history: History, guideline: Guideline) -> Iterator[Case]:
         yield Case((*where, "reason"), about, fault, "one of " + ", ".join(history.record.catalogue.data["flag-codes"]))
 
 
-def _carried(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each flagged test of an approved guideline that the draft has too", "D308")
+def flag_carried(history: History, guideline: Guideline) -> Iterator[Case]:
+    """A flag of an approved guideline is carried into the draft."""
     if not guideline.is_draft:
         return
     here: dict[str, list[tuple[str, Test]]] = {}
@@ -71,35 +79,3 @@ def _carried(history: History, guideline: Guideline) -> Iterator[Case]:
                 flagged = any(other.flag for _, other in found)
                 fault = "" if flagged else f"{mine.name} is flagged in {approved.id} and not in the draft"
                 yield Case(where, mine.id or mine.name, fault, "a flag, unless the reason is gone")
-
-
-RULES = (
-    Rule(
-        "new-without-flags",
-        "A new guideline starts without flags",
-        "each flag of a dated guideline that has a date",
-        "D312",
-        _none_when_new,
-    ),
-    Rule(
-        "flag-complete",
-        "A flag has date, reason and action",
-        "each flag, from schema 1.3 on",
-        "D307",
-        _fields,
-    ),
-    Rule(
-        "flag-code",
-        "The reason of a flag begins with its code",
-        "each flag, from schema 1.3 on",
-        "D309",
-        _code,
-    ),
-    Rule(
-        "flag-carried",
-        "A flag of an approved guideline is carried into the draft",
-        "each flagged test of an approved guideline that the draft has too",
-        "D308",
-        _carried,
-    ),
-)

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...record.model import Guideline, Status
+from ...record.model import Guideline
 from ..history import History
-from .base import Case, Rule
+from .base import Case, rule
 
 
-def _required(guideline: Guideline) -> Iterator[str]:
-    for name in guideline.capabilities:
-        if Status.REQUIRED in guideline.statuses(name).values():
-            yield name
-
-
-def _cutoff(history: History, guideline: Guideline) -> Iterator[Case]:
+@rule("each required capability of a guideline that gives a cutoff", "A4.4")
+def reaches_cutoff(history: History, guideline: Guideline) -> Iterator[Case]:
+    """A required capability reaches the cutoff score."""
     if guideline.cutoff is None:
         return
-    for name in _required(guideline):
+    for name in filter(guideline.requires, guideline.capabilities):
         score, where = guideline.score(name), ("capabilities", name, "achievements")
         if score >= guideline.cutoff:
             yield Case(where, name)
@@ -28,14 +24,18 @@ def _cutoff(history: History, guideline: Guideline) -> Iterator[Case]:
         yield Case(where, name, fault, "a score that reaches the cutoff")
 
 
-def _weights(history: History, guideline: Guideline) -> Iterator[Case]:
-    """Held against the draft it was made from: the one whose target of approval is this guideline's date."""
+@rule("each weight of a guideline whose draft is held", "A4.3")
+def weights_stay(history: History, guideline: Guideline) -> Iterator[Case]:
+    """Weights and cutoff stay as they were when the draft was published.
+
+    Held against the draft it was made from: the one whose target of approval is this guideline's date.
+    """
     for draft in history.record.program(guideline.program):
         if not draft.is_draft or guideline.is_draft or draft.approval_month != guideline.id:
             continue
         keys = sorted(draft.criteria.keys() | guideline.criteria.keys())
-        before = {key: item.weight for key, item in draft.criteria.items()} | {"cutoff": draft.cutoff}
-        now = {key: item.weight for key, item in guideline.criteria.items()} | {"cutoff": guideline.cutoff}
+        before = draft.weights | {"cutoff": draft.cutoff}
+        now = guideline.weights | {"cutoff": guideline.cutoff}
         for key in [*keys, "cutoff"]:
             where = ("metadata", "scoring", "criteria", key) if key != "cutoff" else ("metadata", "scoring")
             if before.get(key) == now.get(key):
@@ -45,36 +45,13 @@ def _weights(history: History, guideline: Guideline) -> Iterator[Case]:
             yield Case(where, key, fault, "what the draft says")
 
 
-def _not_admin(history: History, guideline: Guideline) -> Iterator[Case]:
-    for name in _required(guideline):
+@rule("each required capability")
+def not_admin(history: History, guideline: Guideline) -> Iterator[Case]:
+    """A required capability needs no administrator."""
+    for name in filter(guideline.requires, guideline.capabilities):
         where = ("capabilities", name, "admin")
         if guideline.capabilities[name].admin:
             fault = f"{name} is required, and the file marks it as needing an administrator"
             yield Case(where, name, fault, "what an ordinary user may do")
         else:
             yield Case(where, name)
-
-
-RULES = (
-    Rule(
-        "reaches-cutoff",
-        "A required capability reaches the cutoff score",
-        "each required capability of a guideline that gives a cutoff",
-        "A4.4",
-        _cutoff,
-    ),
-    Rule(
-        "weights-stay",
-        "Weights and cutoff stay as they were when the draft was published",
-        "each weight of a guideline whose draft is held",
-        "A4.3",
-        _weights,
-    ),
-    Rule(
-        "not-admin",
-        "A required capability needs no administrator",
-        "each required capability",
-        "",
-        _not_admin,
-    ),
-)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from ...analysis.analysis import Analysis
@@ -19,7 +20,6 @@ def view(analysis: Analysis, key: str) -> View:
     defined = [g.capabilities[key] for g in record.guidelines.values() if key in g.capabilities]
     home = defined[-1].project if defined else ""
     return {
-        "name": key,
         "cite": cite(targets.of_capability(key)),
         "description": record.catalogue.entry("capabilities", key) or (defined[-1].description if defined else ""),
         "project": project(record.catalogue, home) if home else None,
@@ -68,7 +68,6 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
     return {
         "key": program,
         "title": pages.program_title(record, program),
-        "matrix": urls.matrix(program),
         "guidelines": [guideline_link(record, guideline) for guideline in family],
         "now": _now(analysis, latest, name),
         "latest": guideline_link(record, latest),
@@ -143,9 +142,7 @@ def _flags(record: Record, defined: dict[str, Capability], family: list[Guidelin
             if test.flag is None:
                 continue
             shown = flag(record.catalogue, test.flag)
-            row = found.setdefault(
-                (test.id or test.name, test.flag), {"test": test.name, "id": test.id or "", "flag": shown, "in": []}
-            )
+            row = found.setdefault((test.id or test.name, test.flag), {"test": test.name, "flag": shown, "in": []})
             row["test"] = test.name
             anchor = urls.test_anchor(test.id) or capability.name
             row["in"].append({"id": id, "to": urls.guideline(keys[id], anchor)})
@@ -154,29 +151,22 @@ def _flags(record: Record, defined: dict[str, Capability], family: list[Guidelin
 
 def _criteria(record: Record, family: list[Guideline], name: str) -> View:
     """The criteria it meets: a column for each run of guidelines in which the score is made up the same way."""
-    runs: list[tuple[dict[str, int], dict[str, bool], list[Guideline]]] = []
-    for guideline in family:
-        given = guideline.capabilities.get(name)
-        if given is None:
-            continue
-        weights = {key: criterion.weight for key, criterion in guideline.criteria.items()}
-        met = {key: key in given.achievements for key in weights}
-        if runs and runs[-1][:2] == (weights, met):
-            runs[-1][2].append(guideline)
-        else:
-            runs.append((weights, met, [guideline]))
-    keys = sorted({key for weights, _, _ in runs for key in weights})
-    names = {key: (record.catalogue.entry("criteria", key) or {}).get("name", key) for key in keys}
+
+    def made_up(guideline: Guideline) -> tuple[dict[str, int], set[str]]:
+        return guideline.weights, guideline.weights.keys() & set(guideline.capabilities[name].achievements)
+
+    having = [guideline for guideline in family if name in guideline.capabilities]
+    runs = [(*key, list(within)) for key, within in groupby(having, made_up)]
     return {
         "runs": [
             {"first": within[0].id, "last": within[-1].id, "score": within[0].score(name)} for _, _, within in runs
         ],
         "rows": [
             {
-                "name": names[key],
-                "cells": [{"weight": weights.get(key), "met": met.get(key, False)} for weights, met, _ in runs],
+                "name": (record.catalogue.entry("criteria", key) or {}).get("name", key),
+                "cells": [{"weight": weights.get(key), "met": key in met} for weights, met, _ in runs],
             }
-            for key in keys
+            for key in sorted({key for weights, _, _ in runs for key in weights})
         ],
     }
 

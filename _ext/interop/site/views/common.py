@@ -43,7 +43,6 @@ def guideline_link(record: Record, guideline: Guideline) -> View:
         "title": pages.title(record, guideline),
         "status": guideline.status,
         "to": urls.guideline(guideline.key),
-        "draft": guideline.is_draft,
     }
 
 
@@ -55,13 +54,7 @@ def cite(target: Target) -> dict[str, str]:
 def component(catalogue: Catalogue, name: str) -> dict[str, str]:
     """A component by the name a file gives it: that name, today's name and the title."""
     key = catalogue.component(name)
-    entry = catalogue.entry("components", key) or {}
-    return {
-        "name": name,
-        "key": key,
-        "title": entry.get("title", name),
-        "description": entry.get("description", ""),
-    }
+    return {"name": name, "key": key, "title": (catalogue.entry("components", key) or {}).get("title", name)}
 
 
 def project(catalogue: Catalogue, name: str) -> dict[str, str]:

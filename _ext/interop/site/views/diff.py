@@ -24,9 +24,7 @@ def view(analysis: Analysis, key: str) -> View:
     before, after = record.previous(a), record.following(b)
     return {
         "program": pages.program_title(record, a.program),
-        "key": a.program,
         "program_to": urls.diffs_of(a.program),
-        "matrix": urls.matrix(a.program),
         "a": guideline_link(record, a),
         "b": guideline_link(record, b),
         "sentence": diff_format.sentence(found),

@@ -11,7 +11,7 @@ from ...record.process import Clause
 from ...record.record import Record
 from .. import urls
 from .common import View, guideline_link
-from .findings import rule_link
+from .findings import tally
 
 #: Where the group of a clause begins, by its id: the documents' letters, and the two kinds of editing rules.
 _PHASES = ((r"D3\d\d", "flagging-rules"), (r"D4\d\d", "flagging-codes"), *((letter, letter) for letter in "ABCD"))
@@ -25,8 +25,6 @@ def view(analysis: Analysis, key: str) -> View:
     clauses = process.clauses(catalogue, key)
     made = [guideline for guideline in record.guidelines.values() if process.document_of(catalogue, guideline) == key]
     return {
-        "key": key,
-        "title": entry["title"],
         "note": entry["note"],
         "status": entry.get("status", ""),
         "from": entry.get("from", ""),
@@ -34,7 +32,6 @@ def view(analysis: Analysis, key: str) -> View:
         "replaces": document_link(record, entry.get("replaces", "")),
         "superseded_by": document_link(record, entry.get("superseded_by", "")),
         "source": entry.get("source", ""),
-        "complete": entry["completeness"] == "complete",
         "timeline": _timeline(record, key),
         "general": [
             {
@@ -89,16 +86,7 @@ def _phases(analysis: Analysis, clauses: list[Clause]) -> list[View]:
 
 def _clause(analysis: Analysis, clause: Clause) -> View:
     record, report = analysis.record, analysis.report
-    checked = [
-        rule_link(record, rule)
-        | {
-            "examined": report.examined[rule.id],
-            "number": sum(not problem.known for _, problem in report.of(rule.id)),
-            "explained": sum(bool(problem.known) for _, problem in report.of(rule.id)),
-        }
-        for rule in rules.REGISTRY.values()
-        if rule.clause == clause.id
-    ]
+    checked = [rule for rule in rules.REGISTRY.values() if rule.clause == clause.id]
     return {
         "id": clause.id,
         "group": "." not in clause.id and clause.id[1:].isdigit() and len(clause.id) == 2,
@@ -107,7 +95,7 @@ def _clause(analysis: Analysis, clause: Clause) -> View:
         "steps": [_parts(record, step, clause.document) for step in clause.steps],
         "since": clause.since,
         "change": clause.change,
-        "rules": checked,
+        "rules": [{"to": urls.finding(rule.id)} | tally(report, rule) for rule in checked],
     }
 
 

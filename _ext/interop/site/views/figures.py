@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from ...analysis.analysis import Analysis
 from ...record.model import Guideline
 from .. import pages, urls
@@ -12,32 +14,28 @@ from .common import NoViewError, View, guideline_link
 def weights(analysis: Analysis) -> View:
     """Weight of each criterion and the cutoff in every guideline; guidelines that agree share a column."""
     record = analysis.record
-    columns: list[tuple[dict[str, int], int | None, list[Guideline]]] = []
-    for guideline in record.guidelines.values():
-        given = {name: criterion.weight for name, criterion in guideline.criteria.items()}
-        last = columns[-1] if columns else None
-        if last and last[:2] == (given, guideline.cutoff) and last[2][-1].program == guideline.program:
-            last[2].append(guideline)
-        else:
-            columns.append((given, guideline.cutoff, [guideline]))
+    alike = groupby(
+        record.guidelines.values(), lambda guideline: (guideline.program, guideline.weights, guideline.cutoff)
+    )
+    columns = [(*key, list(within)) for key, within in alike]
     criteria = record.catalogue.data["criteria"]
     return {
         "columns": [
             {
-                "program": pages.program_title(record, within[0].program),
+                "program": pages.program_title(record, program),
                 "first": guideline_link(record, within[0]),
                 "last": guideline_link(record, within[-1]),
                 "sum": sum(given.values()),
                 "cutoff": cutoff,
             }
-            for given, cutoff, within in columns
+            for program, given, cutoff, within in columns
         ],
         "rows": [
             {
                 "name": entry["name"],
                 "group": entry["group"],
                 "to": urls.criterion(name),
-                "cells": [given.get(name) for given, _, _ in columns],
+                "cells": [given.get(name) for _, given, _, _ in columns],
             }
             for name, entry in criteria.items()
         ],
@@ -68,7 +66,7 @@ def scored(targets: Targets, key: str) -> View:
             for item in sorted(guideline.criteria.values(), key=lambda item: (-item.weight, item.key))
         ],
         "score": guideline.score(capability),
-        "total": sum(item.weight for item in guideline.criteria.values()),
+        "total": sum(guideline.weights.values()),
         "cutoff": guideline.cutoff,
         "statuses": " and ".join(sorted(statuses)),
     }

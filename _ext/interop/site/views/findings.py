@@ -57,26 +57,39 @@ def _rule(analysis: Analysis, rule: Rule, report: Report) -> View:
     for key, problem in found:
         by_guideline.setdefault(key, []).append(problem)
     catalogue = record.catalogue
-    return rule_link(record, rule) | {
-        "scope": rule.scope,
-        "documents": process.holders(catalogue, rule.clause),
-        "since": process.since(catalogue, rule.clause),
-        "until": process.until(catalogue, rule.clause),
-        "examined": report.examined[rule.id],
-        "number": sum(not problem.known for _, problem in found),
-        "explained": sum(bool(problem.known) for _, problem in found),
-        "guidelines": [_group(analysis, record.guidelines[key], rule, some) for key, some in by_guideline.items()],
-    }
+    return (
+        rule_link(record, rule)
+        | tally(report, rule)
+        | {
+            "scope": rule.scope,
+            "documents": process.holders(catalogue, rule.clause),
+            "since": process.since(catalogue, rule.clause),
+            "until": process.until(catalogue, rule.clause),
+            "guidelines": [_group(analysis, record.guidelines[key], rule, some) for key, some in by_guideline.items()],
+        }
+    )
+
+
+def tally(report: Report, rule: Rule) -> View:
+    """How many cases a rule looked at, and how many findings it made, explained or not."""
+    return {"examined": report.examined[rule.id]} | _numbers([problem for _, problem in report.of(rule.id)])
+
+
+def _numbers(found: list[Problem]) -> View:
+    explained = sum(bool(problem.known) for problem in found)
+    return {"number": len(found) - explained, "explained": explained}
 
 
 def _group(analysis: Analysis, guideline: Guideline, rule: Rule, found: list[Problem]) -> View:
     anchor = f"{rule.id}.{guideline.official_id}"
-    return guideline_link(analysis.record, guideline) | {
-        "number": sum(not problem.known for problem in found),
-        "explained": sum(bool(problem.known) for problem in found),
-        "anchor": anchor,
-        "rows": rows(analysis, guideline, found, f"{anchor}."),
-    }
+    return (
+        guideline_link(analysis.record, guideline)
+        | _numbers(found)
+        | {
+            "anchor": anchor,
+            "rows": rows(analysis, guideline, found, f"{anchor}."),
+        }
+    )
 
 
 def rows(analysis: Analysis, guideline: Guideline, found: Iterable[Problem], prefix: str) -> list[View]:
@@ -126,19 +139,8 @@ def of_pair(analysis: Analysis, a: Guideline, b: Guideline) -> View:
 def _by_rule(analysis: Analysis, guideline: Guideline, found: list[Problem]) -> View:
     groups = []
     for rule in rules.REGISTRY.values():
-        mine = [problem for problem in found if problem.code == rule.id]
-        if mine:
-            number = sum(not problem.known for problem in mine)
-            groups.append(
-                rule_link(analysis.record, rule)
-                | {
-                    "number": number,
-                    "explained": len(mine) - number,
-                    "rows": rows(analysis, guideline, mine, f"finding-{rule.id}-"),
-                }
-            )
-    return {
-        "groups": groups,
-        "number": sum(group["number"] for group in groups),
-        "explained": sum(group["explained"] for group in groups),
-    }
+        if mine := [problem for problem in found if problem.code == rule.id]:
+            shown = {"rows": rows(analysis, guideline, mine, f"finding-{rule.id}-")}
+            groups.append(rule_link(analysis.record, rule) | _numbers(mine) | shown)
+    # A rule that failed is reported on the page of all findings.
+    return {"groups": groups} | _numbers([problem for problem in found if problem.code in rules.REGISTRY])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from ...analysis import test_lists
 from ...analysis.analysis import Analysis
@@ -40,14 +41,14 @@ def view(analysis: Analysis, key: str) -> View:
 
 def _head(analysis: Analysis, guideline: Guideline) -> View:
     """What the guideline is, and what stands before and after it."""
-    record, catalogue = analysis.record, analysis.record.catalogue
+    record = analysis.record
     before, after = record.previous(guideline), record.following(guideline)
     return {
         "data": {"json": urls.data(guideline), "csv": urls.table(guideline)},
         "cite": cite(targets.of_guideline(record, guideline)),
         "program": pages.program_title(record, guideline.program),
-        "about": (catalogue.entry("programs", guideline.program) or {}).get("description", ""),
         "matrix": urls.matrix(guideline.program),
+        "draft": guideline.is_draft,
         "official_id": guideline.official_id,
         "counts": counts(guideline),
         "replaces": guideline.replaces,
@@ -79,16 +80,10 @@ def _sources(analysis: Analysis, guideline: Guideline) -> View:
         ],
         "schema": guideline.origin_schema,
         "completeness": guideline.completeness,
-        "sources": [
-            {"repository": s.repository, "path": s.path, "commit": s.commit, "sha256": s.sha256}
-            for s in guideline.sources
-        ],
+        "sources": [asdict(source) for source in guideline.sources],
         "notes": list(guideline.notes),
         "path": guideline.path,
-        "problems": [
-            {"message": p.message, "hint": p.hint, "known": p.known, "about": p.about, "code": p.code}
-            for p in analysis.observations(guideline)
-        ],
+        "problems": [{"message": p.message, "known": p.known} for p in analysis.observations(guideline)],
     }
 
 

@@ -5,42 +5,32 @@ from __future__ import annotations
 from ...analysis.analysis import Analysis
 from ...analysis.history import strongest
 from ...record.catalogue import KnownGuideline
-from ...record.model import Guideline, Section, Status
+from ...record.model import Guideline, Section
 from ...record.record import Record
 from ...record.schemas import SECTION_STATUSES
 from .. import pages, redirects, urls
-from .common import View, component, counts, guideline_link, mark, project
-
-
-def standing(record: Record, program: str) -> View:
-    """Where a program stands: the latest dated guideline, the one before, and the draft."""
-    dated = record.dated(program)
-    draft = next((guideline for guideline in record.program(program) if guideline.is_draft), None)
-    entry = record.catalogue.entry("programs", program) or {}
-
-    def shown(guideline: Guideline | None) -> View | None:
-        if guideline is None:
-            return None
-        return guideline_link(record, guideline) | {"releases": list(guideline.releases)} | counts(guideline)
-
-    return {
-        "program": program,
-        "title": pages.program_title(record, program),
-        "kind": entry.get("kind", ""),
-        "description": entry.get("description", ""),
-        "matrix": urls.matrix(program),
-        "latest": shown(dated[-1] if dated else None),
-        "previous": shown(dated[-2] if len(dated) > 1 else None),
-        "draft": shown(draft),
-        "number": len(dated),
-    }
+from .common import View, counts, guideline_link, mark, project
 
 
 def home(analysis: Analysis) -> View:
     """Where each program stands today."""
     return {
-        "programs": [standing(analysis.record, program) for program in analysis.record.programs()],
+        "programs": [_standing(analysis.record, program) for program in analysis.record.programs()],
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
+    }
+
+
+def _standing(record: Record, program: str) -> View:
+    """The latest dated guideline of a program, the one before, and the draft."""
+    dated = record.dated(program)
+    draft = next((guideline for guideline in record.program(program) if guideline.is_draft), None)
+    return {
+        "title": pages.program_title(record, program),
+        "kind": (record.catalogue.entry("programs", program) or {}).get("kind", ""),
+        "matrix": urls.matrix(program),
+        "latest": guideline_link(record, dated[-1]) | counts(dated[-1]) if dated else None,
+        "previous": guideline_link(record, dated[-2]) if len(dated) > 1 else None,
+        "draft": guideline_link(record, draft) if draft else None,
     }
 
 
@@ -92,7 +82,6 @@ def _row(analysis: Analysis, guideline: Guideline) -> View:
             "releases": list(guideline.releases),
             "findings": sum(not found.known for found in analysis.report.findings[guideline.key]),
             "findings_to": urls.guideline_findings(guideline.key),
-            "approval": guideline.approval,
         }
     )
 
@@ -119,7 +108,6 @@ def capabilities(analysis: Analysis) -> View:
         "projects": projects,
         "programs": programs,
         "number": sum(len(item["rows"]) for item in projects),
-        "letters": [mark(status) for status in Status],
     }
 
 
@@ -174,4 +162,4 @@ def sections(analysis: Analysis) -> View:
                 "designated": sum(part.designated for item in last_sections for part in item.parts),
             }
         )
-    return {"rows": rows, "components": [component(record.catalogue, n) for n in record.catalogue.data["components"]]}
+    return {"rows": rows}

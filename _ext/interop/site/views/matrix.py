@@ -25,7 +25,6 @@ def view(analysis: Analysis, key: str) -> View:
         "data": urls.matrix_data(key),
         "guidelines": [guideline_link(record, guideline) for guideline in family],
         "components": [component(record.catalogue, name) for name in components],
-        "statuses": [mark(status) for status in Status],
         "number": len(names),
         "others": [
             {"title": pages.program_title(record, name), "to": urls.matrix(name), "here": name == key}

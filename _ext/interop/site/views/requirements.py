@@ -19,7 +19,7 @@ def content(analysis: Analysis, guideline: Guideline) -> View:
         "unlisted": [_capability(record, guideline, name, seen) for name in _unlisted(guideline)],
         "sections": [_section(record, item) for item in _in_order(analysis, guideline)],
         "criteria": [_criterion(record, item) for item in criteria],
-        "weights": sum(item.weight for item in guideline.criteria.values()),
+        "weights": sum(guideline.weights.values()),
     }
 
 
@@ -65,9 +65,7 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
         "project": project(record.catalogue, given.project),
         "score": guideline.score(name),
         "below": guideline.cutoff is not None and guideline.score(name) < guideline.cutoff,
-        "achievements": sorted(given.achievements),
         "admin": given.admin,
-        "required_since": given.required_since,
         "carried": given.carried.get("status", ""),
         "tests": _tests(record, given, seen) if first else [],
     }

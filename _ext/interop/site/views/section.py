@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...analysis.analysis import Analysis
+from ...record.model import Guideline, Part, Section
 from ...record.record import Record
 from .. import pages, urls
 from .common import View, guideline_link, mark, project
@@ -30,23 +29,18 @@ def view(analysis: Analysis, key: str) -> View:
     }
 
 
-def _program(record: Record, key: str, program: str, found: list[Any]) -> View:
+def _program(record: Record, key: str, program: str, found: list[tuple[Guideline, tuple[Section, ...]]]) -> View:
     names = dict.fromkeys(part.name for _, sections in reversed(found) for item in sections for part in item.parts)
     texts = record.catalogue.data["sections"].get(key, {})
-    by_place = {
-        (guideline.id, part.name): (part, item.status)
-        for guideline, sections in found
-        for item in sections
-        for part in item.parts
-    }
-    own = {name: part.text for (_, name), (part, _) in by_place.items()}
-    guidance: dict[str, list[Any]] = {}
+    by_place = {(g.id, part.name): part for g, sections in found for item in sections for part in item.parts}
+    own = {name: part.text for (_, name), part in by_place.items()}
+    guidance: dict[str, list[View]] = {}
     for guideline, sections in found:
         for item in sections:
             if item.guidance:
                 text = record.catalogue.wording("guidance", item.guidance)
                 link = guideline_link(record, guideline) | {"to": urls.guideline_section(guideline.key, key)}
-                guidance.setdefault(text, []).append(link | {"mark": mark(item.status)})
+                guidance.setdefault(text, []).append(link)
     return {
         "key": program,
         "title": pages.program_title(record, program),
@@ -67,8 +61,5 @@ def _program(record: Record, key: str, program: str, found: list[Any]) -> View:
     }
 
 
-def _cell(place: Any) -> View:
-    if place is None:
-        return {"there": False}
-    part, status = place
-    return {"there": True, "designated": part.designated, "mark": mark(status)}
+def _cell(part: Part | None) -> View:
+    return {"there": part is not None, "designated": part is not None and part.designated}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from ...analysis.analysis import Analysis
 from ...analysis.history import Place, is_id, latest, strongest
@@ -50,7 +51,6 @@ def _program(record: Record, program: str, places: list[Place]) -> View:
     return {
         "key": program,
         "title": pages.program_title(record, program),
-        "matrix": urls.matrix(program),
         "guidelines": [guideline_link(record, guideline) for guideline in family],
         "required": runs(family, required),
         "flagged": sum(any(p.guideline is g and p.test.flag for p in places) for g in required),
@@ -85,16 +85,12 @@ def _cell(guideline: Guideline, places: list[Place]) -> View:
 
 def runs(family: list[Guideline], held: Iterable[Guideline]) -> list[View]:
     """The unbroken runs of ``held`` guidelines in a ``family``, each by its first and last id."""
-    found: list[View] = []
-    held, before = list(held), None
-    for place, guideline in enumerate(family):
-        if not any(other is guideline for other in held):
-            continue
-        if before == place - 1 and found:
-            found[-1]["last"] = guideline.id
-        else:
-            found.append({"first": guideline.id, "last": guideline.id})
-        before = place
+    wanted = {guideline.id for guideline in held}
+    found = []
+    for inside, within in groupby((guideline.id for guideline in family), wanted.__contains__):
+        if inside:
+            first, *rest = within
+            found.append({"first": first, "last": rest[-1] if rest else first})
     return found
 
 
