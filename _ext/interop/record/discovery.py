@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .catalogue_schemas import FORMS
 from .problems import Problem, show
 
 #: What stands beside the folders of the programs.
 _BESIDE = ("observations.yaml", "drift.yaml", "guideline.schema.json")
 _DATA = (".yaml", ".yml", ".json")
+_CATALOGUE = [f"{name}.yaml" for name in FORMS]
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,14 @@ def _listing(root: Path, folder: Path, problems: list[Problem]) -> list[Path]:
         return []
 
 
-def find(
-    root: Path, programs: Collection[str], catalogue: Collection[str], extra: Collection[Path]
-) -> tuple[list[File], list[Problem]]:
-    """Every guideline file under ``root``, and ``extra`` ones as if they stood there; and what stands in vain.
+def find(root: Path, programs: Collection[str], extra: Collection[Path]) -> tuple[list[File], list[Problem]]:
+    """Every guideline file under ``root``, and ``extra`` ones as if they were there; and files that nothing reads.
 
-    ``catalogue`` are the names of the catalogue's files. No ``programs`` means that they are not known.
+    No ``programs`` means that they are not known.
     """
     problems: list[Problem] = []
     files: dict[str, File] = {}
-    for path, program in _candidates(root, programs, catalogue, problems):
+    for path, program in _candidates(root, programs, problems):
         file = File(path, shown_as(root, path), program, path.stem.removeprefix(f"{program}."))
         if leads_out(root, path):
             problems.append(outside(file.shown))
@@ -76,9 +76,7 @@ def find(
     return list(files.values()), problems
 
 
-def _candidates(
-    root: Path, programs: Collection[str], catalogue: Collection[str], problems: list[Problem]
-) -> Iterator[tuple[Path, str]]:
+def _candidates(root: Path, programs: Collection[str], problems: list[Problem]) -> Iterator[tuple[Path, str]]:
     def misplaced(path: Path, hint: str) -> None:
         problems.append(Problem(shown_as(root, path), 1, "misplaced", "stands where nothing is read", hint))
 
@@ -88,8 +86,8 @@ def _candidates(
                 misplaced(entry, f"{root.name}/PROGRAM/{show(entry.name, quote=False)}")
         elif entry.name == "catalogue":
             for path in _listing(root, entry, []):  # If it cannot be read, each of its files will say so.
-                if path.suffix in _DATA and path.name not in catalogue:
-                    misplaced(path, "one of " + ", ".join(catalogue))
+                if path.suffix in _DATA and path.name not in _CATALOGUE:
+                    misplaced(path, "one of " + ", ".join(_CATALOGUE))
         elif programs and entry.name not in programs:
             message = f"{show(entry.name)} is no program of the catalogue"
             hint = "one of " + ", ".join(programs)

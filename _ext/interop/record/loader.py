@@ -30,8 +30,6 @@ from .problems import Problem, errors, to_problems
 from .record import Record
 from .source import Source
 
-_CATALOGUE_FILES = [f"{name}.yaml" for name in catalogue_schemas.FORMS]
-
 
 def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]:
     """Read the record under ``root`` (a ``guidelines`` folder), and ``extra`` files as if they stood in it.
@@ -43,7 +41,7 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
         message = "is no folder that can be read"
         return Record(Catalogue()), [Problem(root.name, 1, "unreadable", message, "a guidelines folder")]
     catalogue, catalogue_files, problems = load_catalogue(root)
-    files, found = discovery.find(root, catalogue.data["programs"], _CATALOGUE_FILES, extra)
+    files, found = discovery.find(root, catalogue.data["programs"], extra)
     problems += found
     record = Record(catalogue)
     record.addresses, found = _load_addresses(root)

@@ -19,16 +19,6 @@ from ..record.model import Guideline
 from ..record.record import Record
 from . import pages, urls
 
-#: The kinds of targets, with what one of them is called.
-KINDS = {
-    "guideline": "guideline",
-    "capability": "capability",
-    "test": "test",
-    "section": "designated sections",
-    "criterion": "criterion",
-    "clause": "clause",
-}
-
 
 @dataclass(frozen=True)
 class Target:

@@ -1,7 +1,20 @@
-"""The Sphinx extension: reads the record, writes a stub for each generated page, and fills the pages from views.
+"""The Sphinx extension: a stub document for each generated page, filled with a view when the page is made.
 
-Data flows one way: file, model, view, page. Each part has its own ``setup``; this module only composes them, and loads
-them only when Sphinx asks, so that publishing a finished build needs no Sphinx.
+The only room that imports Sphinx; it may import every other room. The record is loaded only when something needs it, so
+that a build in which nothing changed does without.
+
+``state``
+    The site of one build, and the digests that tell what changed.
+``stubs``, ``directives``
+    A stub document for each page, and ``interop-view``, the directive in it.
+``domain``
+    References to everything in the record.
+``templating``, ``navigation``, ``matrix``, ``meta``
+    What a page is rendered with: ``url()``, the sidebar, the stylesheet of the matrices, descriptions for previews.
+``addresses``, ``files``
+    The check that no public URL is lost, and the extra output files: redirects, server rules, data.
+``publish``
+    Puts a finished build in the place of the last one; a command of its own.
 """
 
 from __future__ import annotations

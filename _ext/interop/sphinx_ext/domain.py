@@ -26,7 +26,10 @@ from .directives import note_view
 
 logger = logging.getLogger(__name__)
 
-KINDS = ("guideline", "capability", "test", "section", "criterion", "clause")
+#: The kinds of targets, with what one of them is called.
+KINDS = {kind: kind for kind in ("guideline", "capability", "test", "criterion", "clause")} | {
+    "section": "designated sections"
+}
 
 
 class InteropRole(XRefRole):
@@ -68,8 +71,6 @@ class StatusRole(SphinxRole):
 
 def _missing(env: BuildEnvironment, kind: str, name: str) -> str:
     """What is wrong with a name, with near misses; empty if there is such a thing."""
-    from ..site.targets import KINDS
-
     targets = state.of(env.app).site.targets
     if targets.find(kind, name):
         return ""
@@ -105,6 +106,19 @@ class InteropDomain(Domain):
             text = found.title if typ in ("guideline", "criterion", "section") else target
             shown = nodes.literal(text, text) if typ in ("capability", "test") else nodes.inline(text, text)
         return make_refnode(builder, fromdocname, found.document, found.anchor, shown, found.title)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """The links that ``any`` can mean."""
+        links = ((kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)) for kind in KINDS)
+        return [(f"interop:{kind}", link) for kind, link in links if link]
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Everything in the record; other names of a thing are in ``objects.inv``, but not in the search."""
