@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from interop.analysis import diff
+from interop.analysis.facts import Facts
+from interop.record.record import Record
+from interop.site import api
+from interop.site.site import Site
 
+from ..conftest import ROOT
 from .html import Element, article
 from .test_pages import FILES, OLD_NAMES, STATUSES, load
 
@@ -221,3 +227,21 @@ def test_guidelines_link_their_changes(site: Path) -> None:
 
     expected = ["../../diff/powered/2016.08..2017.01.html", "../../diff/powered/2017.01..2020.06.html"]
     assert changes("guidelines/powered/2017.01.html") == expected
+
+
+def test_each_pair_is_compared_once(real_record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages, data files and rules share one comparison of each pair."""
+    compared: Counter[tuple[str, str]] = Counter()
+    compare = diff.compare
+
+    def count(before: Facts, after: Facts) -> diff.Diff:
+        compared[before.guideline.key, after.guideline.key] += 1
+        return compare(before, after)
+
+    monkeypatch.setattr(diff, "compare", count)
+    whole = Site(real_record)
+    for page in whole.pages:
+        whole.view(page.kind, page.key)
+    assert sum(1 for _ in api.files(whole.analysis, (ROOT / "_templates",))) > 900
+    assert len(compared) == 121
+    assert set(compared.values()) == {1}

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import pairwise
 
 from ..record.model import Guideline
 from ..record.problems import Problem
 from ..record.record import Record
 from . import rules
-from .diff import Diff
 from .history import History
-from .lineage import Kin
 from .rules import Report
 
 
 class Analysis(History):
-    """A record's history, its comparisons, and the findings of the process rules.
+    """A record's history and the findings of the process rules.
 
     ``problems`` are the observations that reading the record gave.
     """
@@ -25,17 +22,6 @@ class Analysis(History):
     def __init__(self, record: Record, problems: Iterable[Problem] = ()) -> None:
         super().__init__(record)
         self._problems = tuple(problems)
-        self._diffs: dict[tuple[str, str], Diff] = {}
-
-    def compare(self, a: Guideline, b: Guideline) -> Diff:
-        """The comparison of two guidelines of one program, whichever is the older."""
-        if (a.key, b.key) not in self._diffs:
-            self._diffs[a.key, b.key] = Diff(self.facts(a), self.facts(b))
-        return self._diffs[a.key, b.key]
-
-    def kin_over_time(self, program: str) -> list[Kin]:
-        """Where capabilities came from and went to, from each guideline of a program to the next."""
-        return [kin for a, b in pairwise(self.record.program(program)) for kin in self.compare(a, b).kin]
 
     @cached_property
     def report(self) -> Report:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Generic, TypeVar
 
-from ..record.model import Guideline, Status
+from ..record.model import Guideline, Status, Test
 from . import lineage
-from .facts import Facts, Required
+from .facts import Facts
 from .lineage import Kin
 
 T = TypeVar("T")
@@ -46,6 +45,29 @@ class Diff:
 
     before: Facts
     after: Facts
+    #: Changes of statuses by component; components without a change are left out.
+    capabilities: dict[str, Moves[Status]]
+    #: Tests that became required, and tests that are no longer required.
+    added: Names
+    dropped: Names
+    #: Required tests whose names have nothing in common, and those whose required capabilities have nothing in common.
+    renamed: Moves[Names]
+    moved: Moves[Names]
+    #: Required tests that are flagged and were not, and the reverse.
+    flagged: Names
+    unflagged: Names
+    #: Changes to the tests of each capability that both define, whatever its status: what happened, and the test.
+    inside: dict[str, tuple[tuple[str, str], ...]]
+    #: Where capabilities came from and went to, and those that are regrouped rather than new: see :mod:`.lineage`.
+    kin: tuple[Kin, ...]
+    regrouped: dict[str, frozenset[str]]
+    #: Statuses of projects' designated sections; designation and status of their parts.
+    sections: Moves[Names]
+    releases: Moves[str]
+    #: The components that a mark names.
+    marks: Moves[Names]
+    weights: Moves[int]
+    cutoff: Move[int] | None
 
     @property
     def a(self) -> Guideline:
@@ -57,52 +79,6 @@ class Diff:
         """The guideline that is compared to."""
         return self.after.guideline
 
-    @cached_property
-    def capabilities(self) -> dict[str, Moves[Status]]:
-        """Changes of statuses by component; components without a change are left out."""
-        before, after = self.before.components, self.after.components
-        found = {key: _changes(before.get(key, {}), after.get(key, {})) for key in {**before, **after}}
-        return {key: moves for key, moves in found.items() if moves}
-
-    @cached_property
-    def added(self) -> Names:
-        """Required tests that were not required before."""
-        return tuple(sorted(self.after.required().keys() - self.before.required().keys()))
-
-    @cached_property
-    def dropped(self) -> Names:
-        """Tests that are no longer required."""
-        return tuple(sorted(self.before.required().keys() - self.after.required().keys()))
-
-    @cached_property
-    def _both(self) -> list[tuple[str, Required, Required]]:
-        before, after = self.before.required(), self.after.required()
-        return [(key, before[key], after[key]) for key in sorted(before.keys() & after.keys())]
-
-    @cached_property
-    def renamed(self) -> Moves[Names]:
-        """Required tests whose names have nothing in common."""
-        return tuple(_apart(key, old.names, new.names) for key, old, new in self._both if not old.names & new.names)
-
-    @cached_property
-    def moved(self) -> Moves[Names]:
-        """Required tests whose required capabilities have nothing in common."""
-        return tuple(
-            _apart(key, old.capabilities, new.capabilities)
-            for key, old, new in self._both
-            if not old.capabilities & new.capabilities
-        )
-
-    @cached_property
-    def flagged(self) -> Names:
-        """Required tests that are flagged and were not."""
-        return tuple(key for key, old, new in self._both if new.flagged and not old.flagged)
-
-    @cached_property
-    def unflagged(self) -> Names:
-        """Required tests that were flagged and are not."""
-        return tuple(key for key, old, new in self._both if old.flagged and not new.flagged)
-
     def newly_required(self, component: str = "") -> Names:
         """Tests that a cloud (of one component) must pass for ``after`` and had not to pass for ``before``."""
         return tuple(sorted(self.after.must_pass(component) - self.before.must_pass(component)))
@@ -111,65 +87,59 @@ class Diff:
         """Tests that a cloud (of one component) had to pass for ``before`` and may fail for ``after``."""
         return tuple(sorted(self.before.must_pass(component) - self.after.must_pass(component)))
 
-    @cached_property
-    def inside(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Changes to the tests of each capability that both define, whatever its status: what happened, to which."""
-        found = {}
-        for name in sorted(self.before.tests.keys() & self.after.tests.keys()):
-            if changes := tuple(self._changes_inside(name)):
-                found[name] = changes
-        return found
 
-    def _changes_inside(self, capability: str) -> Iterable[tuple[str, str]]:
-        before, after = self.before.tests[capability], self.after.tests[capability]
-        yield from (("added", key) for key in sorted(after.keys() - before.keys()))
-        yield from (("dropped", key) for key in sorted(before.keys() - after.keys()))
-        for key in sorted(before.keys() & after.keys()):
-            old, new = before[key], after[key]
-            if old.name != new.name:
-                yield "renamed", key
-            if (old.flag is None) != (new.flag is None):
-                yield ("flagged" if new.flag else "no longer flagged"), key
-
-    @cached_property
-    def kin(self) -> tuple[Kin, ...]:
-        """Where capabilities came from and went to: see :func:`.lineage.kin`."""
-        return lineage.kin(self.before, self.after)
-
-    @cached_property
-    def regrouped(self) -> dict[str, frozenset[str]]:
-        """Capabilities that are regrouped rather than new: see :func:`.lineage.regrouped`."""
-        return lineage.regrouped(self.before, self.after)
-
-    @cached_property
-    def sections(self) -> Moves[Names]:
-        """Changes of designated sections: statuses of projects, designation and status of their parts."""
-        return _changes(self.before.sections, self.after.sections)
-
-    @cached_property
-    def releases(self) -> Moves[str]:
-        """Releases that came or went."""
-        before, after = (dict.fromkeys(side.releases, "covered") for side in (self.a, self.b))
-        return _changes(before, after)
-
-    @cached_property
-    def marks(self) -> Moves[Names]:
-        """Changes of the components that a mark names."""
-        return _changes(self.before.marks, self.after.marks)
-
-    @cached_property
-    def weights(self) -> Moves[int]:
-        """Changes of the weights of criteria."""
-        return _changes(self.a.weights, self.b.weights)
-
-    @property
-    def cutoff(self) -> Move[int] | None:
-        """The change of the cutoff score, if it changed."""
-        return None if self.a.cutoff == self.b.cutoff else Move("cutoff", self.a.cutoff, self.b.cutoff)
+def compare(before: Facts, after: Facts) -> Diff:
+    """Compare two guidelines of one program, whichever is the older."""
+    a, b = before.guideline, after.guideline
+    old, new = before.required(), after.required()
+    both = [(key, old[key], new[key]) for key in sorted(old.keys() & new.keys())]
+    statuses = {
+        component: _changes(before.components.get(component, {}), after.components.get(component, {}))
+        for component in {**before.components, **after.components}
+    }
+    return Diff(
+        before,
+        after,
+        capabilities={component: moves for component, moves in statuses.items() if moves},
+        added=tuple(sorted(new.keys() - old.keys())),
+        dropped=tuple(sorted(old.keys() - new.keys())),
+        renamed=_apart((key, was.names, now.names) for key, was, now in both),
+        moved=_apart((key, was.capabilities, now.capabilities) for key, was, now in both),
+        flagged=tuple(key for key, was, now in both if now.flagged and not was.flagged),
+        unflagged=tuple(key for key, was, now in both if was.flagged and not now.flagged),
+        inside=_inside(before, after),
+        kin=lineage.kin(before, after),
+        regrouped=lineage.regrouped(before, after),
+        sections=_changes(before.sections, after.sections),
+        releases=_changes(dict.fromkeys(a.releases, "covered"), dict.fromkeys(b.releases, "covered")),
+        marks=_changes(before.marks, after.marks),
+        weights=_changes(a.weights, b.weights),
+        cutoff=None if a.cutoff == b.cutoff else Move("cutoff", a.cutoff, b.cutoff),
+    )
 
 
-def _apart(key: str, before: Iterable[str], after: Iterable[str]) -> Move[Names]:
-    return Move(key, tuple(sorted(before)), tuple(sorted(after)))
+def _inside(before: Facts, after: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
+    found = {}
+    for name in sorted(before.tests.keys() & after.tests.keys()):
+        if changes := tuple(_changes_of_tests(before.tests[name], after.tests[name])):
+            found[name] = changes
+    return found
+
+
+def _changes_of_tests(before: Mapping[str, Test], after: Mapping[str, Test]) -> Iterator[tuple[str, str]]:
+    yield from (("added", key) for key in sorted(after.keys() - before.keys()))
+    yield from (("dropped", key) for key in sorted(before.keys() - after.keys()))
+    for key in sorted(before.keys() & after.keys()):
+        old, new = before[key], after[key]
+        if old.name != new.name:
+            yield "renamed", key
+        if (old.flag is None) != (new.flag is None):
+            yield ("flagged" if new.flag else "no longer flagged"), key
+
+
+def _apart(moves: Iterable[tuple[str, frozenset[str], frozenset[str]]]) -> Moves[Names]:
+    """Where two sets have nothing in common."""
+    return tuple(Move(key, tuple(sorted(old)), tuple(sorted(new))) for key, old, new in moves if not old & new)
 
 
 def _changes(before: Mapping[str, T], after: Mapping[str, T]) -> Moves[T]:

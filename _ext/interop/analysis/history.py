@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ..record.model import Capability, Guideline, Section, Status, Test
 from ..record.record import Record
 from ..record.schemas import UUID
+from . import diff
+from .diff import Diff
 from .facts import Facts, test_key
+from .lineage import Kin
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,23 @@ class History:
     def __init__(self, record: Record) -> None:
         self.record = record
         self._facts: dict[str, Facts] = {}
+        self._diffs: dict[tuple[str, str], Diff] = {}
 
     def facts(self, guideline: Guideline) -> Facts:
         """What comparisons ask of a guideline of this record."""
         if guideline.key not in self._facts:
             self._facts[guideline.key] = Facts(guideline, self.record.catalogue, self.test_ids)
         return self._facts[guideline.key]
+
+    def compare(self, a: Guideline, b: Guideline) -> Diff:
+        """The comparison of two guidelines of one program, whichever is the older."""
+        if (a.key, b.key) not in self._diffs:
+            self._diffs[a.key, b.key] = diff.compare(self.facts(a), self.facts(b))
+        return self._diffs[a.key, b.key]
+
+    def kin_over_time(self, program: str) -> list[Kin]:
+        """Where capabilities came from and went to, from each guideline of a program to the next."""
+        return [kin for a, b in pairwise(self.record.program(program)) for kin in self.compare(a, b).kin]
 
     def statuses(self, guideline: Guideline, capability: str) -> dict[str, Status]:
         """Status of a capability in a guideline by component, under today's names of the components."""

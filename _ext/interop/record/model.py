@@ -21,8 +21,12 @@ class Status(StrEnum):
 
     @property
     def letter(self) -> str:
-        """The status in one letter; R is required, so removed is X."""
-        return {Status.REQUIRED: "R", Status.ADVISORY: "A", Status.DEPRECATED: "D", Status.REMOVED: "X"}[self]
+        """The status in one letter."""
+        return LETTERS[self]
+
+
+#: Each status of capabilities and sections in one letter; R is required, so removed is X.
+LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "informational": "I"}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from ..record.model import Status
+from ..record.model import LETTERS, Status
 from . import urls
 
 #: Folders of templates; for a name in several, the first wins. The caller gives them, since Sphinx configures its own.
@@ -22,8 +22,9 @@ Folders = tuple[Path, ...]
 
 @cache
 def environment(folders: Folders) -> Environment:
-    """The environment for the templates in ``folders``: filters ``dotted``, ``web``, globals ``urls``, ``statuses``.
+    """The environment for the templates in ``folders``, with the filters ``dotted`` and ``web``.
 
+    Its globals are the module ``urls``, the ``statuses`` of capabilities, and the ``letters`` of all statuses.
     Its ``get_template`` raises jinja2.TemplateNotFound for a name that is in none of the folders; rendering raises
     jinja2.UndefinedError where a template uses a value that it was not given.
     """
@@ -35,7 +36,7 @@ def environment(folders: Folders) -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"dotted": dotted, "web": web}
-    made.globals |= {"urls": urls, "statuses": tuple(Status)}
+    made.globals |= {"urls": urls, "statuses": tuple(Status), "letters": LETTERS}
     return made
 
 

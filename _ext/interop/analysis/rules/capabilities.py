@@ -20,7 +20,7 @@ def advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
     if before is None:
         return
     a, b = history.facts(before), history.facts(guideline)
-    regrouped = lineage.regrouped(a, b)
+    regrouped = history.compare(before, guideline).regrouped
     for entry in listed(history.record.catalogue, guideline):
         if entry.status is not Status.REQUIRED:
             continue
@@ -117,7 +117,7 @@ def _since_before(history: History, family: list[Guideline], first: int, name: s
 
 
 def _homes(history: History, before: Guideline, guideline: Guideline, name: str) -> list[str]:
-    homes = lineage.regrouped(history.facts(before), history.facts(guideline)).get(name, ())
+    homes = history.compare(before, guideline).regrouped.get(name, ())
     return sorted(home for home in homes if before.requires(home))
 
 

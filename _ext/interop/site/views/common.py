@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from ...analysis.analysis import Analysis
 from ...analysis.history import is_id, latest, strongest
 from ...record.catalogue import Catalogue
-from ...record.model import Flag, Guideline, Status, Test
+from ...record.model import LETTERS, Flag, Guideline, Status, Test
 from ...record.record import Record
 from .. import pages, urls
 from ..targets import Target
@@ -20,10 +20,6 @@ T = TypeVar("T")
 
 class NoViewError(LookupError):
     """There is no view of this kind and key."""
-
-
-#: The letter of each status of capabilities and sections, for places where a word has no room.
-LETTERS = {status.value: status.letter for status in Status} | {"informational": "I"}
 
 
 def mark(status: str | None) -> dict[str, str] | None:
