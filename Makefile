@@ -8,7 +8,7 @@ PORT   ?= 8000
 RUN    := PYTHONPATH=_ext $(BIN)/python -m interop
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema drift addresses accept test lint bench clean
+.PHONY: help html serve check import schema drift addresses accept test coverage lint bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -46,6 +46,12 @@ test: $(VENV)/dev ## Run the tests, in a browser too where Chromium is installed
 accept: $(VENV)/dev ## Accept the messages about bad input as they are today; then read git diff
 	@PYTHONPATH=_ext $(BIN)/python -m tests.accept
 
+coverage: export COVERAGE_FILE = $(CURDIR)/.coverage
+coverage: $(VENV)/dev ## Run the unit and site tests, and print how much of the code they run
+	@$(BIN)/python -m coverage erase
+	@$(BIN)/python -m coverage run -m pytest tests/unit tests/site $(ARGS) || failed=1; \
+	  $(BIN)/python -m coverage combine --quiet && $(BIN)/python -m coverage report && exit $${failed:-0}
+
 lint: $(VENV)/dev ## Check the style of the code and the record
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -56,7 +62,7 @@ bench: $(VENV)/dev ## Time builds beside a control, in one run
 
 clean: ## Remove what was built and the virtual environment
 	@find source -name '*.rst' -exec grep -l '^\.\. Generated from the record' {} + | xargs -r rm
-	@rm -rf $(BUILD) $(VENV)
+	@rm -rf $(BUILD) $(VENV) .coverage*
 
 $(VENV)/site: requirements.txt constraints.txt
 	@$(PYTHON) -m venv $(VENV)
