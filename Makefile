@@ -9,7 +9,7 @@ RUN    := PYTHONPATH=_ext $(BIN)/python -m interop
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema drift addresses accept test lint bench clean
+.PHONY: help html serve check import schema drift addresses accept test coverage lint bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -48,6 +48,12 @@ test: $(VENV)/dev ## Run all tests; those in a browser need Chromium and its dri
 accept: $(VENV)/dev ## Accept the messages about bad input as they are today; then read git diff
 	@PYTHONPATH=_ext $(BIN)/python -m tests.accept
 
+coverage: export COVERAGE_FILE = $(CURDIR)/.coverage
+coverage: $(VENV)/dev ## Run the unit and site tests, and print how much of the code they run
+	@$(BIN)/python -m coverage erase
+	@$(BIN)/python -m coverage run -m pytest tests/unit tests/site $(ARGS) || failed=1; \
+	  $(BIN)/python -m coverage combine --quiet && $(BIN)/python -m coverage report && exit $${failed:-0}
+
 lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -60,7 +66,7 @@ bench: $(VENV)/dev ## Measure how long builds take
 
 clean: ## Remove the built site and the virtual environment
 	@find source -name '*.rst' -exec grep -l '^\.\. Generated from the record' {} + | xargs -r rm
-	@rm -rf $(BUILD) $(VENV)
+	@rm -rf $(BUILD) $(VENV) .coverage*
 
 # Set-up: a virtual environment, and into it what the site needs (site), or the tests and `make lint` too (dev).
 $(VENV)/site: requirements.txt constraints.txt | $(BIN)/pip

@@ -227,6 +227,14 @@ def test_import_of_a_broken_file(name, broken, interop, small_root, tmp_path):
     assert tree(small_root) == {}
 
 
+def test_import_of_an_unknown_program(interop, small_root, tmp_path):
+    (tmp_path / "telephony.2031.01.json").write_text("{}", encoding="utf-8")
+    done = interop(small_root, "import", tmp_path / "telephony.2031.01.json")
+    assert (done.returncode, lines(done.stdout)) == (1, ["telephony/2031.01: not imported"])
+    assert "error unknown-program: 'telephony' " in done.stderr
+    assert tree(small_root) == {}
+
+
 def test_import_of_nothing(interop, small_root, tmp_path):
     missing = interop(small_root, "import", tmp_path / "nowhere")
     assert missing.returncode == 2
@@ -312,6 +320,23 @@ def test_export_of_an_unknown_guideline_names_those_that_exist(interop, mini_roo
     assert (done.returncode, done.stdout) == (2, "")
     assert "'powered/1999.01'" in done.stderr
     assert done.stderr.endswith(": powered/2031.01, powered/next, dns/2031.01\n")
+
+
+def test_export_of_a_guideline_with_faults_names_them(interop, mini_root, tmp_path):
+    root = tmp_path / "guidelines"
+    shutil.copytree(mini_root, root)
+    (root / "dns/2031.01.yaml").write_text("", encoding="utf-8")
+    done = interop(root, "export", "dns/2031.01")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no guideline 'dns/2031.01'" in done.stderr
+    assert "\nguidelines/dns/2031.01.yaml:1: error empty: " in done.stderr
+
+
+def test_schema_prints_the_committed_file(interop, mini_root, guidelines):
+    done = interop(mini_root, "schema")
+    assert (done.returncode, done.stderr) == (0, "")
+    committed = (guidelines / "guideline.schema.json").read_text(encoding="utf-8")
+    assert done.stdout == committed, "if this change is intended, run: make schema"
 
 
 # --- check ------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,36 @@ def test_a_suite_is_read_and_not_run(tmp_path: Path) -> None:
     )
     assert two[1:] == ("some_tests.api.v2.test_servers.ServersTest.test_two", ())
     assert three[1] == "heat_tempest_plugin.tests.api.test_heat_api.stacks_create_empty_stack.test_request"
+
+
+def test_the_result_names_installed_suites_and_tests_of_the_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One suite is installed, with two tests; a guideline asks for one of them and for one that is gone."""
+    installed, root = tmp_path / "installed", tmp_path / "guidelines"
+    for folder in (installed / "tempest", installed / "tempest-99.1.dist-info", root / "powered"):
+        folder.mkdir(parents=True)
+    (installed / "tempest/test_servers.py").write_text(SUITE, encoding="utf-8")
+    (installed / "tempest-99.1.dist-info/METADATA").write_text("Name: tempest\nVersion: 99.1\n", encoding="utf-8")
+    ids = ("00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000009")
+    wanted = "".join(f"- idempotent_id: {id}\n" for id in ids)
+    (root / "powered/2031.01.yaml").write_text(wanted, encoding="utf-8")
+    monkeypatch.syspath_prepend(installed)
+    monkeypatch.setattr(suites, "SUITES", {"tempest": "tempest", "no-such-suite": "no_such_suite"})
+    monkeypatch.setattr(sys, "argv", ["suites", str(root), "2031-06-01"])
+    suites.main()
+    assert load_yaml(root / "drift.yaml") == {
+        "date": "2031-06-01",
+        "suites": {"tempest": "99.1"},
+        "tests": {
+            ids[0]: {
+                "suite": "tempest",
+                "name": "tempest.test_servers.ServersTest.test_one",
+                "attributes": ["compute", "image", "negative", "smoke"],
+            }
+        },
+    }
+    assert fields.check(load_yaml(root / "drift.yaml"), drift.FORM) == []
 
 
 def data() -> dict[str, Any]:
