@@ -24,11 +24,22 @@ ROOT = Path(__file__).resolve().parents[2]
     ],
 )
 def test_a_wrong_import_breaks_a_contract(module: str, line: str, contract: str, tmp_path: Path) -> None:
+    done = lint(tmp_path, module, line)
+    assert done.returncode == 1
+    assert f"{contract} BROKEN" in done.stdout
+
+
+def test_a_module_outside_the_rooms_is_named(tmp_path: Path) -> None:
+    done = lint(tmp_path, "colour.py", "")
+    assert done.returncode == 1
+    assert "interop.colour" in done.stdout
+
+
+def lint(tmp_path: Path, module: str, line: str) -> subprocess.CompletedProcess[str]:
+    """Check the contracts on a copy of the package to which a line of one module was added."""
     shutil.copytree(ROOT / "_ext", tmp_path / "_ext", ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / "_ext/interop" / module).open("a", encoding="utf-8") as file:
         file.write(f"\n{line}\n")
     command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--config", ROOT / ".importlinter"]
     environment = os.environ | {"PYTHONPATH": str(tmp_path / "_ext")}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert f"{contract} BROKEN" in done.stdout
+    return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
