@@ -7,6 +7,7 @@ lead to is counted by hand.
 from __future__ import annotations
 
 import copy
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -79,8 +80,8 @@ def load(files: Files, folder: Path) -> Record:
         text = yaml.dump(data, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False)
         (root / "powered" / f"{id}.yaml").write_text(text, encoding="utf-8")
     loaded, problems = loader.load(root)
-    faults = [str(problem) for problem in problems if problem.path.startswith("guidelines/powered")]
-    assert set(loaded.guidelines) == {f"powered/{id}" for id in files}, faults
+    refused = {f"guidelines/powered/{id}.yaml" for id in files if f"powered/{id}" not in loaded.guidelines}
+    assert not refused, "\n".join(str(problem) for problem in problems if problem.path in refused)
     return loaded
 
 
@@ -335,7 +336,8 @@ def test_a_rule_that_crashes_is_a_finding(tmp_path: Path) -> None:
     report = rules.run(Analysis(load(base(), tmp_path)), registry)
     crashed = report.of("rule-crashed")
     assert [key for key, _ in crashed] == ["powered/2016.01", "powered/2016.08", "powered/next"]
-    assert crashed[0][1].message == "the rule falls failed: ZeroDivisionError: by nought"
+    message = crashed[0][1].message
+    assert re.fullmatch(r"the rule falls failed at test_rules\.py:\d+: ZeroDivisionError: by nought", message)
     assert report.examined["not-admin"] == 3
 
 
@@ -369,7 +371,7 @@ def test_when_a_clause_was_in_force(id, since, until, holders, real_record):
 def test_every_clause_a_rule_names_exists(real_record):
     named = {rule.clause for rule in rules.REGISTRY.values() if rule.clause}
     assert named >= {"A4.6", "A4.5", "A3.1", "A3.2", "A4.4", "A4.3", "D312", "D307", "D309", "D308", "C6.1", "D4.1"}
-    assert all(process.holders(real_record.catalogue, clause) for clause in named)
+    assert [clause for clause in named if not process.holders(real_record.catalogue, clause)] == []
 
 
 @pytest.mark.by_hand

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
+from traceback import extract_tb
 
 from ...record import process, upgrade
 from ...record.model import Guideline
@@ -42,8 +44,11 @@ class Report:
         return [(key, found) for key, all in self.findings.items() for found in all if found.code == rule]
 
     def new_in(self, key: str, before: str) -> list[Problem]:
-        """The findings of one guideline that another does not have, by rule and subject; ``before`` may be empty."""
-        old = {(found.code, found.about) for found in self.findings.get(before, ())}
+        """The findings of one guideline that another does not have, by rule and subject; ``before`` may be empty.
+
+        A rule that failed is new in every guideline.
+        """
+        old = {(found.code, found.about) for found in self.findings.get(before, ()) if found.code != CRASHED}
         return [found for found in self.findings[key] if (found.code, found.about) not in old]
 
 
@@ -67,8 +72,9 @@ def _evaluate(history: History, guideline: Guideline, rule: Rule, report: Report
     try:
         cases = list(rule.check(history, guideline))
     except Exception as error:
-        message = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
-        crash = Finding((), CRASHED, rule.id, message, "a rule that holds", is_error=False)
+        at = extract_tb(error.__traceback__)[-1]
+        message = f"the rule {rule.id} failed at {Path(at.filename).name}:{at.lineno}: {type(error).__name__}: {error}"
+        crash = Finding((), CRASHED, rule.id, message, "fix the rule", is_error=False)
         found += to_problems([crash], source.shown, line_of)
         return
     report.examined[rule.id] += len(cases)

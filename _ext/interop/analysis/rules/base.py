@@ -46,10 +46,15 @@ class Rule:
 
 
 def rule(scope: str, clause: str = "") -> Callable[[Check], Rule]:
-    """Make a check a rule: its name is the id (with hyphens), the first line of its docstring the title."""
+    """Make a check a rule: its name is the id (with hyphens), the first line of its docstring the title.
+
+    Raises ValueError for a check without a docstring.
+    """
 
     def decorate(check: Check) -> Rule:
-        title = (check.__doc__ or "").partition("\n")[0].removesuffix(".")
+        if not check.__doc__:
+            raise ValueError(f"{check.__name__} has no docstring, whose first line is the title of the rule")
+        title = check.__doc__.partition("\n")[0].removesuffix(".")
         return Rule(check.__name__.replace("_", "-"), title, scope, clause, check)
 
     return decorate
