@@ -1,4 +1,4 @@
-"""One front door for everything that is worked out from a record: each answer is worked out once, whoever asks."""
+"""The entry point to everything that is computed from a record. Results are cached."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .rules import Report
 class Analysis(History):
     """A record's history, its comparisons, and the findings of the process rules.
 
-    ``problems`` are the observations that reading the record gave.
+    ``problems`` are the observations that the loader returned.
     """
 
     def __init__(self, record: Record, problems: Iterable[Problem] = ()) -> None:
@@ -28,26 +28,26 @@ class Analysis(History):
         self._diffs: dict[tuple[str, str], Diff] = {}
 
     def compare(self, a: Guideline, b: Guideline) -> Diff:
-        """The comparison of two guidelines of one program, whichever is the older."""
+        """The comparison from ``a`` to ``b``, two guidelines of one program."""
         if (a.key, b.key) not in self._diffs:
             self._diffs[a.key, b.key] = Diff(self.facts(a), self.facts(b))
         return self._diffs[a.key, b.key]
 
     def kin_over_time(self, program: str) -> list[Kin]:
-        """Where capabilities came from and went to, from each guideline of a program to the next."""
+        """The related capabilities of each guideline of a program and the next one: see :func:`.lineage.kin`."""
         return [kin for a, b in pairwise(self.record.program(program)) for kin in self.compare(a, b).kin]
 
     @cached_property
     def report(self) -> Report:
-        """What the process rules find in all guidelines."""
+        """The findings of the process rules in all guidelines."""
         return rules.run(self)
 
     def new_findings(self, guideline: Guideline) -> list[Problem]:
-        """The findings of a guideline that the one before does not have, without those that are explained."""
+        """The findings of a guideline that the previous one does not have, without explained ones."""
         before = self.record.previous(guideline)
         found = self.report.new_in(guideline.key, before.key if before else "")
         return [problem for problem in found if not problem.known]
 
     def observations(self, guideline: Guideline) -> list[Problem]:
-        """What reading the file of a guideline observed."""
+        """The observations about the file of a guideline."""
         return [problem for problem in self._problems if problem.path == guideline.path]

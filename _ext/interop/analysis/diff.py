@@ -1,4 +1,4 @@
-"""What changed between two guidelines of a program: one comparison for the pages, the command line and the data."""
+"""Compares two guidelines of a program, for the site, the command line and the API."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .lineage import Kin
 
 T = TypeVar("T")
 
-#: The kinds of changes of a capability's status, in the order they are shown, and what they are called.
+#: The kinds of changes of a capability's status, in the order they are shown, with their titles.
 KINDS = {
     "required": "became required",
     "advisory": "became advisory",
@@ -28,7 +28,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Move(Generic[T]):
-    """Something that went from one value to another; None where it was not listed."""
+    """A change from one value to another; None where ``key`` was not listed."""
 
     key: str
     before: T | None
@@ -36,25 +36,25 @@ class Move(Generic[T]):
 
 
 Moves = tuple[Move[T], ...]
-#: Several names or words that are one value, in the order in which they are shown.
+#: A value that consists of several names or words, in the order in which they are shown.
 Names = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Diff:
-    """The changes from ``before`` to ``after``. Tests are keys (ids, or names) of required tests of all components."""
+    """The changes from ``before`` to ``after``. Unless noted, tests are keys of required tests of any component."""
 
     before: Facts
     after: Facts
 
     @property
     def a(self) -> Guideline:
-        """The guideline that is compared from."""
+        """The guideline before the changes."""
         return self.before.guideline
 
     @property
     def b(self) -> Guideline:
-        """The guideline that is compared to."""
+        """The guideline after the changes."""
         return self.after.guideline
 
     @cached_property
@@ -81,14 +81,14 @@ class Diff:
 
     @cached_property
     def renamed(self) -> Moves[Names]:
-        """Required tests whose names have nothing in common."""
-        return tuple(_apart(key, old.names, new.names) for key, old, new in self._both if not old.names & new.names)
+        """Required tests that have no name in common in the two guidelines, with their names."""
+        return tuple(_move(key, old.names, new.names) for key, old, new in self._both if not old.names & new.names)
 
     @cached_property
     def moved(self) -> Moves[Names]:
-        """Required tests whose required capabilities have nothing in common."""
+        """Required tests that have no required capability in common in the two guidelines, with their capabilities."""
         return tuple(
-            _apart(key, old.capabilities, new.capabilities)
+            _move(key, old.capabilities, new.capabilities)
             for key, old, new in self._both
             if not old.capabilities & new.capabilities
         )
@@ -104,16 +104,16 @@ class Diff:
         return tuple(key for key, old, new in self._both if old.flagged and not new.flagged)
 
     def newly_required(self, component: str = "") -> Names:
-        """Tests that a cloud (of one component) must pass for ``after`` and had not to pass for ``before``."""
+        """Tests (of one component) that must pass for ``after`` and were not required to pass for ``before``."""
         return tuple(sorted(self.after.must_pass(component) - self.before.must_pass(component)))
 
     def no_longer_required(self, component: str = "") -> Names:
-        """Tests that a cloud (of one component) had to pass for ``before`` and may fail for ``after``."""
+        """Tests (of one component) that had to pass for ``before`` and are not required to pass for ``after``."""
         return tuple(sorted(self.before.must_pass(component) - self.after.must_pass(component)))
 
     @cached_property
     def inside(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Changes to the tests of each capability that both define, whatever its status: what happened, to which."""
+        """Changes to the tests of capabilities of any status in both guidelines: pairs of change and test key."""
         found = {}
         for name in sorted(self.before.tests.keys() & self.after.tests.keys()):
             if changes := tuple(self._changes_inside(name)):
@@ -133,7 +133,7 @@ class Diff:
 
     @cached_property
     def kin(self) -> tuple[Kin, ...]:
-        """Where capabilities came from and went to: see :func:`.lineage.kin`."""
+        """Related capabilities of the two guidelines: see :func:`.lineage.kin`."""
         return lineage.kin(self.before, self.after)
 
     @cached_property
@@ -143,18 +143,18 @@ class Diff:
 
     @cached_property
     def sections(self) -> Moves[Names]:
-        """Changes of designated sections: statuses of projects, designation and status of their parts."""
+        """Changes of designated sections: the statuses of projects, and designation and status of each section."""
         return _changes(self.before.sections, self.after.sections)
 
     @cached_property
     def releases(self) -> Moves[str]:
-        """Releases that came or went."""
+        """Releases that were added or dropped."""
         before, after = (dict.fromkeys(side.releases, "covered") for side in (self.a, self.b))
         return _changes(before, after)
 
     @cached_property
     def marks(self) -> Moves[Names]:
-        """Changes of the components that a mark names."""
+        """Changes of the components of each mark."""
         return _changes(self.before.marks, self.after.marks)
 
     @cached_property
@@ -168,7 +168,7 @@ class Diff:
         return None if self.a.cutoff == self.b.cutoff else Move("cutoff", self.a.cutoff, self.b.cutoff)
 
 
-def _apart(key: str, before: Iterable[str], after: Iterable[str]) -> Move[Names]:
+def _move(key: str, before: Iterable[str], after: Iterable[str]) -> Move[Names]:
     return Move(key, tuple(sorted(before)), tuple(sorted(after)))
 
 
@@ -179,7 +179,7 @@ def _changes(before: Mapping[str, T], after: Mapping[str, T]) -> Moves[T]:
 
 
 def kind(move: Move[Status]) -> str:
-    """What a change of a capability's status is called: a key of :data:`KINDS`."""
+    """The kind of a change of a capability's status: a key of :data:`KINDS`."""
     if move.after in (None, Status.REMOVED, Status.DEPRECATED):
         return (move.after or "dropped") if move.before else "passed"
     assert move.after is not None
