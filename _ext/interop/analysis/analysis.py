@@ -28,7 +28,7 @@ class Analysis(History):
         self._diffs: dict[tuple[str, str], Diff] = {}
 
     def compare(self, a: Guideline, b: Guideline) -> Diff:
-        """The comparison from ``a`` to ``b``, two guidelines of one program."""
+        """The comparison from ``a`` to ``b``, two guidelines of one program, in any order."""
         if (a.key, b.key) not in self._diffs:
             self._diffs[a.key, b.key] = Diff(self.facts(a), self.facts(b))
         return self._diffs[a.key, b.key]

@@ -143,7 +143,7 @@ class History:
 
 
 def strongest(found: dict[str, Status]) -> Status | None:
-    """The strongest of several statuses, in the order required, advisory, deprecated, removed; None of none."""
+    """The strongest of several statuses, in the order required, advisory, deprecated, removed, or None."""
     return min(found.values(), key=list(Status).index, default=None)
 
 
