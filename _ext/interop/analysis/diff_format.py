@@ -50,9 +50,9 @@ def regrouping(diff: Diff) -> str:
     """One sentence: how many capabilities are regrouped rather than new; empty if none is."""
     if not diff.regrouped:
         return ""
-    number, homes = len(diff.regrouped), len(frozenset().union(*diff.regrouped.values()))
+    number, origins = len(diff.regrouped), len(frozenset().union(*diff.regrouped.values()))
     noun = "capability" if number == 1 else "capabilities"
-    return f"Regrouped: {number} {noun} from {homes}; their tests stood under other names in {diff.a.id}."
+    return f"Regrouped: {number} {noun} from {origins}; their tests stood under other names in {diff.a.id}."
 
 
 def to_lines(diff: Diff) -> Iterator[str]:

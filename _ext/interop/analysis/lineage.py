@@ -35,16 +35,16 @@ class Kin:
 
 def kin(a: Facts, b: Facts) -> tuple[Kin, ...]:
     """The capabilities of ``a`` and ``b`` that share tests, one of which is only in ``a`` or only in ``b``."""
-    homes: dict[str, set[str]] = {}
+    having: dict[str, set[str]] = {}
     for name, tests in a.tests.items():
         for test in tests:
-            homes.setdefault(test, set()).add(name)
+            having.setdefault(test, set()).add(name)
     found: dict[tuple[str, str], int] = {}
     for name, tests in b.tests.items():
         for test in tests:
-            for home in homes.get(test, ()):
-                if home != name and (name not in a.tests or home not in b.tests):
-                    found[home, name] = found.get((home, name), 0) + 1
+            for old in having.get(test, ()):
+                if old != name and (name not in a.tests or old not in b.tests):
+                    found[old, name] = found.get((old, name), 0) + 1
     return tuple(
         Kin(a.guideline.id, b.guideline.id, old, new, shared, len(a.tests[old]), len(b.tests[new]))
         for (old, new), shared in sorted(found.items())
@@ -58,8 +58,8 @@ def regrouped(a: Facts, b: Facts) -> dict[str, frozenset[str]]:
     """
     result = {}
     for name, tests in b.tests.items():
-        old = tests.keys() & a.all_tests
+        known = tests.keys() & a.all_tests
         listed = set(b.statuses(name).values()) - {Status.REMOVED}
-        if name not in a.tests and tests and listed and Fraction(len(old), len(tests)) >= HALF:
-            result[name] = frozenset(home for home, held in a.tests.items() if held.keys() & old)
+        if name not in a.tests and tests and listed and Fraction(len(known), len(tests)) >= HALF:
+            result[name] = frozenset(origin for origin, own in a.tests.items() if own.keys() & known)
     return result

@@ -26,7 +26,7 @@ class File:
 
 
 def leads_out(root: Path, path: Path) -> bool:
-    """Whether ``path`` is, or goes through, a symbolic link out of ``root``."""
+    """Whether ``path`` is, or is below, a symbolic link to a target outside ``root``."""
     try:
         return not path.resolve().is_relative_to(root)
     except (OSError, RuntimeError):

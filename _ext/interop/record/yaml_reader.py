@@ -116,7 +116,7 @@ def whole(text: str) -> int | UnquotedNumber:
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
     value = event.value
-    if event.style:  # quoted or a block; libyaml says "" for plain, the Python parser None
+    if event.style:  # Quoted or a block. For plain scalars, libyaml has "" and the Python parser None.
         return value
     if value in ("true", "false"):
         return value == "true"
