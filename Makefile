@@ -16,7 +16,7 @@ help: ## Print this list
 
 html: $(VENV)/site ## Build the site into _build/html
 	@$(BIN)/python -m sphinx -n -W -q -j $(JOBS) -c . -b html -d $(BUILD)/doctrees source $(BUILD)/stage \
-	  || { rm -rf $(BUILD)/doctrees; echo "The build failed; _build/html is what it was before."; exit 1; }
+	  || { rm -rf $(BUILD)/doctrees; echo "The build failed; $(BUILD)/html is unchanged."; exit 1; }
 	@PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.publish $(BUILD)/stage $(BUILD)/html
 	@echo "The site is in $(BUILD)/html: open $(BUILD)/html/index.html, or run 'make serve'."
 
@@ -29,23 +29,23 @@ check: $(VENV)/site ## Check all guideline files (FILES=... for some; FINDINGS=1
 import: $(VENV)/site ## Import official JSON: SRC=file, folder or checkout (COMMIT=...)
 	@$(RUN) import $(SRC) $(if $(COMMIT),--commit $(COMMIT))
 
-schema: $(VENV)/site ## Write the JSON Schema that editors use, guidelines/guideline.schema.json
+schema: $(VENV)/site ## Write the JSON Schema for editors to guidelines/guideline.schema.json
 	@$(RUN) schema > guidelines/guideline.schema.json
 
-drift: ## Compare the tests with today's Tempest and plugins, into guidelines/drift.yaml
+drift: ## Look up the tests in today's Tempest and plugins; writes guidelines/drift.yaml
 	$(check_python)
 	@$(PYTHON) -m venv $(BUILD)/drift
 	@$(BUILD)/drift/bin/python $(PIP) --upgrade -r requirements-drift.txt
 	@PYTHONPATH=_ext $(BUILD)/drift/bin/python -m interop.tools.suites guidelines $$(date -u +%F)
 
-addresses: $(VENV)/site ## Add new URLs to the list of permanent URLs, guidelines/addresses.txt
+addresses: $(VENV)/site ## Add new URLs to guidelines/addresses.txt, the list of permanent URLs
 	@$(BIN)/python -m sphinx -n -W -q -E -j $(JOBS) -c . -b html -D interop_addresses=add -d $(BUILD)/doctrees source $(BUILD)/stage
 	@rm -rf $(BUILD)/doctrees
 
-test: $(VENV)/dev ## Run all tests; those in a browser need Chromium and its driver
+test: $(VENV)/dev ## Run all tests; browser tests need Chromium and its driver
 	@$(BIN)/python -m pytest $(ARGS)
 
-accept: $(VENV)/dev ## Accept the messages about bad input as they are today; then read git diff
+accept: $(VENV)/dev ## Write current messages to tests/corpus/*/expected.txt; then review git diff
 	@PYTHONPATH=_ext $(BIN)/python -m tests.accept
 
 coverage: export COVERAGE_FILE = $(CURDIR)/.coverage
@@ -68,14 +68,14 @@ clean: ## Remove the built site and the virtual environment
 	@find source -name '*.rst' -exec grep -l '^\.\. Generated from the record' {} + | xargs -r rm
 	@rm -rf $(BUILD) $(VENV) .coverage*
 
-# Set-up: a virtual environment, and into it what the site needs (site), or the tests and `make lint` too (dev).
+# Set-up: a virtual environment with the packages for the site (site), and for tests and `make lint` (dev).
 $(VENV)/site: requirements.txt constraints.txt | $(BIN)/pip
-	@echo "Installing what the site needs into $(VENV) ..."
+	@echo "Installing the packages for the site into $(VENV) ..."
 	@$(BIN)/python $(PIP) -r requirements.txt -c constraints.txt
 	@touch $@
 
 $(VENV)/dev: requirements-dev.txt $(VENV)/site
-	@echo "Installing what tests and checks need into $(VENV) ..."
+	@echo "Installing the packages for tests and lint into $(VENV) ..."
 	@$(BIN)/python $(PIP) -r requirements-dev.txt -c constraints.txt
 	@touch $@
 
@@ -83,7 +83,7 @@ $(BIN)/pip:
 	$(check_python)
 	@$(PYTHON) -m venv $(VENV)
 
-# What a machine may lack, in one line each.
+# Reports a missing prerequisite in one line.
 define check_python
 @command -v $(PYTHON) > /dev/null \
   || { echo "$(PYTHON) is not installed. On Debian and Ubuntu: sudo apt install python3 python3-venv" >&2; exit 1; }

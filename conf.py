@@ -1,4 +1,4 @@
-"""Sphinx configuration. The configuration folder is the root, the source folder is ``source/``."""
+"""Sphinx configuration. The configuration folder is the root of the repository, the source folder is ``source/``."""
 
 import os
 import sys
@@ -23,7 +23,7 @@ templates_path = ["_templates"]
 smartquotes = False
 nitpicky = True
 
-# Where the site is published, if that is known: canonical addresses and what is copied for others begin with it.
+# The URL of the published site, if it is known. Canonical URLs and links to copy begin with it.
 html_baseurl = os.environ.get("INTEROP_BASE_ADDRESS", "")
 if html_baseurl:
     html_baseurl = html_baseurl.rstrip("/") + "/"

@@ -1,4 +1,4 @@
-/* Builds the address of a test list from the table of links below it, which is all there is without JavaScript. */
+/* Builds the URL of a test list from the table of links below the form. Without JavaScript there is only the table. */
 (() => {
   const form = document.querySelector(".list-builder");
   if (!form) return;
@@ -31,7 +31,7 @@
   show();
 })();
 
-/* Opens what a link points into: the tests of a capability stand in a closed <details>. The target can take focus. */
+/* Opens the closed <details> around the target of a link, such as a test of a capability, and focuses the target. */
 (() => {
   const open = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -43,12 +43,12 @@
   };
   addEventListener("hashchange", open);
   open();
-  // RefStack's pages were fragments of its home page.
+  // Redirects RefStack's URLs, which were fragments of its home page.
   for (const link of document.querySelectorAll("a[data-fragment]"))
     if (location.hash === link.dataset.fragment) location.replace(link.href);
 })();
 
-/* Copies links. Headings have a sign of their own; for rows, tests and cells one button goes where pointer or focus is. */
+/* Copies links. Headings have their own link sign; for rows, tests and cells, one button follows pointer and focus. */
 (() => {
   const article = document.getElementById("furo-main-content");
   if (!article) return;
@@ -61,7 +61,7 @@
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      // Without https there is no clipboard to write to; the old way works from anywhere.
+      // The clipboard API needs https; execCommand works everywhere.
       const area = Object.assign(document.createElement("textarea"), { value: text, className: "vh" });
       document.body.append(area);
       area.select();
@@ -123,7 +123,7 @@
   }
 })();
 
-/* Finds rows of a long table by any of their words; without JavaScript the form stays hidden and the table whole. */
+/* Filters the rows of a long table by words. Without JavaScript, the form is hidden and all rows are shown. */
 (() => {
   for (const form of document.querySelectorAll("form[data-finds]")) {
     const rows = [...document.getElementById(form.dataset.finds).tBodies[0].rows];

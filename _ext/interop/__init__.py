@@ -1,3 +1,3 @@
-"""OpenStack's interoperability guidelines: the record, its checks and its site."""
+"""OpenStack's interoperability guidelines: the guideline files, their checks and the site."""
 
 __version__ = "1"

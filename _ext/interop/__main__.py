@@ -1,6 +1,6 @@
 """The command line: ``python -m interop check | import | export | schema | diff | tests``.
 
-Exit status 0: fine, 1: faults, 2: wrong use.
+Exit status 0: success, 1: errors in files, 2: wrong use.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit status."""
+    """Run one command and return the exit status."""
     options = _parser().parse_args(arguments)
     status: int = options.run(options)
     return status
@@ -42,28 +42,28 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    check = command(_check, "check every file of the record, or FILES as if they were in it")
+    check = command(_check, "check all guideline files, or FILES as if they were in the guidelines folder")
     check.add_argument("files", nargs="*", type=Path, metavar="FILES")
-    check.add_argument("--findings", action="store_true", help="all findings of the process rules, not only new ones")
+    check.add_argument("--findings", action="store_true", help="all findings, not only new ones in drafts")
     check.add_argument("--format", choices=("text", "json"), default="text")
-    imports = command(_import, "make official JSON into files of the record")
+    imports = command(_import, "import official JSON as guideline files")
     imports.add_argument("source", type=Path, help="a file, a folder by program, or an upstream checkout")
-    imports.add_argument("--commit", default="", help="the upstream commit the files are of, if SOURCE is no checkout")
+    imports.add_argument("--commit", default="", help="the upstream commit of the files, if SOURCE is not a checkout")
     imports.add_argument("--repository", default=importer.UPSTREAM, help="the upstream repository (%(default)s)")
-    export = command(_export, "print a guideline")
+    export = command(_export, "print a guideline as official JSON")
     export.add_argument("guideline", metavar="PROGRAM/ID")
     export.add_argument("--format", choices=("official",), default="official")
-    command(_schema, "print the JSON Schema of the record's files, for editors")
-    diff = command(_diff, "print what changed from one guideline of a program to another")
+    command(_schema, "print the JSON Schema of guideline files, for editors")
+    diff = command(_diff, "print the changes from one guideline of a program to another")
     diff.add_argument("a", metavar="PROGRAM/A")
     diff.add_argument("b", metavar="PROGRAM/B")
     diff.add_argument("--format", choices=("text", "json"), default="text")
-    tests = command(_tests, "print a test list, as RefStack gave it or for a test runner")
+    tests = command(_tests, "print a test list in RefStack's form or for a test runner")
     tests.add_argument("guideline", metavar="PROGRAM/ID")
     tests.add_argument("--target", default="", help="platform, compute, ... (default: the guideline's first)")
     tests.add_argument("--type", default="required", help="statuses, joined by + (default: %(default)s)")
-    tests.add_argument("--no-aliases", action="store_true", help="leave other names of the same tests out")
-    tests.add_argument("--no-flagged", action="store_true", help="leave flagged tests out")
+    tests.add_argument("--no-aliases", action="store_true", help="leave out other names of the same tests")
+    tests.add_argument("--no-flagged", action="store_true", help="leave out flagged tests")
     tests.add_argument("--format", choices=("refstack", "tempest", "regex"), default="refstack")
     return parser
 
@@ -82,7 +82,7 @@ def _check(options: argparse.Namespace) -> int:
         problems = [problem for problem in problems if problem.path in shown]
     else:
         shown = {source.shown for source in loaded.sources.values()}
-    # With files missing, what a guideline dropped or added would be guesswork.
+    # With errors, guidelines are missing, and comparisons with the previous guideline would be wrong.
     findings = (
         [] if errors(problems) else [found for found in _findings(loaded, options.findings) if found.path in shown]
     )
@@ -94,7 +94,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _findings(record: Record, every: bool) -> list[Problem]:
-    """What the process rules find: all of it, or what is new in the drafts."""
+    """All findings of the process rules if ``every``, or else the new ones in the drafts."""
     analysis = Analysis(record)
     if every:
         return sorted(found for some in analysis.report.findings.values() for found in some)
@@ -109,10 +109,10 @@ def _print(problems: list[Problem], findings: list[Problem]) -> None:
         rule = REGISTRY.get(found.code)
         print(f"{found} [{rule.clause}]" if rule and rule.clause else found)
     wrong = len(errors(problems))
-    said = f"{wrong} error{'s' * (wrong != 1)}, {_count(len(problems) - wrong, 'observation', problems, 'known')}"
+    summary = f"{wrong} error{'s' * (wrong != 1)}, {_count(len(problems) - wrong, 'observation', problems, 'known')}"
     if findings:
-        said += f"; {_count(len(findings), 'finding', findings, 'explained')} of the rules of the process"
-    print(said)
+        summary += f"; {_count(len(findings), 'finding', findings, 'explained')} of the process rules"
+    print(summary)
 
 
 def _count(number: int, noun: str, problems: list[Problem], word: str) -> str:
@@ -133,19 +133,19 @@ def _import(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     if not files:
-        print(f"interop: no guideline files at {options.source}", file=sys.stderr)
+        print(f"interop: no guideline files in {options.source}", file=sys.stderr)
         return 2
     return 1 if errors(problems) else 0
 
 
 def _guidelines(options: argparse.Namespace, *keys: str) -> tuple[Record, list[Guideline]]:
-    """The record and the guidelines of these keys; none of them, and a word on stderr, if one does not exist."""
+    """The record and the guidelines with these keys; if one does not exist, no guidelines and a message on stderr."""
     loaded, problems = loader.load(options.root)
     missing = [key for key in keys if key not in loaded.guidelines]
     if not missing:
         return loaded, [loaded.guidelines[key] for key in keys]
     for key in missing:
-        print(f"interop: no guideline {key!r}; there are: {', '.join(loaded.guidelines)}", file=sys.stderr)
+        print(f"interop: no guideline {key!r}; one of: {', '.join(loaded.guidelines)}", file=sys.stderr)
     for problem in errors(problems):
         print(problem, file=sys.stderr)
     return loaded, []
@@ -165,7 +165,8 @@ def _diff(options: argparse.Namespace) -> int:
         return 2
     a, b = found
     if a.program != b.program:
-        print(f"interop: {a.key} and {b.key} are of two programs; compare two of one", file=sys.stderr)
+        message = f"{a.key} and {b.key} are of different programs; two guidelines of one program"
+        print(f"interop: {message}", file=sys.stderr)
         return 2
     compared = Analysis(loaded).compare(a, b)
     if options.format == "json":
@@ -182,12 +183,12 @@ def _tests(options: argparse.Namespace) -> int:
     targets = test_lists.targets(loaded, found[0])
     target = options.target or next(iter(targets), "")
     if target not in targets:
-        print(f"interop: {found[0].key} has no target {target!r}; it has: {', '.join(targets)}", file=sys.stderr)
+        print(f"interop: {found[0].key} has no target {target!r}; one of: {', '.join(targets)}", file=sys.stderr)
         return 2
     try:
         wanted = test_lists.statuses(options.type)
     except ValueError:
-        print(f"interop: no statuses {options.type!r}; there are: {', '.join(Status)}", file=sys.stderr)
+        print(f"interop: unknown status in {options.type!r}; some of: {', '.join(Status)}", file=sys.stderr)
         return 2
     given = test_lists.entries(
         loaded, found[0], target, wanted, aliases=not options.no_aliases, flagged=not options.no_flagged
@@ -197,13 +198,13 @@ def _tests(options: argparse.Namespace) -> int:
 
 
 def _formatted(record: Record, given: list[test_lists.Entry], form: str) -> list[str]:
-    """The lines of a test list in one of the forms of ``--format``."""
+    """The lines of a test list in a form of ``--format``."""
     if form == "regex":
         return test_lists.include_patterns(given)
     if form == "tempest":
         lines, gone = test_lists.today(record, given)
         suites = ", ".join(f"{name} {version}" for name, version in record.drift.suites.items())
-        print(f"interop: names as in {suites}; {len(gone)} lines have no test there", file=sys.stderr)
+        print(f"interop: test names of {suites}; {len(gone)} lines have no test in these versions", file=sys.stderr)
         return lines
     return [entry.line for entry in given]
 
@@ -214,11 +215,11 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # A terminal may know ASCII only.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # For terminals that support only ASCII.
     try:
         status = main()
         sys.stdout.flush()
-    except BrokenPipeError:  # Whoever reads has read enough.
+    except BrokenPipeError:  # The reader closed the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     sys.exit(status)

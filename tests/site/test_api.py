@@ -115,11 +115,11 @@ def test_any_other_combination_on_the_command_line(interop: Any, guidelines: Pat
     [
         (
             ("powered/2020.06", "--target", "dns"),
-            "powered/2020.06 has no target 'dns'; it has: platform, compute, object",
+            "powered/2020.06 has no target 'dns'; one of: platform, compute, object",
         ),
         (
             ("powered/2020.06", "--type", "best"),
-            "no statuses 'best'; there are: required, advisory, deprecated, removed",
+            "unknown status in 'best'; some of: required, advisory, deprecated, removed",
         ),
         (("powered/1999.01",), "no guideline 'powered/1999.01'"),
     ],

@@ -191,9 +191,9 @@ def test_a_lost_page_or_anchor_fails_the_build_and_is_named(small: Project) -> N
     path.write_text(changed, encoding="utf-8")
     done = small.sphinx("-j", "1")
     assert done.returncode != 0
-    assert "addresses.txt: error lost: capabilities/gone is public and would be lost" in done.stderr
-    assert "addresses.txt: error lost: capabilities/servers-start#lost is public" in done.stderr
-    assert "2 addresses: bring them back, or say in the ledger where to look instead: old -> new" in done.stderr
+    assert "addresses.txt: error lost: capabilities/gone would be lost; restore it" in done.stderr
+    assert "addresses.txt: error lost: capabilities/servers-start#lost would be lost" in done.stderr
+    assert "2 errors in addresses.txt; permanent URLs must not be lost" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -201,7 +201,7 @@ def test_a_guideline_taken_away_is_lost(small: Project) -> None:
     (small.folder / "guidelines/dns/2031.01.yaml").unlink()
     done = small.sphinx("-j", "1")
     assert done.returncode != 0
-    assert "error lost: guidelines/dns/2031.01 is public" in done.stderr or "error" in done.stderr
+    assert "error lost: guidelines/dns/2031.01 would be lost" in done.stderr or "error" in done.stderr
 
 
 def test_what_is_gone_for_good_says_where_to_look(small: Project) -> None:

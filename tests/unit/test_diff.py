@@ -187,7 +187,7 @@ def test_the_command_prints_text(interop: Any, guidelines: Path) -> None:
     ("a", "b", "says"),
     [
         ("powered/2031.01", "powered/2031.02", "no guideline 'powered/2031.02'"),
-        ("powered/2031.01", "dns/2031.01", "are of two programs"),
+        ("powered/2031.01", "dns/2031.01", "are of different programs"),
     ],
 )
 def test_wrong_use(a: str, b: str, says: str, interop: Any, mini_root: Path) -> None:

@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize(
     "module, line, contract",
     [
-        ("record/source.py", "from ..analysis import diff", "Rooms import only downward"),
-        ("analysis/history.py", "def f():\n    from ..site import pages", "Rooms import only downward"),
-        ("record/problems.py", "from . import loader", "No circles, within a room or between rooms"),
+        ("record/source.py", "from ..analysis import diff", "Packages import only downward"),
+        ("analysis/history.py", "def f():\n    from ..site import pages", "Packages import only downward"),
+        ("record/problems.py", "from . import loader", "No import cycles, within a package or between packages"),
         ("site/pages.py", "import sphinx.util.logging", "Only sphinx_ext imports Sphinx"),
         ("tools/importer.py", "from docutils import nodes", "Only sphinx_ext imports Sphinx"),
     ],

@@ -284,7 +284,7 @@ def test_regrouped_is_not_new(tmp_path: Path) -> None:
         ("next", "compute-auth-set", True),
     ]
     known = {one.known for _, one in report.of("deprecated-first")}
-    assert "regrouped: 2 of its 2 tests stand in compute-auth-get, compute-auth-set" in known
+    assert "regrouped: 2 of its 2 tests are in compute-auth-get, compute-auth-set" in known
 
 
 def test_half_of_the_tests_elsewhere_is_regrouped_and_less_is_not(tmp_path: Path) -> None:

@@ -1,20 +1,20 @@
-"""The record over time: history, comparisons, test lists and what the process rules find.
+"""Analyses the record: history, comparisons, test lists, and findings of the process rules.
 
-Imports ``record``. The way in is :class:`interop.analysis.analysis.Analysis`, made from a record, which works each
-answer out once, whoever asks.
+Imports ``record``. The entry point is :class:`interop.analysis.analysis.Analysis`, made from a record. It caches its
+results.
 
 ``facts``
-    What comparisons ask of one guideline: statuses, tests by key, required tests, sections, weights.
+    One guideline in the form that comparisons need: statuses, tests by key, required tests, sections, marks.
 ``history``
-    Capabilities, tests and sections through all guidelines of a program.
+    Capabilities, tests and sections over all guidelines of a program.
 ``lineage``
-    Which capability came from which, by the tests they share.
+    Which capabilities were split, merged or renamed, according to the tests they share.
 ``diff``, ``diff_format``
-    Two guidelines compared, and the comparison as data, text and sentences.
+    The comparison of two guidelines, and its output as data, text and sentences.
 ``test_lists``
-    The test lists that RefStack gave.
+    Test lists in RefStack's form.
 ``rules``
     The process rules: one module for each topic, one decorated check for each rule.
 ``analysis``
-    All of it behind one front door.
+    The class ``Analysis``, which gives access to all of this.
 """

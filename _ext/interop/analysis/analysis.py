@@ -1,4 +1,4 @@
-"""One front door for everything that is worked out from a record: each answer is worked out once, whoever asks."""
+"""The entry point to everything that is computed from a record. Results are cached."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .rules import Report
 class Analysis(History):
     """A record's history and the findings of the process rules.
 
-    ``problems`` are the observations that reading the record gave.
+    ``problems`` are the observations that the loader returned.
     """
 
     def __init__(self, record: Record, problems: Iterable[Problem] = ()) -> None:
@@ -25,15 +25,15 @@ class Analysis(History):
 
     @cached_property
     def report(self) -> Report:
-        """What the process rules find in all guidelines."""
+        """The findings of the process rules in all guidelines."""
         return rules.run(self)
 
     def new_findings(self, guideline: Guideline) -> list[Problem]:
-        """The findings of a guideline that the one before does not have, without those that are explained."""
+        """The findings of a guideline that the previous one does not have, without explained ones."""
         before = self.record.previous(guideline)
         found = self.report.new_in(guideline.key, before.key if before else "")
         return [problem for problem in found if not problem.known]
 
     def observations(self, guideline: Guideline) -> list[Problem]:
-        """What reading the file of a guideline observed."""
+        """The observations about the file of a guideline."""
         return [problem for problem in self._problems if problem.path == guideline.path]

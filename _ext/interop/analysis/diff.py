@@ -1,4 +1,4 @@
-"""What changed between two guidelines of a program: one comparison for the pages, the command line and the data."""
+"""Compares two guidelines of a program, for the site, the command line and the API."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .lineage import Kin
 
 T = TypeVar("T")
 
-#: The kinds of changes of a capability's status, in the order they are shown, and what they are called.
+#: The kinds of changes of a capability's status, in the order they are shown, with their titles.
 KINDS = {
     "required": "became required",
     "advisory": "became advisory",
@@ -27,7 +27,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Move(Generic[T]):
-    """Something that went from one value to another; None where it was not listed."""
+    """A change from one value to another; None where ``key`` was not listed."""
 
     key: str
     before: T | None
@@ -35,13 +35,13 @@ class Move(Generic[T]):
 
 
 Moves = tuple[Move[T], ...]
-#: Several names or words that are one value, in the order in which they are shown.
+#: A value that consists of several names or words, in the order in which they are shown.
 Names = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Diff:
-    """The changes from ``before`` to ``after``. Tests are keys (ids, or names) of required tests of all components."""
+    """The changes from ``before`` to ``after``. Unless noted, tests are keys of required tests of any component."""
 
     before: Facts
     after: Facts
@@ -71,20 +71,20 @@ class Diff:
 
     @property
     def a(self) -> Guideline:
-        """The guideline that is compared from."""
+        """The guideline before the changes."""
         return self.before.guideline
 
     @property
     def b(self) -> Guideline:
-        """The guideline that is compared to."""
+        """The guideline after the changes."""
         return self.after.guideline
 
     def newly_required(self, component: str = "") -> Names:
-        """Tests that a cloud (of one component) must pass for ``after`` and had not to pass for ``before``."""
+        """Tests (of one component) that must pass for ``after`` and were not required to pass for ``before``."""
         return tuple(sorted(self.after.must_pass(component) - self.before.must_pass(component)))
 
     def no_longer_required(self, component: str = "") -> Names:
-        """Tests that a cloud (of one component) had to pass for ``before`` and may fail for ``after``."""
+        """Tests (of one component) that had to pass for ``before`` and are not required to pass for ``after``."""
         return tuple(sorted(self.before.must_pass(component) - self.after.must_pass(component)))
 
 
@@ -149,7 +149,7 @@ def _changes(before: Mapping[str, T], after: Mapping[str, T]) -> Moves[T]:
 
 
 def kind(move: Move[Status]) -> str:
-    """What a change of a capability's status is called: a key of :data:`KINDS`."""
+    """The kind of a change of a capability's status: a key of :data:`KINDS`."""
     if move.after in (None, Status.REMOVED, Status.DEPRECATED):
         return (move.after or "dropped") if move.before else "passed"
     assert move.after is not None

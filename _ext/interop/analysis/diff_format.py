@@ -1,4 +1,4 @@
-"""A comparison as data, as lines for a terminal, and in sentences."""
+"""Formats a comparison as data, as lines for a terminal, and in sentences."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from .diff import Diff, Move
 
 
 def shown(value: object) -> str:
-    """A value of a comparison as text: several names are joined by commas, and what was not listed is empty."""
+    """A value of a comparison as text: several names are joined by commas; None gives an empty text."""
     if isinstance(value, tuple):
         return ", ".join(value)
     return "" if value is None else str(value)
 
 
 def to_data(diff: Diff) -> dict[str, Any]:
-    """The comparison in the form that the command line and ``api/`` give."""
+    """The comparison as data, for ``--format json`` and the API."""
     return {
         "from": diff.a.key,
         "to": diff.b.key,
@@ -37,7 +37,7 @@ def _moves(items: Iterable[Move[Any]], name: str) -> list[dict[str, str | None]]
 
 
 def sentence(diff: Diff) -> str:
-    """What the change means for a cloud that passes the first guideline, in one sentence with numbers."""
+    """One sentence: how many tests a cloud that passes ``diff.a`` must newly pass, and how many it may now fail."""
     new, gone = len(diff.newly_required()), len(diff.no_longer_required())
     if not new and not gone:
         return f"A cloud that passes {diff.a.id} passes {diff.b.id}: it asks for the same tests."
@@ -47,12 +47,12 @@ def sentence(diff: Diff) -> str:
 
 
 def regrouping(diff: Diff) -> str:
-    """How many capabilities are regrouped rather than new, in one sentence; empty if none is."""
+    """One sentence: how many capabilities are regrouped rather than new; empty if none is."""
     if not diff.regrouped:
         return ""
-    number, homes = len(diff.regrouped), len(frozenset().union(*diff.regrouped.values()))
+    number, origins = len(diff.regrouped), len(frozenset().union(*diff.regrouped.values()))
     noun = "capability" if number == 1 else "capabilities"
-    return f"Regrouped: {number} {noun} from {homes}; their tests stood under other names in {diff.a.id}."
+    return f"Regrouped: {number} {noun} from {origins}; their tests stood under other names in {diff.a.id}."
 
 
 def to_lines(diff: Diff) -> Iterator[str]:

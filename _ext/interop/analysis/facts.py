@@ -1,7 +1,7 @@
-"""What comparisons ask of one guideline, worked out once: statuses, tests by key, required tests, sections, weights.
+"""One guideline in the form that comparisons need: statuses, tests by key, required tests, sections, marks.
 
-A test is known by its idempotent id; where a file gives none (schema 1.2), by the id that later files tie to its name,
-and failing that by the name. Statuses are under today's names of the components.
+The key of a test is its idempotent id. If the file has none (schema 1.2), it is the id that other files give for its
+name, or else the name. Components have their current names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..record.model import Guideline, Status, Test
 
 
 def test_key(test: Test, ids: Mapping[str, str]) -> str:
-    """What a test is known by: its id, the id that other files tie to its name (``ids``), or the name."""
+    """The key of a test: its id, the id that other files give for its name (``ids``), or the name."""
     return test.id or ids.get(test.name) or test.name
 
 
@@ -23,7 +23,7 @@ def test_key(test: Test, ids: Mapping[str, str]) -> str:
 class Required:
     """One required test of a guideline: its names, its required capabilities, and whether it is flagged.
 
-    A test that stands in several required capabilities counts as flagged only if each of them flags it.
+    A test in several required capabilities counts as flagged only if each of them flags it.
     """
 
     names: frozenset[str]
@@ -32,7 +32,7 @@ class Required:
 
 
 class Facts:
-    """One guideline as comparisons see it. ``ids`` are the idempotent ids that files tie to names of tests."""
+    """Facts of one guideline for comparisons, cached. ``ids`` maps names of tests to their idempotent ids."""
 
     def __init__(self, guideline: Guideline, catalogue: Catalogue, ids: Mapping[str, str]) -> None:
         self.guideline = guideline
@@ -41,7 +41,7 @@ class Facts:
         self._required: dict[str, dict[str, Required]] = {}
 
     def statuses(self, capability: str) -> dict[str, Status]:
-        """Status of a capability in each component that lists it; empty if none does."""
+        """Status of a capability by component; empty if no component lists it."""
         return self._statuses.get(capability, {})
 
     @cached_property
@@ -54,7 +54,7 @@ class Facts:
 
     @cached_property
     def components(self) -> dict[str, dict[str, Status]]:
-        """Status of each capability by component; the strongest, if a component lists a capability twice."""
+        """Status of each capability by component; the strongest if a component lists it twice."""
         found: dict[str, dict[str, Status]] = {}
         for component in self.guideline.components.values():
             statuses = found.setdefault(self._catalogue.component(component.name), {})
@@ -77,7 +77,7 @@ class Facts:
         return frozenset(key for tests in self.tests.values() for key in tests)
 
     def required(self, component: str = "") -> dict[str, Required]:
-        """The tests of the capabilities that ``component`` requires, or any component, by key."""
+        """The tests of the capabilities that ``component`` (by default any component) requires, by key."""
         if component not in self._required:
             self._required[component] = self._required_by(component)
         return self._required[component]
@@ -104,7 +104,7 @@ class Facts:
 
     @cached_property
     def sections(self) -> dict[str, tuple[str, ...]]:
-        """Statuses of each project's designated sections, and of each part whether it is designated and its status."""
+        """By project, the statuses of its sections; by ``project/section``, whether it is designated and its status."""
         found: dict[str, tuple[str, ...]] = {}
         for section in self.guideline.sections:
             found[section.project] = (*found.get(section.project, ()), section.status)
@@ -115,7 +115,7 @@ class Facts:
 
     @cached_property
     def marks(self) -> dict[str, tuple[str, ...]]:
-        """The components that each mark, platform or add-on, names."""
+        """The components of each mark."""
         return {
             mark.name: tuple(
                 self._catalogue.component(item.name) for item in (*mark.components, *mark.required, *mark.optional)

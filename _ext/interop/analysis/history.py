@@ -1,4 +1,4 @@
-"""The record over time: capabilities, tests and designated sections through the guidelines of a program."""
+"""The record over time: capabilities, tests and designated sections in all guidelines of a program."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .lineage import Kin
 
 @dataclass(frozen=True)
 class Line:
-    """One test through the guidelines of a program: its latest name, its id, and by guideline id the test there."""
+    """One test of a capability over time: its latest name, its id, and the tests with its key by guideline id."""
 
     name: str
     id: str | None
@@ -27,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a test stands: a capability of a guideline, and the test as that guideline has it."""
+    """An occurrence of a test: guideline, capability, and the test as that guideline has it."""
 
     guideline: Guideline
     capability: str
@@ -35,12 +35,12 @@ class Place:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name and the aliases of the test there."""
+        """The name and the aliases of the test in this guideline."""
         return (self.test.name, *self.test.aliases)
 
 
 class History:
-    """The questions that many pages and rules ask of a record, each answered once."""
+    """What many pages and rules need to know about a record. Results are cached."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -48,7 +48,7 @@ class History:
         self._diffs: dict[tuple[str, str], Diff] = {}
 
     def facts(self, guideline: Guideline) -> Facts:
-        """What comparisons ask of a guideline of this record."""
+        """The facts of a guideline of this record, for comparisons."""
         if guideline.key not in self._facts:
             self._facts[guideline.key] = Facts(guideline, self.record.catalogue, self.test_ids)
         return self._facts[guideline.key]
@@ -64,7 +64,7 @@ class History:
         return [kin for a, b in pairwise(self.record.program(program)) for kin in self.compare(a, b).kin]
 
     def statuses(self, guideline: Guideline, capability: str) -> dict[str, Status]:
-        """Status of a capability in a guideline by component, under today's names of the components."""
+        """Status of a capability in a guideline by component, by the current name of the component."""
         return self.facts(guideline).statuses(capability)
 
     @cached_property
@@ -88,7 +88,7 @@ class History:
         return {key: sorted(names) for key, names in found.items()}
 
     def components(self, program: str) -> list[str]:
-        """The components of a program by today's names, in the order they came up."""
+        """The components of a program by their current names, in the order of their first guideline."""
         catalogue = self.record.catalogue
         names = (catalogue.component(name) for g in self.record.program(program) for name in g.components)
         return list(dict.fromkeys(names))
@@ -100,9 +100,9 @@ class History:
 
     @cached_property
     def test_ids(self) -> dict[str, str]:
-        """Every test name and alias that a file ties to exactly one idempotent id, with that id.
+        """The idempotent id of every test name and alias for which the files give exactly one.
 
-        Schema 1.2 names tests without ids; this is how they are recognised.
+        Schema 1.2 has no ids; its tests are identified by this mapping.
         """
         ids: dict[str, set[str]] = {}
         for guideline in self.record.guidelines.values():
@@ -114,12 +114,12 @@ class History:
         return {name: next(iter(found)) for name, found in ids.items() if len(found) == 1}
 
     def test_key(self, test: Test) -> str:
-        """What a test is known by in all guidelines: see :func:`.facts.test_key`."""
+        """The key of a test in all guidelines: see :func:`.facts.test_key`."""
         return test_key(test, self.test_ids)
 
     @cached_property
     def test_places(self) -> dict[str, list[Place]]:
-        """Every test of the record by its key, with all its places, guidelines in the order of the record."""
+        """All occurrences of every test by its key, in the order of the record's guidelines."""
         found: dict[str, list[Place]] = {}
         for guideline in self.record.guidelines.values():
             for name, capability in guideline.capabilities.items():
@@ -128,7 +128,7 @@ class History:
         return found
 
     def test_lines(self, defined: dict[str, Capability]) -> list[Line]:
-        """The tests of a capability's ``defined`` versions, one line for each test."""
+        """The tests of the definitions ``defined`` of a capability by guideline id, one line for each test."""
         seen: dict[str, dict[str, list[Test]]] = {}
         for guideline, capability in defined.items():
             for test in capability.tests:
@@ -146,7 +146,7 @@ class History:
         return self.in_catalogue_order(found)
 
     def in_catalogue_order(self, projects: Iterable[str]) -> list[str]:
-        """``projects`` in the order of the catalogue, those it does not have last."""
+        """``projects`` in the order of the catalogue, unknown ones last."""
         order = {name: place for place, name in enumerate(self.record.catalogue.data["projects"])}
         return sorted(projects, key=lambda name: (order.get(name, len(order)), name))
 
@@ -158,15 +158,15 @@ class History:
 
 
 def strongest(found: dict[str, Status]) -> Status | None:
-    """The strongest of several statuses: required, advisory, deprecated, removed."""
+    """The strongest of several statuses, in the order required, advisory, deprecated, removed, or None."""
     return min(found.values(), key=list(Status).index, default=None)
 
 
 def latest(places: list[Place]) -> Place:
-    """Where the newest dated guideline has a test; a draft counts only if no other has it."""
+    """The occurrence in the newest dated guideline, or in a draft if no dated guideline has the test."""
     return max(places, key=lambda place: (not place.guideline.is_draft, place.guideline.id))
 
 
 def is_id(key: str) -> bool:
-    """Whether the key of a test is an idempotent id, and so has a page, rather than a name that no file ties to one."""
+    """Whether the key of a test is an idempotent id. Only these tests have a page."""
     return UUID.matches(key)

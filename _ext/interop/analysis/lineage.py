@@ -1,8 +1,8 @@
-"""Which capability came from which: capabilities were split, merged and renamed, and their tests tell.
+"""Finds out which capabilities were split, merged or renamed, by their tests.
 
-Two capabilities of two guidelines are related if they share a test. A capability that is new in the later guideline is
-*regrouped* rather than new if at least half of its tests (:data:`HALF`) stood in capabilities of the earlier one; the
-share is always shown with it.
+Two capabilities of two guidelines are related if they share a test. A capability that only the later guideline has is
+*regrouped* rather than new if at least half of its tests (:data:`HALF`) were in capabilities of the earlier one. The
+site shows the share with it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from fractions import Fraction
 from ..record.model import Status
 from .facts import Facts
 
-#: The share of a capability's tests that must have stood elsewhere for it to count as regrouped.
+#: The minimum share of a capability's tests that were in other capabilities, for it to count as regrouped.
 HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True)
 class Kin:
-    """``after`` of guideline ``b`` has ``shared`` tests of ``before`` of guideline ``a``; each has so many in all."""
+    """``after`` in guideline ``b`` has ``shared`` tests of ``before`` in guideline ``a``.
+
+    ``of_before`` and ``of_after`` are the numbers of all tests of the two capabilities.
+    """
 
     a: str
     b: str
@@ -31,17 +34,17 @@ class Kin:
 
 
 def kin(a: Facts, b: Facts) -> tuple[Kin, ...]:
-    """Where the capabilities that only ``b`` has came from, and where those that only ``a`` has went to."""
-    homes: dict[str, set[str]] = {}
+    """The capabilities of ``a`` and ``b`` that share tests, one of which is only in ``a`` or only in ``b``."""
+    having: dict[str, set[str]] = {}
     for name, tests in a.tests.items():
         for test in tests:
-            homes.setdefault(test, set()).add(name)
+            having.setdefault(test, set()).add(name)
     found: dict[tuple[str, str], int] = {}
     for name, tests in b.tests.items():
         for test in tests:
-            for home in homes.get(test, ()):
-                if home != name and (name not in a.tests or home not in b.tests):
-                    found[home, name] = found.get((home, name), 0) + 1
+            for old in having.get(test, ()):
+                if old != name and (name not in a.tests or old not in b.tests):
+                    found[old, name] = found.get((old, name), 0) + 1
     return tuple(
         Kin(a.guideline.id, b.guideline.id, old, new, shared, len(a.tests[old]), len(b.tests[new]))
         for (old, new), shared in sorted(found.items())
@@ -49,14 +52,14 @@ def kin(a: Facts, b: Facts) -> tuple[Kin, ...]:
 
 
 def regrouped(a: Facts, b: Facts) -> dict[str, frozenset[str]]:
-    """The capabilities that only ``b`` has and that are regrouped, each with those of ``a`` its tests stood in.
+    """The regrouped capabilities of ``b``, each with the capabilities of ``a`` that had its tests.
 
-    What ``b`` lists as removed only, or not at all, is no capability it requires, under whatever name.
+    Capabilities that ``b`` does not list, or lists only as removed, do not count.
     """
     result = {}
     for name, tests in b.tests.items():
-        old = tests.keys() & a.all_tests
+        known = tests.keys() & a.all_tests
         listed = set(b.statuses(name).values()) - {Status.REMOVED}
-        if name not in a.tests and tests and listed and Fraction(len(old), len(tests)) >= HALF:
-            result[name] = frozenset(home for home, held in a.tests.items() if held.keys() & old)
+        if name not in a.tests and tests and listed and Fraction(len(known), len(tests)) >= HALF:
+            result[name] = frozenset(origin for origin, own in a.tests.items() if own.keys() & known)
     return result

@@ -1,7 +1,7 @@
-"""Test lists as RefStack's server gave them: the tests of a target's capabilities, one name a line.
+"""Test lists in the form of RefStack's server: the tests of a target's capabilities, one name per line.
 
-A line is ``name[id-<uuid>]``; in schema 1.2, which has no ids, it is the bare name. An alias is a line of its own
-with the same id. Lines are sorted, and each is there once.
+A line is ``name[id-<uuid>]``, or only the name in schema 1.2, which has no ids. An alias has its own line with the same
+id. Lines are sorted and unique.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import product
 from ..record.model import Capability, Guideline, Status
 from ..record.record import Record
 
-#: RefStack's targets, and the component that each means under today's name; ``platform`` means those of its mark.
+#: RefStack's targets, with the current name of the component of each; ``platform`` has the components of its mark.
 TARGETS = {
     "platform": "",
     "compute": "os_powered_compute",
@@ -21,14 +21,14 @@ TARGETS = {
     "dns": "os_powered_dns",
     "orchestration": "os_powered_orchestration",
 }
-#: The mark that the target ``platform`` stands for: in schema 1.x, and in 2.0.
+#: The mark of the target ``platform``: in schema 1.x, and in 2.0.
 _PLATFORM = ("platform", "OpenStack Powered Platform")
 #: The combinations of statuses that are published for each target.
 PUBLISHED = (*((status,) for status in Status), (Status.REQUIRED, Status.ADVISORY), tuple(Status))
 
 
 def targets(record: Record, guideline: Guideline) -> dict[str, list[str]]:
-    """The targets a guideline has, each with its components as the file names them."""
+    """The targets of a guideline, each with its components by their names in the file."""
     found = {}
     for mark in guideline.platforms:
         if mark.name in _PLATFORM:
@@ -41,13 +41,13 @@ def targets(record: Record, guideline: Guideline) -> dict[str, list[str]]:
 
 
 def statuses(text: str) -> tuple[Status, ...]:
-    """Statuses given as ``required+advisory`` or ``advisory,required``, in their order; ValueError for another word."""
+    """Parse ``required+advisory`` or ``advisory,required``: statuses, strongest first. ValueError for other words."""
     given = {Status(word) for word in text.replace(",", "+").split("+")}
     return tuple(status for status in Status if status in given)
 
 
 def capabilities(guideline: Guideline, components: Iterable[str], wanted: Iterable[Status]) -> list[Capability]:
-    """What ``components`` list under the ``wanted`` statuses and the file defines."""
+    """The capabilities that ``components`` list under the ``wanted`` statuses and the file defines, sorted by name."""
     names = {
         name
         for component, status in product(components, wanted)
@@ -58,7 +58,7 @@ def capabilities(guideline: Guideline, components: Iterable[str], wanted: Iterab
 
 @dataclass(frozen=True)
 class Entry:
-    """One name in a test list; ``brackets`` says whether the list shows ids, which schema 1.2 does not have."""
+    """One name in a test list; ``brackets`` is False for schema 1.2, which has no ids."""
 
     name: str
     id: str | None
@@ -66,21 +66,21 @@ class Entry:
 
     @property
     def line(self) -> str:
-        """The line as RefStack wrote it: ``name[id-<uuid>]``, with empty brackets where the id is missing."""
+        """The line in RefStack's form: ``name[id-<uuid>]``, with empty brackets if the id is missing."""
         if not self.brackets:
             return self.name
         return f"{self.name}[id-{self.id}]" if self.id else f"{self.name}[]"
 
     @property
     def pattern(self) -> str:
-        """The regular expression that finds the test, by its id where it has one, so that a renamed test is found."""
+        """A regular expression that matches the test, by its id if it has one, so that it matches a renamed test."""
         return f"id-{self.id}" if self.id else self.name.replace(".", r"\.") + r"(\[|$)"
 
 
 def entries(
     record: Record, guideline: Guideline, target: str, wanted: Iterable[Status], *, aliases: bool, flagged: bool
 ) -> list[Entry]:
-    """The entries of a test list, sorted by line; ``flagged`` says whether it has flagged tests.
+    """The entries of a test list, sorted by line; ``aliases`` and ``flagged`` include aliases and flagged tests.
 
     Raises KeyError for a target that the guideline does not have.
     """
@@ -96,12 +96,12 @@ def entries(
 
 
 def include_patterns(given: Iterable[Entry]) -> list[str]:
-    """Regular expressions for ``--include-list`` of Tempest and stestr, sorted, each once."""
+    """Regular expressions for ``--include-list`` of Tempest and stestr, sorted and unique."""
     return sorted({entry.pattern for entry in given})
 
 
 def today(record: Record, given: Iterable[Entry]) -> tuple[list[str], list[Entry]]:
-    """The lines as today's suites have them, for ``tempest run --load-list``; and entries that no suite has now."""
+    """Lines for ``tempest run --load-list`` with the names in today's suites, and the entries that no suite has."""
     found, gone = set(), []
     for entry in given:
         if entry.id in record.drift.tests:
@@ -113,7 +113,7 @@ def today(record: Record, given: Iterable[Entry]) -> tuple[list[str], list[Entry
 
 @dataclass(frozen=True)
 class Published:
-    """A test list that the site publishes: how it was asked for, and its lines."""
+    """A test list that the site publishes: its options and its lines."""
 
     target: str
     types: tuple[Status, ...]
@@ -123,7 +123,7 @@ class Published:
 
 
 def published(record: Record, guideline: Guideline) -> Iterator[Published]:
-    """Every list of a guideline that is published: those that are not empty."""
+    """Every published list of a guideline: those that are not empty."""
     for target in targets(record, guideline):
         for types, aliases, flagged in product(PUBLISHED, (True, False), (True, False)):
             found = entries(record, guideline, target, types, aliases=aliases, flagged=flagged)

@@ -1,4 +1,4 @@
-"""Data in the record form, made into the model."""
+"""Builds the model from data in the record form."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _CODE = re.compile(r"\s*(?:\[(D\d{3})\]|(D\d{3})\b):?\s*")
 
 
 def split_code(reason: str) -> tuple[str, str]:
-    """Split a flag's reason into its code and the rest: ``[D401] x``, ``D401: x`` and ``D401 x`` are all in use."""
+    """Split a flag's reason into code and rest, both may be empty: ``[D401] x``, ``D401: x``, ``D401 x``, ``x``."""
     match = _CODE.match(reason)
     return ((match[1] or match[2]), reason[match.end() :].strip()) if match else ("", reason.strip())
 
 
 def to_model(data: dict[str, Any], program: str, id: str, path: str) -> Guideline:
-    """Make data in the record form into a :class:`Guideline`; ``path`` is where it was read."""
+    """Build a :class:`Guideline` from data in the record form; ``path`` is the file it was read from."""
     metadata = data["metadata"]
     scoring, approval = metadata["scoring"], metadata["os_trademark_approval"]
     block = data.get("record", {})

@@ -1,7 +1,7 @@
 """What many guidelines share, in this project's own words: ``guidelines/catalogue/*.yaml``.
 
-Upstream's sentences are not kept. A file of the record names a wording by its key; a wording lists the digests of the
-upstream texts it stands for, so that the import finds it again.
+Sentences of the official files are not archived. A guideline file refers to a wording by its key. A wording lists the
+digests of the official texts that it replaces; the import finds it by them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .ids import without_program
 
 
 def squeeze(text: str) -> str:
-    """The words of ``text``, lower case: what remains when typography does not count."""
+    """The words of ``text`` in lower case, joined by spaces, without punctuation."""
     return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
@@ -27,7 +27,7 @@ def digest(text: str) -> str:
 
 @dataclass(frozen=True)
 class KnownGuideline:
-    """A guideline that existed and is not archived here, with what is known of it: an entry of ``known.yaml``."""
+    """A guideline that is known to exist but is not archived here: an entry of ``known.yaml``."""
 
     key: str
     note: str
@@ -53,7 +53,7 @@ class KnownGuideline:
 
 @dataclass
 class Catalogue:
-    """The catalogue's files as plain data, and the questions that are asked of them."""
+    """The catalogue's files as plain data, by file name without ``.yaml``, with lookups."""
 
     data: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -80,12 +80,12 @@ class Catalogue:
         return self._canonical.get(name, name)
 
     def wording(self, file: str, key: str) -> str:
-        """Our text for ``key`` of ``file``; a text that is no key is its own wording."""
+        """Our text for ``key`` of ``file``; ``key`` itself if it is a text and not a key."""
         entry = self.data[file].get(key)
         return entry["text"] if entry else key
 
     def key_for(self, file: str, text: str) -> str | None:
-        """The key of the wording that stands for the official ``text``, or None."""
+        """The key of the wording that replaces the official ``text``, or None."""
         if file not in self._keys:
             keys = {digest(entry["text"]): key for key, entry in self.data[file].items()}
             for key, entry in self.data[file].items():
@@ -95,6 +95,6 @@ class Catalogue:
         return text if text in self.data[file] else self._keys[file].get(digest(text))
 
     def official(self, file: str, key: str) -> str:
-        """The wording with its references, as an exported file says it."""
+        """The wording with its references, as it is written to exported files."""
         entry = self.data[file].get(key)
         return " ".join((entry["text"], *entry.get("references", ()))) if entry else key

@@ -1,4 +1,4 @@
-"""The forms of the catalogue's files, ``guidelines/catalogue/*.yaml``, as tables of fields."""
+"""The forms of the catalogue's files, ``guidelines/catalogue/*.yaml``, as field tables."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from .schemas import GUIDELINE_STATUSES, ID, NAME, PROSE, RELEASE, TITLE
 
 KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")
 DAY = Text(r"\d{4}-\d{2}-\d{2}", "a day as 'YYYY-MM-DD', in quotes")
-WEB = Text(r"""https://[^\s<>"']+""", "an https address")
+WEB = Text(r"""https://[^\s<>"']+""", "an https URL")
 DIGEST = Text(r"[0-9a-f]{12}", "the first 12 digits of a SHA-256")
 
 
 _WORDING = (
-    Field("text", PROSE, "What it says, in our words.", required=True),
-    Field("upstream", ListOf(DIGEST), "Digests of the official texts it stands for."),
+    Field("text", PROSE, "The text, in our words.", required=True),
+    Field("upstream", ListOf(DIGEST), "Digests of the official texts that it replaces."),
 )
 
 DOCUMENT = Text(r"\d{4}[A-Z]|flagging", "a process document such as 2017A, or flagging")
 CLAUSE = Text(r"[A-D]\d(\.\d)?|D\d{3}", "a clause such as A4.5 or D307")
-_IN = Field("in", ListOf(DOCUMENT), "The documents that say so.", required=True)
-_STEPS = Field("steps", ListOf(PROSE), "Steps to be taken in this order.")
+_IN = Field("in", ListOf(DOCUMENT), "The documents that contain it.", required=True)
+_STEPS = Field("steps", ListOf(PROSE), "Steps, in order.")
 
 #: Form of ``process.yaml``: the working group's process documents, clause by clause.
 _PROCESS = Struct(
@@ -30,13 +30,13 @@ _PROCESS = Struct(
             Struct(
                 Field("title", PROSE, "Its title.", required=True),
                 Field("page", Text(r"[a-z]+/\w+", "a page"), "The page that restates it.", required=True),
-                Field("from", DAY, "The day from which it was in force, where known."),
-                Field("evidence", PROSE, "Where that day is known from.", required=True),
-                Field("status", OneOf(GUIDELINE_STATUSES), "The status the file itself gives."),
+                Field("from", DAY, "The day from which it was in force, if known."),
+                Field("evidence", PROSE, "The evidence for that day.", required=True),
+                Field("status", OneOf(GUIDELINE_STATUSES), "Its status according to its file."),
                 Field("replaces", DOCUMENT, "The document before it."),
                 Field("superseded_by", DOCUMENT, "The document after it."),
-                Field("source", Text(r"[\w./]+", "a path"), "Its path in openstack/interop, where it can be had."),
-                Field("completeness", OneOf(("complete", "partial")), "Whether all of it is held.", required=True),
+                Field("source", Text(r"[\w./]+", "a path"), "Its path in openstack/interop, if it is available."),
+                Field("completeness", OneOf(("complete", "partial")), "Whether all of it is archived.", required=True),
                 Field("note", PROSE, "What it is.", required=True),
             ),
         ),
@@ -57,7 +57,7 @@ _PROCESS = Struct(
     Field(
         "general",
         ListOf(Struct(_IN, Field("title", PROSE, "", True), Field("text", PROSE, "", True), _STEPS)),
-        "What the documents say outside their numbered clauses.",
+        "The text of the documents outside their numbered clauses.",
     ),
     Field(
         "timeline",
@@ -69,7 +69,7 @@ _PROCESS = Struct(
                 _IN,
             )
         ),
-        "What the time line of the documents says.",
+        "The timeline of the documents.",
     ),
     Field(
         "clauses",
@@ -80,7 +80,7 @@ _PROCESS = Struct(
                     _IN,
                     Field("since", DAY, "The day it was added, for rules that were added one by one."),
                     Field("title", PROSE, "Heading of a group of clauses."),
-                    Field("text", PROSE, "What it says, in our words; {A4} refers to a clause."),
+                    Field("text", PROSE, "The text, in our words; {A4} refers to a clause."),
                     _STEPS,
                 )
             ),
@@ -91,7 +91,7 @@ _PROCESS = Struct(
 
 
 def _prose(**docs: str) -> tuple[Field, ...]:
-    """Texts that must be there: name -> what it says."""
+    """Required texts: name -> description."""
     return tuple(Field(name, PROSE, doc, required=True) for name, doc in docs.items())
 
 
@@ -102,14 +102,14 @@ FORMS = {
         NAME,
         Struct(
             *_prose(service="Name of the service.", description="What it is."),
-            Field("documentation", WEB, "Address of its documentation.", required=True),
+            Field("documentation", WEB, "URL of its documentation.", required=True),
         ),
     ),
     "programs": MapOf(
         NAME,
         Struct(
             Field("title", PROSE, "Name of the program.", required=True),
-            Field("kind", OneOf(("platform", "add-on", "vertical")), "What sort of program it is.", required=True),
+            Field("kind", OneOf(("platform", "add-on", "vertical")), "Kind of program.", required=True),
             Field("description", PROSE, "What it is.", required=True),
         ),
     ),
@@ -122,7 +122,7 @@ FORMS = {
         ),
     ),
     "criteria": MapOf(
-        NAME, Struct(*_prose(name="Short name.", group="Group of criteria.", description="What it asks."))
+        NAME, Struct(*_prose(name="Short name.", group="Group of criteria.", description="What it requires."))
     ),
     "flag-codes": MapOf(
         Text(r"D\d{3}", "a code such as D400"), Struct(*_prose(title="A few words.", description="When it is used."))
@@ -142,10 +142,10 @@ FORMS = {
     "known": MapOf(
         Text(r"(?!.*\.\.)[a-z-]+/[a-z0-9.]+", "program/id"),
         Struct(
-            Field("status", OneOf(GUIDELINE_STATUSES), "Its status, where known."),
-            Field("replaces", ID, "What it replaces, where known."),
-            Field("releases", ListOf(RELEASE), "Releases it applies to, where known."),
-            Field("note", PROSE, "What is known, and from where.", required=True),
+            Field("status", OneOf(GUIDELINE_STATUSES), "Its status, if known."),
+            Field("replaces", ID, "The guideline it replaces, if known."),
+            Field("releases", ListOf(RELEASE), "Releases it applies to, if known."),
+            Field("note", PROSE, "What is known, with the source.", required=True),
         ),
     ),
 }

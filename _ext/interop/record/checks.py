@@ -1,4 +1,4 @@
-"""What a form cannot say: references inside a guideline, between guidelines, and to the catalogue."""
+"""Cross-reference checks: inside a guideline, between guidelines, and from a guideline to the catalogue."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def check_guideline(
 ) -> Iterator[Finding]:
     """Every finding about one guideline.
 
-    ``others`` is the record by ``program/id``; ``known`` the keys of all its files, also of those with faults.
+    ``others`` are the guidelines by ``program/id``; ``known`` are the keys of all files, including those with errors.
     """
     yield from _component_lists(guideline)
     yield from _capability_lists(guideline)
@@ -49,7 +49,7 @@ def _component_lists(guideline: Guideline) -> Iterator[Finding]:
             for number, project in enumerate(projects):
                 if project not in defined:
                     named = f"the {section_status} sections of {project}"
-                    message = f"{component.name} names {named}, which are not defined"
+                    message = f"{component.name} lists {named}, but the file does not define them"
                     where = ("components", component.name, "designated_sections", section_status, number)
                     hint = "an entry under designated_sections"
                     yield Finding(where, "section-not-defined", project, message, hint, is_error=False)
@@ -61,12 +61,13 @@ def _capability_lists(guideline: Guideline) -> Iterator[Finding]:
         given = set(guideline.statuses(name).values())
         if not given:
             message = f"{name} is defined, but no component lists it"
-            hint = "a place in a component's list"
+            hint = "an entry in the list of a component"
             yield Finding(where, "defined-not-listed", name, message, hint, is_error=False)
         own = capability.carried.get("status")
         if own and given and own not in given:
-            message = f"{name} says of itself {own}, its component says {' and '.join(sorted(given))}"
-            yield Finding(where, "status-disagrees", name, message, "one status", is_error=False)
+            listed = " and ".join(sorted(given))
+            message = f"{name} has the status {own}, but components list it as {listed}"
+            yield Finding(where, "status-disagrees", name, message, "the same status in both", is_error=False)
 
 
 def _scoring(guideline: Guideline) -> Iterator[Finding]:
@@ -74,13 +75,13 @@ def _scoring(guideline: Guideline) -> Iterator[Finding]:
         for number, key in enumerate(capability.achievements):
             if key not in guideline.criteria:
                 where: KeyPath = ("capabilities", name, "achievements", number)
-                message = f"{name} has the achievement {show(key)}, which is no criterion"
+                message = f"{name} has the achievement {show(key)}, which is not a criterion"
                 hint = "one of " + ", ".join(sorted(guideline.criteria))
                 yield Finding(where, "unknown-criterion", name, message, hint, is_error=False)
     total = sum(guideline.weights.values())
     where = ("metadata", "scoring", "cutoff_score")
     if guideline.cutoff is not None and guideline.cutoff > total:
-        message = f"the cutoff is {guideline.cutoff}, but all weights together are {total}"
+        message = f"the cutoff is {guideline.cutoff}, but the weights add up to {total}"
         yield Finding(where, "weights", "cutoff", message, "a cutoff that can be reached")
     if total != 100:
         message = f"the weights add up to {total}"
@@ -106,7 +107,7 @@ def _tests(guideline: Guideline) -> Iterator[Finding]:
                 first.setdefault(test.id, where)
     for id, tests in names.items():
         if len(tests) > 1:
-            message = f"the id {id} stands on {len(tests)} names: {', '.join(sorted(tests))}"
+            message = f"the id {id} has {len(tests)} names: {', '.join(sorted(tests))}"
             yield Finding(first[id], "id-on-two-names", id, message, "one name, the others as aliases", is_error=False)
 
 
@@ -114,13 +115,14 @@ def _releases(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
     for number, name in enumerate(guideline.releases):
         if not catalogue.broken and catalogue.entry("releases", name) is None:
             where = ("metadata", "os_trademark_approval", "releases", number)
-            yield Finding(where, "unknown-release", name, f"{name} is no known release", "an entry in releases.yaml")
+            message = f"{name} is not a known release"
+            yield Finding(where, "unknown-release", name, message, "an entry in catalogue/releases.yaml")
 
 
 def _sources(guideline: Guideline) -> Iterator[Finding]:
     if not guideline.path.endswith(".json") and not guideline.sources:
-        message = "does not say where its facts come from"
-        yield Finding(("record", "sources"), "no-source", "record", message, "record.sources", is_error=False)
+        message, hint = "has no source for its facts", "an entry under record.sources"
+        yield Finding(("record", "sources"), "no-source", "record", message, hint, is_error=False)
 
 
 def _replaces(guideline: Guideline, known: set[str], catalogue: Catalogue) -> Iterator[Finding]:
@@ -129,8 +131,9 @@ def _replaces(guideline: Guideline, known: set[str], catalogue: Catalogue) -> It
     key = guideline.replaces_key
     if key not in known and not catalogue.broken and not catalogue.entry("known", key):
         where = ("metadata", "os_trademark_approval", "replaces")
-        message = f"replaces {guideline.replaces}, which nobody knows"
-        yield Finding(where, "unknown-guideline", guideline.replaces, message, "a guideline, or an entry in known.yaml")
+        message = f"replaces {guideline.replaces}, which is not a known guideline"
+        hint = "a guideline of this program, or an entry in catalogue/known.yaml"
+        yield Finding(where, "unknown-guideline", guideline.replaces, message, hint)
 
 
 def _marks(
@@ -151,8 +154,8 @@ def _undefined(
             continue
         target = others.get(reference.source_key)
         if catalogue.broken or (target is None and known - others.keys()):
-            continue  # It may be defined where a fault hides it.
-        # A mark may name a component as a later guideline calls it: nfv's os_powered_compute is 2017.09's compute.
+            continue  # It may be defined in a file that could not be read.
+        # A mark may use a later name of a component: os_powered_compute of nfv is compute of 2017.09.
         names = {catalogue.component(name) for g in ([target] if target else others.values()) for name in g.components}
         if catalogue.component(reference.name) not in names:
             yield reference.name

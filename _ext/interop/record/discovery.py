@@ -1,4 +1,4 @@
-"""The files of the record: which are there, what they are called, and what stands where nothing is read."""
+"""Finds the files of the record, and reports files and folders in places where no file is read."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 from .catalogue_schemas import FORMS
 from .problems import Problem, show
 
-#: What stands beside the folders of the programs.
-_BESIDE = ("observations.yaml", "drift.yaml", "guideline.schema.json")
+#: The data files in the guidelines folder itself.
+_TOP_FILES = ("observations.yaml", "drift.yaml", "guideline.schema.json")
 _DATA = (".yaml", ".yml", ".json")
 _CATALOGUE = [f"{name}.yaml" for name in FORMS]
 
 
 @dataclass(frozen=True)
 class File:
-    """A guideline file: where it is, the name problems show it by, and the guideline its name gives."""
+    """A guideline file: its path, its path as shown in problems, and program and id according to its name."""
 
     path: Path
     shown: str
@@ -26,26 +26,27 @@ class File:
 
 
 def leads_out(root: Path, path: Path) -> bool:
-    """Whether ``path`` is, or goes through, a symbolic link out of ``root``."""
+    """Whether ``path`` is, or is below, a symbolic link to a target outside ``root``."""
     try:
         return not path.resolve().is_relative_to(root)
     except (OSError, RuntimeError):
-        return False  # A link to itself: reading it says so.
+        return False  # A link to itself: reading it reports the error.
 
 
 def outside(shown: str) -> Problem:
     """The problem of a file that :func:`leads_out`."""
-    return Problem(shown, 1, "outside", "is or goes through a symbolic link out of the folder", "a file of its own")
+    message = "is, or is below, a symbolic link to a target outside the guidelines folder"
+    return Problem(shown, 1, "outside", message, "a regular file")
 
 
 def shown_as(root: Path, path: Path) -> str:
-    """``path`` as faults show it: from the folder that holds ``guidelines``, or as it was given."""
+    """``path`` as shown in problems: relative to the parent of ``root``, or as given if it is outside ``root``."""
     text = f"{root.name}/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else str(path)
     return show(text, limit=len(text), quote=False)
 
 
 def _listing(root: Path, folder: Path, problems: list[Problem]) -> list[Path]:
-    """What stands in ``folder``, sorted, less hidden files such as an editor's locks."""
+    """The entries of ``folder``, sorted, without hidden files such as an editor's locks."""
     try:
         return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
@@ -55,9 +56,10 @@ def _listing(root: Path, folder: Path, problems: list[Problem]) -> list[Path]:
 
 
 def find(root: Path, programs: Collection[str], extra: Collection[Path]) -> tuple[list[File], list[Problem]]:
-    """Every guideline file under ``root``, and ``extra`` ones as if they were there; and files that nothing reads.
+    """Every guideline file under ``root``, with ``extra`` ones as if they were there, and the problems found.
 
-    No ``programs`` means that they are not known.
+    Problems are unreadable folders, links out of ``root``, duplicates, and files in places where no file is read. Any
+    folder name is accepted if ``programs`` is empty.
     """
     problems: list[Problem] = []
     files: dict[str, File] = {}
@@ -66,7 +68,7 @@ def find(root: Path, programs: Collection[str], extra: Collection[Path]) -> tupl
         if leads_out(root, path):
             problems.append(outside(file.shown))
         elif first := files.get(f"{program}/{file.id}"):
-            message = f"holds {program}/{file.id}, which {first.shown} holds too"
+            message = f"defines {program}/{file.id}, which {first.shown} defines too"
             problems.append(Problem(file.shown, 1, "duplicate-guideline", message, "keep one of them"))
         else:
             files[f"{program}/{file.id}"] = file
@@ -78,18 +80,18 @@ def find(root: Path, programs: Collection[str], extra: Collection[Path]) -> tupl
 
 def _candidates(root: Path, programs: Collection[str], problems: list[Problem]) -> Iterator[tuple[Path, str]]:
     def misplaced(path: Path, hint: str) -> None:
-        problems.append(Problem(shown_as(root, path), 1, "misplaced", "stands where nothing is read", hint))
+        problems.append(Problem(shown_as(root, path), 1, "misplaced", "is in a place where no file is read", hint))
 
     for entry in _listing(root, root, problems):
         if not entry.is_dir():
-            if entry.suffix in _DATA and entry.name not in _BESIDE:
-                misplaced(entry, f"{root.name}/PROGRAM/{show(entry.name, quote=False)}")
+            if entry.suffix in _DATA and entry.name not in _TOP_FILES:
+                misplaced(entry, f"move it to {root.name}/PROGRAM/{show(entry.name, quote=False)}")
         elif entry.name == "catalogue":
-            for path in _listing(root, entry, []):  # If it cannot be read, each of its files will say so.
+            for path in _listing(root, entry, []):  # If it cannot be read, an error for each of its files follows.
                 if path.suffix in _DATA and path.name not in _CATALOGUE:
                     misplaced(path, "one of " + ", ".join(_CATALOGUE))
         elif programs and entry.name not in programs:
-            message = f"{show(entry.name)} is no program of the catalogue"
+            message = f"{show(entry.name)} is not a program of the catalogue"
             hint = "one of " + ", ".join(programs)
             problems.append(Problem(shown_as(root, entry), 1, "unknown-program", message, hint))
         else:
@@ -97,11 +99,11 @@ def _candidates(root: Path, programs: Collection[str], problems: list[Problem]) 
                 if path.suffix in _DATA:
                     yield path, entry.name
                 elif path.is_dir():
-                    misplaced(path, f"its files in {root.name}/{show(entry.name, quote=False)}")
+                    misplaced(path, f"move its files to {root.name}/{show(entry.name, quote=False)}")
 
 
 def place_of(path: Path, programs: Collection[str]) -> tuple[str, str]:
-    """Program and id that the name of a file gives: ``dns.2020.06.json``, ``dns/2020.06.json``, ``2020.06.json``."""
+    """Program and id from the name of a file: ``dns.2020.06.json``, ``dns/2020.06.json``, ``2020.06.json``."""
     head, _, rest = path.stem.partition(".")
     if rest and not head.isdigit():
         return head, rest

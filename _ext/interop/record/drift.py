@@ -1,4 +1,4 @@
-"""What became of the tests in today's suites: ``guidelines/drift.yaml``, written by ``make drift``."""
+"""The tests of the record in today's test suites: ``guidelines/drift.yaml``, written by ``make drift``."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ FORM = Struct(
             Struct(
                 Field("suite", NAME, "The suite that has the test today.", required=True),
                 Field("name", TEST, "Its name there.", required=True),
-                Field("attributes", ListOf(Text()), "What Tempest shows beside the id in the brackets."),
+                Field("attributes", ListOf(Text()), "Attributes that Tempest lists in brackets after the id."),
             ),
         ),
-        "Where each test of the record that is still there stands.",
+        "The tests of the record that a suite still has, by id.",
         required=True,
     ),
 )
@@ -33,7 +33,7 @@ FORM = Struct(
 
 @dataclass(frozen=True)
 class Today:
-    """A test in today's suites: suite, version, name, and the line by which ``tempest run --load-list`` finds it."""
+    """A test in today's suites: suite, version, name, and its line in a list for ``tempest run --load-list``."""
 
     suite: str
     version: str
@@ -43,7 +43,7 @@ class Today:
 
 @dataclass(frozen=True)
 class Drift:
-    """The result of a run; without one, ``date`` is empty."""
+    """The result of ``make drift``; ``date`` is empty if it never ran. ``tests`` are by idempotent id."""
 
     date: str = ""
     suites: dict[str, str] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Drift:
 
 
 def to_drift(data: dict[str, Any]) -> Drift:
-    """The data of a file that :data:`FORM` finds no fault with."""
+    """Build the model from data that is valid by :data:`FORM`."""
     tests = {}
     for id, entry in data["tests"].items():
         brackets = ",".join(sorted([f"id-{id}", *entry.get("attributes", ())]))

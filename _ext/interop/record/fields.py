@@ -1,4 +1,4 @@
-"""Field tables: what a mapping, list or text may be, and the one function that holds data against them."""
+"""Field tables, which define valid data, and the function that validates data with them."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from typing import Any
 from .problems import Finding, KeyPath, show
 from .yaml_reader import UnquotedNumber
 
-#: Control characters and lone surrogates, and those that turn the direction of writing, so that a reviewer would read
-#: another text than the one that is there.
+#: Control characters, lone surrogates, and characters that change the writing direction: with these, a reviewer reads
+#: another text than the file contains.
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text; ``form`` is a regular expression for all of it, ``what`` says it in words."""
+    """A text; ``form`` is a regular expression that all of it must match, ``what`` describes the form in words."""
 
     form: str = ""
     what: str = "a text"
 
     def matches(self, text: str) -> bool:
-        """Whether all of ``text`` has this form."""
+        """Whether ``text`` has this form."""
         return re.fullmatch(self.form, text) is not None
 
 
 @dataclass(frozen=True)
 class Whole:
-    """A whole number from 0 to 1000; ``quoted`` admits it as a text too, as schema 1.4 to 1.6 write the cutoff."""
+    """A whole number from 0 to 1000; ``quoted`` also allows it as a text, as schema 1.4 to 1.6 write the cutoff."""
 
     quoted: bool = False
     what: str = "a whole number from 0 to 1000"
@@ -38,7 +38,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class YesNo:
-    """true or false."""
+    """A boolean: true or false."""
 
     what: str = "true or false"
 
@@ -51,13 +51,13 @@ class OneOf:
 
     @property
     def what(self) -> str:
-        """The words, as a hint says them."""
+        """The words as text for a hint."""
         return "one of " + ", ".join(self.words)
 
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list of things of one type."""
+    """A list of items of one type."""
 
     item: Any
     what: str = "a list"
@@ -74,7 +74,7 @@ class MapOf:
 
 @dataclass(frozen=True)
 class Field:
-    """One key of a :class:`Struct`: its type, whether it must be there, what it means, spellings read as well."""
+    """One key of a :class:`Struct`: name, type, meaning, whether it is required, other spellings that are read."""
 
     name: str
     type: Any
@@ -94,14 +94,14 @@ class Struct:
         object.__setattr__(self, "fields", fields)
 
     def having(self, *fields: Field, without: tuple[str, ...] = ()) -> Struct:
-        """A copy with fields added or replaced by name, less those in ``without``."""
+        """A copy with ``fields`` added or replaced by name, and without those named in ``without``."""
         new = {field.name: field for field in self.fields if field.name not in without}
         new.update({field.name: field for field in fields})
         return Struct(*new.values())
 
 
 def check(data: Any, form: Any, strict: bool = True) -> list[Finding]:
-    """Every fault of ``data`` against ``form``. ``strict`` refuses the other spellings that ``Field.also`` lists."""
+    """Validate ``data`` by ``form``: every error. ``strict`` rejects the other spellings in ``Field.also``."""
     return list(_check(data, form, (), strict))
 
 
@@ -114,7 +114,7 @@ def _check(data: Any, form: Any, path: KeyPath, strict: bool) -> Iterator[Findin
     if isinstance(form, Struct):
         yield from _check_struct(data, form, path, strict)
     elif isinstance(form, MapOf):
-        # Upstream's 1.2 files write "no sections" as an empty list.
+        # Official 1.2 files have an empty list where there are no sections.
         if data == [] and not strict:
             return
         if not isinstance(data, dict):
@@ -146,7 +146,7 @@ def _check_struct(data: Any, form: Struct, path: KeyPath, strict: bool) -> Itera
     present = set()
     for key, value in data.items():
         if key not in known:
-            yield fault((*path, key), "unknown-key", f"{show(key)} is no key of {_place(path)}", _near(key, names))
+            yield fault((*path, key), "unknown-key", f"{show(key)} is not a key of {_place(path)}", _near(key, names))
             continue
         present.add(known[key].name)
         yield from _check(value, known[key].type, (*path, key), strict)
@@ -178,7 +178,8 @@ def _check_scalar(data: Any, form: Any, path: KeyPath) -> Iterator[Finding]:
 
 def _check_text(data: str, form: Text, path: KeyPath) -> Iterator[Finding]:
     if bad := _CONTROL.search(data):
-        yield fault(path, "control-character", f"{_place(path)} holds U+{ord(bad[0]):04X}", "leave it out")
+        message = f"{_place(path)} contains U+{ord(bad[0]):04X}, which is not allowed"
+        yield fault(path, "control-character", message, "remove it")
     elif form.form and not form.matches(data):
         yield fault(path, "bad-value", f"{_place(path)} is {show(data)}", form.what)
 
@@ -197,7 +198,7 @@ def _kind(data: Any) -> str:
         return f"the number {show(str(data), quote=False)}"
     if isinstance(data, (dict, list)):
         return "a mapping" if isinstance(data, dict) else "a list"
-    return "nothing" if data is None else f"the text {show(data)}"
+    return "empty" if data is None else f"the text {show(data)}"
 
 
 def _near(word: str, known: Any) -> str:

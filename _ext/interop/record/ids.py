@@ -1,4 +1,4 @@
-"""The ids of guidelines: within a program, as the working group writes them, in addresses and in dates."""
+"""Converts ids of guidelines: within a program, as the working group writes them, from URLs and from dates."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ def official_id(program: str, id: str) -> str:
 
 
 def without_program(program: str, id: str) -> str:
-    """The id within its program: ``2020.06`` of ``dns.2020.06``, which the working group writes both ways."""
+    """The id within its program: ``2020.06`` for both ``dns.2020.06`` and ``2020.06``; official files have both."""
     return id.removeprefix(f"{program}.")
 
 
 def source_key(address: str) -> str:
-    """``program/id`` of the guideline whose official file has this address, or an empty text."""
+    """``program/id`` of the guideline whose official file has this URL, or an empty text."""
     match = re.search(r"/(?:([a-z-]+)\.)?(\d{4}\.\d{2}|next)\.json$", address)
     return f"{match[1] or 'powered'}/{match[2]}" if match else ""
 
 
 def month(date: str) -> str:
-    """The month of a date as guidelines are named by it: ``2016-08-23`` and ``2016.08`` give ``2016.08``."""
+    """The month of a date in the form of guideline ids: ``2016-08-23`` and ``2016.08`` give ``2016.08``."""
     return date.replace("-", ".")[:7]

@@ -1,7 +1,7 @@
-"""The form of a file of the record as JSON Schema draft-07, the dialect that editors' YAML language servers read.
+"""Converts field tables to JSON Schema draft-07, which the YAML language servers of editors read.
 
-It says what the field tables say: keys, types, words, forms of texts. Two things it cannot say, and only
-``python -m interop check`` does: that a text holds no control character, and that what is named exists.
+The schema covers keys, types, allowed words and forms of texts. Only ``python -m interop check`` finds control
+characters and references to something that does not exist.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 
 
 def json_schema(form: Any, title: str, id: str) -> dict[str, Any]:
-    """The JSON Schema of data that :func:`.fields.check` finds no fault with, called ``title`` and ``id``.
+    """The JSON Schema for ``form`` with this title and ``$id``.
 
-    Keys stand in the order of the tables; spellings that ``Field.also`` admits are left out, as the record refuses
-    them. Raises TypeError for a type that no table has.
+    Keys have the order of the tables. Spellings in ``Field.also`` are left out, since the record does not allow them.
+    Raises TypeError for a type that no field table uses.
     """
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": id, "title": title} | _of(form)
 
@@ -67,7 +67,7 @@ def _described(field: Field) -> dict[str, Any]:
 
 
 def _text(form: Text) -> dict[str, Any]:
-    """A text with a form. ``patternErrorMessage`` is no keyword of the standard: editors show it, others pass it by."""
+    """A text with a form. ``patternErrorMessage`` is not standard: editors show it, other tools ignore it."""
     return {
         "type": "string",
         "description": f"{form.what[0].upper()}{form.what[1:]}.",

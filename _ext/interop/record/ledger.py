@@ -1,7 +1,7 @@
-"""The ledger of addresses, ``guidelines/addresses.txt``: every public page and anchor, none of which may be lost.
+"""The ledger, ``guidelines/addresses.txt``: the list of permanent URLs, of every page and anchor.
 
-A page stands on a line of its own, its anchors indented below it. ``old -> new`` says that something is now elsewhere:
-the old address stays, and says so. Drafts are promised as pages only; what is in them changes by nature.
+Each page is a line, with its anchors indented below it. ``old -> new`` records that something moved: the old URL stays
+and links to the new one. The anchors of drafts are not permanent, since drafts change.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from .problems import Problem, show
 
 FILE = "addresses.txt"
 _HEAD = """\
-# Every public address of the site: pages, and indented below them their anchors. `make addresses` adds new ones.
-# A build that would lose one fails. What is gone for good keeps its line, with where to look instead: old -> new
+# The permanent URLs of the site: pages, and indented below each page its anchors. `make addresses` adds new ones.
+# A build that would lose one fails. To remove a page or an anchor, add its new URL to its line: old -> new
 """
 
 
 @dataclass
 class Ledger:
-    """Pages with their anchors, and what moved: old address -> new target, as ``page#anchor``."""
+    """Pages with their anchors, and moves: old target -> new target, each ``page`` or ``page#anchor``."""
 
     pages: dict[str, set[str]] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
 
 
 def parse(text: str, shown: str) -> tuple[Ledger, list[Problem]]:
-    """Read a ledger; ``shown`` names the file in what is wrong with it."""
+    """Read a ledger; ``shown`` is the name of the file in problems."""
     ledger, page, problems = Ledger(), "", list[Problem]()
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -35,8 +35,8 @@ def parse(text: str, shown: str) -> tuple[Ledger, list[Problem]]:
         entry, _, new = (part.strip() for part in line.partition(" -> "))
         inside = line[0] == " "
         if " " in entry or inside != entry.startswith("#") or (inside and not page):
-            message = f"is neither a page nor an anchor of one: {show(line.strip())}"
-            problems.append(Problem(shown, number, "syntax", message, "page, or two spaces and #anchor below it"))
+            message = f"{show(line.strip())} is not a page or an anchor below one"
+            problems.append(Problem(shown, number, "syntax", message, "a page, or two spaces and #anchor below a page"))
             continue
         if inside:
             ledger.pages[page].add(entry[1:])
@@ -49,7 +49,7 @@ def parse(text: str, shown: str) -> tuple[Ledger, list[Problem]]:
 
 
 def form(ledger: Ledger) -> str:
-    """The text of a ledger: pages and anchors sorted, so that a change shows what it changes."""
+    """The text of a ledger, with pages and anchors sorted, so that diffs are small."""
     lines = [_HEAD]
     for page in sorted(ledger.pages):
         lines.append(page + (f" -> {ledger.moved[page]}" if page in ledger.moved else "") + "\n")
@@ -60,17 +60,17 @@ def form(ledger: Ledger) -> str:
 
 
 def is_draft(page: str) -> bool:
-    """Whether a page shows a draft, so that its anchors are not promised."""
+    """Whether a page shows a draft; its anchors are then not permanent."""
     return page.endswith(("/next", "..next"))
 
 
 def promised(pages: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
-    """What of the site's pages and anchors is promised."""
+    """The permanent ones of the site's pages and anchors."""
     return {page: set() if is_draft(page) else set(anchors) for page, anchors in pages.items()}
 
 
 def lost(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> list[str]:
-    """The addresses of the ledger that the site does not have, pages first; what moved is not lost."""
+    """The URLs in the ledger that the site does not have, pages first; those that moved are not lost."""
     pages = {page: set(anchors) for page, anchors in site.items()}
     gone = [page for page in sorted(ledger.pages) if page not in pages and page not in ledger.moved]
     for page in sorted(ledger.pages.keys() & pages.keys()):
@@ -80,7 +80,7 @@ def lost(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def wrong_moves(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> list[str]:
-    """Moves that lead nowhere, or to something that moved itself."""
+    """Moves to a page or an anchor that the site does not have."""
     wrong = []
     for old, new in sorted(ledger.moved.items()):
         page, _, anchor = new.partition("#")
@@ -90,7 +90,7 @@ def wrong_moves(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def extended(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> Ledger:
-    """The ledger with everything new that the site has."""
+    """The ledger with the site's new pages and anchors added."""
     pages = {page: set(anchors) for page, anchors in ledger.pages.items()}
     for page, anchors in promised(site).items():
         pages.setdefault(page, set()).update(anchors)

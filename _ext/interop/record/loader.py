@@ -1,4 +1,4 @@
-"""Find, read and link every file of the record. Never raises on data: what is wrong comes back as problems."""
+"""Finds, reads and links every file of the record. Invalid data never raises: it is returned as problems."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from .source import Source
 
 
 def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]:
-    """Read the record under ``root`` (a ``guidelines`` folder), and ``extra`` files as if they stood in it.
+    """Read the record in ``root`` (a ``guidelines`` folder), with ``extra`` files as if they were in it.
 
     Returns the record of all files that could be read, and every problem of every file, sorted.
     """
     root, extra = root.resolve(), list(extra)
     if not (root.is_dir() and os.access(root, os.R_OK | os.X_OK)):
-        message = "is no folder that can be read"
+        message = "is not a readable folder"
         return Record(Catalogue()), [Problem(root.name, 1, "unreadable", message, "a guidelines folder")]
     catalogue, catalogue_files, problems = load_catalogue(root)
     files, found = discovery.find(root, catalogue.data["programs"], extra)
@@ -49,7 +49,7 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
     record.drift, found = _load_drift(root)
     problems += found
     problems += _load_guidelines(record, files)
-    complete = not errors(problems)  # Unused entries are known only if every file could be read.
+    complete = not errors(problems)  # Unused entries are looked for only if every file could be read.
     problems += _check_links(record, {f"{file.program}/{file.id}" for file in files})
     if complete:
         problems += references.check_catalogue(record.guidelines, catalogue, catalogue_files)
@@ -59,7 +59,7 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
 
 
 def _load_guidelines(record: Record, files: Iterable[discovery.File]) -> list[Problem]:
-    """Put the guidelines of ``files`` into the record, in the order in which they are shown."""
+    """Add the guidelines of ``files`` to the record, in the order in which they are shown."""
     problems: list[Problem] = []
     guidelines: list[Guideline] = []
     for file in files:
@@ -74,7 +74,7 @@ def _load_guidelines(record: Record, files: Iterable[discovery.File]) -> list[Pr
 
 
 def _check_links(record: Record, known: set[str]) -> list[Problem]:
-    """The problems of what guidelines say of themselves and of others; ``known`` are the keys of all files."""
+    """The problems that the cross-reference checks find; ``known`` are the keys of all files."""
     problems: list[Problem] = []
     for key, guideline in record.guidelines.items():
         source_file = record.sources[key]
@@ -90,7 +90,7 @@ def _order(catalogue: Catalogue, guideline: Guideline) -> tuple[int, str, bool, 
 
 
 def load_catalogue(root: Path) -> tuple[Catalogue, dict[str, Source], list[Problem]]:
-    """Read ``catalogue/*.yaml`` under ``root``: the catalogue, its files as read, and what is wrong with them."""
+    """Read ``catalogue/*.yaml`` in ``root``: the catalogue, its files by name, and their problems."""
     data: dict[str, Any] = {}
     sources: dict[str, Source] = {}
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""A guideline as frozen data: what every later layer reads. Field names follow the working group's schema 2.0."""
+"""The model of a guideline, as frozen data. Field names follow the working group's schema 2.0."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .schemas import SECTION_STATUSES
 
 
 class Status(StrEnum):
-    """Status of a capability in a component; the order is the order of strength."""
+    """Status of a capability in a component, from the strongest to the weakest."""
 
     REQUIRED = "required"
     ADVISORY = "advisory"
@@ -31,9 +31,10 @@ LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", 
 
 @dataclass(frozen=True)
 class Flag:
-    """A test excused. ``code`` is D400 to D406 or empty; ``reason`` and ``action`` are catalogue keys or free text.
+    """The flag of a test, which is then not required to pass. ``code`` is D400 to D406 or empty.
 
-    Schema 1.2 only lists the flagged tests: then all four fields are empty.
+    ``reason`` and ``action`` are catalogue keys or free text. All four fields are empty in schema 1.2, which only lists
+    the flagged tests.
     """
 
     date: str = ""
@@ -44,7 +45,7 @@ class Flag:
 
 @dataclass(frozen=True)
 class Test:
-    """A must-pass test: its name in this guideline, its idempotent id (a UUID) where the file gives one."""
+    """A must-pass test: its name in this guideline, and its idempotent id (a UUID) if the file has one."""
 
     name: str
     id: str | None = None
@@ -54,7 +55,7 @@ class Test:
 
 @dataclass(frozen=True)
 class Capability:
-    """A capability as one guideline defines it; ``carried`` keeps what only schema 1.2 has."""
+    """A capability as one guideline defines it; ``carried`` has the fields that only schema 1.2 has."""
 
     name: str
     project: str
@@ -67,13 +68,13 @@ class Capability:
 
     @property
     def flagged(self) -> int:
-        """How many of its tests are flagged."""
+        """The number of its tests that are flagged."""
         return sum(test.flag is not None for test in self.tests)
 
 
 @dataclass(frozen=True)
 class Component:
-    """A component: its capabilities by status, and the projects whose designated sections count for it."""
+    """A component: its capabilities by status, and the projects whose designated sections apply to it."""
 
     name: str
     capabilities: dict[Status, tuple[str, ...]]
@@ -82,7 +83,7 @@ class Component:
 
 @dataclass(frozen=True)
 class Reference:
-    """A component that a mark asks for; ``source`` is the address of the guideline that defines it, if another does."""
+    """A component that a mark requires; ``source`` is the URL of the guideline that defines it, if another does."""
 
     name: str
     source: str = ""
@@ -95,7 +96,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Mark:
-    """A platform or an add-on: what a product can be called, and the components it must satisfy."""
+    """A mark of the platform or of an add-on: its name, and the components that a product must satisfy."""
 
     name: str
     components: tuple[Reference, ...]
@@ -136,7 +137,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Repository:
-    """Where the tests are: address of the repository, and the commit or branch with which they were tried."""
+    """A repository of tests: its URL, and the commit or branch with which the tests were tried."""
 
     name: str
     address: str
@@ -156,7 +157,7 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Guideline:
-    """One guideline file. ``id`` is the part after the program: ``2020.06`` or ``next``; ``path`` where it was read."""
+    """One guideline. ``id`` is without the program: ``2020.06`` or ``next``; ``path`` is the file it was read from."""
 
     program: str
     id: str
@@ -182,7 +183,7 @@ class Guideline:
 
     @property
     def key(self) -> str:
-        """``program/id``, the way commands and pages name a guideline."""
+        """``program/id``, the name of the guideline in commands and URLs."""
         return f"{self.program}/{self.id}"
 
     @property
@@ -192,12 +193,12 @@ class Guideline:
 
     @property
     def is_draft(self) -> bool:
-        """Whether this is the draft of the next guideline, which has no date yet."""
+        """Whether this is the draft of the next guideline; its id is ``next``."""
         return self.id == "next"
 
     @property
     def replaces_id(self) -> str:
-        """The id of the guideline that this one replaces, without its program; empty if the file does not say."""
+        """The id of the guideline that this one replaces, without the program; empty if the file does not give it."""
         return without_program(self.program, self.replaces)
 
     @property
@@ -207,16 +208,16 @@ class Guideline:
 
     @property
     def approval(self) -> str:
-        """When approval was sought, as the file writes it: a month or a day; empty if the file does not say."""
+        """The target approval as the file gives it: a month or a day; empty if the file does not give it."""
         return without_program(self.program, self.target_approval)
 
     @property
     def approval_month(self) -> str:
-        """The month in which approval was sought, as ``2016.08``; empty if the file does not say."""
+        """The month of the target approval, such as ``2016.08``; empty if the file does not give it."""
         return month(self.approval)
 
     def required_since(self, capability: str) -> str:
-        """The id of the guideline that the file names as the first to require ``capability``, or an empty text."""
+        """The id of the first guideline to require ``capability`` according to the file, or an empty text."""
         return without_program(self.program, self.capabilities[capability].required_since)
 
     @cached_property
@@ -225,11 +226,11 @@ class Guideline:
         return {key: criterion.weight for key, criterion in self.criteria.items()}
 
     def score(self, capability: str) -> int:
-        """Sum of the weights of the criteria the capability meets; what is no criterion counts nothing."""
+        """Sum of the weights of the criteria that the capability meets. Unknown criteria count 0."""
         return sum(self.weights.get(key, 0) for key in self.capabilities[capability].achievements)
 
     def statuses(self, capability: str) -> dict[str, Status]:
-        """Status of ``capability`` in each component that lists it, the strongest if one lists it twice."""
+        """Status of ``capability`` by component, the strongest if a component lists it twice."""
         return self._statuses.get(capability, {})
 
     def requires(self, capability: str) -> bool:

@@ -1,4 +1,4 @@
-"""Normalises what official files of every schema have in common: dirty ids, empty values, facts only schema 1.2 has."""
+"""Normalises official files of every schema: malformed ids, empty values, fields that only schema 1.2 has."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from typing import Any
 
 from .schemas import UUID
 
-_DIRTY_ID = re.compile(rf"(id-)?({UUID.form})((?:,[a-z]+)*)")
+_MALFORMED_ID = re.compile(rf"(id-)?({UUID.form})((?:,[a-z]+)*)")
 _CARRIED = ("name", "status", "guidelines")
 
 
 class Notes:
-    """What was normalised: one line for each kind, with the things it happened to."""
+    """Notes of what was normalised: one line for each kind of change, with its subjects."""
 
     def __init__(self) -> None:
         self._about: dict[str, list[str]] = {}
 
     def add(self, note: str, about: str) -> None:
-        """Note something that was done to ``about``; an empty text where it concerns the whole file."""
+        """Add a note; ``about`` is its subject, or empty if it concerns the whole file."""
         self._about.setdefault(note, []).append(about)
 
     def lines(self) -> list[str]:
-        """The notes, each with what it is about."""
+        """The notes with their subjects, one text for each."""
         return [self._line(note, [a for a in about if a]) for note, about in self._about.items()]
 
     @staticmethod
@@ -35,7 +35,7 @@ class Notes:
 
 
 def tidy_capability(name: str, capability: dict[str, Any], block: dict[str, Any], notes: Notes) -> None:
-    """Normalise one capability in place; what schema 2.0 has no field for moves to ``block``, the record block."""
+    """Normalise one capability in place. Fields that schema 2.0 lacks move to ``block``, the record block."""
     carried = {key: capability.pop(key) for key in _CARRIED if key in capability}
     if carried.get("name") == name:
         del carried["name"]
@@ -53,7 +53,7 @@ def tidy_capability(name: str, capability: dict[str, Any], block: dict[str, Any]
 
 def _tidy_id(capability: str, test: dict[str, Any], notes: Notes) -> None:
     written = test["idempotent_id"]
-    match = _DIRTY_ID.fullmatch(written.strip().lower())
+    match = _MALFORMED_ID.fullmatch(written.strip().lower())
     if match:
         test["idempotent_id"] = match[2]
         if match[1]:

@@ -1,4 +1,4 @@
-"""Known observations: what the record keeps although a check remarks on it, with the reason (``observations.yaml``)."""
+"""Known observations with the reason why each is kept: ``guidelines/observations.yaml``."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from .source import Source
 FORM = ListOf(
     Struct(
         Field("code", Text(), "Code of the observation.", required=True),
-        Field("files", ListOf(Text()), "program/file it stands in.", required=True),
-        Field("about", ListOf(Text()), "What it is about.", required=True),
-        Field("reason", PROSE, "Why the record keeps it.", required=True),
+        Field("files", ListOf(Text()), "The files that have it, as program/file.", required=True),
+        Field("about", ListOf(Text()), "The subjects of the observation.", required=True),
+        Field("reason", PROSE, "Why it is kept.", required=True),
     )
 )
 
 
 def mark(problems: list[Problem], listed: Source, folder: str, complete: bool) -> list[Problem]:
-    """Give the observations that ``listed`` has their reasons; one that is listed in vain is an error.
+    """Add the reasons in ``listed`` to the observations among ``problems``; a stale entry becomes an error.
 
-    ``folder`` is the name that problems show the record's folder by. Unless ``complete``, files were left out, and
-    nothing is said of what is listed in vain.
+    ``folder`` is the name of the guidelines folder in problems. Stale entries are reported only if ``complete``, that
+    is, if every file was checked.
     """
     reasons: dict[tuple[str, str, str], tuple[str, int]] = {}
     for number, entry in enumerate(listed.data):
@@ -43,6 +43,6 @@ def mark(problems: list[Problem], listed: Source, folder: str, complete: bool) -
         for (file, code, about), (_, line) in reasons.items():
             if (file, code, about) not in used:
                 message = f"{code} about {about} no longer applies to {file}"
-                hint = "take it out of the list"
+                hint = "remove it from the list"
                 marked.append(Problem(listed.shown, line, "stale-known", message, hint, about=about))
     return marked

@@ -1,4 +1,4 @@
-"""Problems: the diagnostic type that every module uses for what is wrong with a file."""
+"""Problems: the diagnostic type used everywhere for errors and observations in files."""
 
 from __future__ import annotations
 
@@ -6,66 +6,66 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-#: Where something is in a file: keys of mappings and numbers of list items, from the top down.
+#: A place in a file: keys of mappings and numbers of list items, from the top down.
 KeyPath = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
-    """An error stops a build; an observation is shown and does not."""
+    """An error stops a build; an observation is only shown."""
 
     ERROR = "error"
     OBSERVATION = "observation"
 
 
-#: Every code a problem can have, with one line that says what it means. The findings of rules have the rule's id.
+#: Every code of a problem, with its meaning. The code of a finding is the id of its rule.
 CODES = {
     "unreadable": "the file cannot be opened or read",
-    "outside": "a symbolic link leads out of the guidelines folder",
-    "too-large": "the file is larger than any guideline can be",
-    "too-deep": "the file is nested deeper than any guideline is",
-    "empty": "the file holds nothing",
+    "outside": "the target of a symbolic link is outside the guidelines folder",
+    "too-large": "the file is larger than a guideline can be",
+    "too-deep": "the file is nested deeper than a guideline can be",
+    "empty": "the file is empty",
     "encoding": "the file is not UTF-8",
     "syntax": "the file is not well-formed YAML or JSON",
     "yaml-feature": "the file uses anchors, aliases, tags or several documents",
     "duplicate-key": "a mapping has the same key twice",
-    "schema-version": "the schema version is missing or not one that is read",
-    "unknown-key": "a mapping has a key that its schema does not know",
+    "schema-version": "the schema version is missing or not supported",
+    "unknown-key": "a mapping has a key that its schema does not have",
     "missing-key": "a mapping lacks a key that its schema requires",
-    "wrong-type": "a value is of another type than its schema asks for",
-    "bad-value": "a text does not have the form its schema asks for",
-    "control-character": "a text holds a control character",
-    "misplaced": "a file or folder stands where nothing is read",
-    "unknown-program": "a folder under guidelines/ is no program of the catalogue",
-    "wrong-id": "the id of a guideline is not the one its file name gives",
-    "duplicate-guideline": "two files hold the same guideline",
+    "wrong-type": "a value does not have the type that its schema requires",
+    "bad-value": "a text does not have the form that its schema requires",
+    "control-character": "a text contains a control character",
+    "misplaced": "a file or folder is in a place where no file is read",
+    "unknown-program": "a folder under guidelines/ is not a program of the catalogue",
+    "wrong-id": "the id of a guideline differs from the one in its file name",
+    "duplicate-guideline": "two files define the same guideline",
     "not-a-uuid": "an idempotent id is missing or not a UUID",
-    "id-on-two-names": "one idempotent id stands on two test names",
+    "id-on-two-names": "two test names have the same idempotent id",
     "listed-not-defined": "a component lists a capability that the file does not define",
     "defined-not-listed": "the file defines a capability that no component lists",
     "listed-twice": "a component lists a capability under two statuses",
-    "status-disagrees": "a capability's own status is not the one its component gives",
-    "unknown-criterion": "an achievement is no criterion of the guideline",
-    "weights": "the weights and the cutoff do not fit together",
+    "status-disagrees": "a capability's own status is not one under which a component lists it",
+    "unknown-criterion": "an achievement is not a criterion of the guideline",
+    "weights": "the weights do not add up to 100, or do not reach the cutoff",
     "unknown-release": "a release is not in the catalogue",
-    "unknown-guideline": "a guideline refers to one that nobody knows",
-    "unknown-component": "a platform or add-on names a component that nobody defines",
-    "section-not-defined": "a component names designated sections that the file does not define",
-    "no-source": "the file does not say where its facts come from",
-    "unknown-clause": "a process document refers to a document or clause that nobody knows",
-    "rule-crashed": "a rule of the process failed on a guideline: the rule is wrong, not the guideline",
-    "no-entry": "something in the record has no entry in the catalogue",
-    "unused-entry": "an entry of the catalogue is used by nothing in the record",
-    "stale-known": "a known observation is listed that no longer applies",
+    "unknown-guideline": "a guideline replaces one that is not known",
+    "unknown-component": "a platform or add-on needs a component that no guideline defines",
+    "section-not-defined": "a component lists designated sections that the file does not define",
+    "no-source": "the file has no source for its facts",
+    "unknown-clause": "a clause refers to a document or clause that does not exist",
+    "rule-crashed": "a process rule failed on a guideline: the rule is wrong, not the guideline",
+    "no-entry": "something in a guideline has no entry in the catalogue",
+    "unused-entry": "no guideline uses an entry of the catalogue",
+    "stale-known": "a known observation no longer applies",
 }
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault of one file.
+    """One problem of one file.
 
-    ``path`` is relative to the folder that was checked, ``line`` counts from 1, ``code`` is a key of
-    :data:`CODES`, ``about`` names the thing the fault is about (a capability, a test, a key), ``hint``
-    says what would be right, ``known`` why the record keeps an observation as it is.
+    ``path`` is relative to the parent of the folder that was checked. ``line`` counts from 1. ``code`` is a key of
+    :data:`CODES` or the id of a rule. ``about`` is the subject (a capability, a test, a key). ``hint`` describes what
+    would be right. ``known`` is the reason why an observation is kept, or the explanation of a finding.
     """
 
     path: str
@@ -88,7 +88,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Finding:
-    """A problem before it has a file and a line: ``where`` it is in the data. The other fields are those of Problem."""
+    """A problem without file and line: ``where`` is its place in the data. The other fields are those of Problem."""
 
     where: KeyPath
     code: str
@@ -101,7 +101,7 @@ class Finding:
 def to_problems(
     findings: Iterable[Finding], path: str, line_of: Callable[[KeyPath], int], known: str = ""
 ) -> Iterator[Problem]:
-    """Findings as problems of the file ``path``; ``line_of`` gives the line of a place in it."""
+    """Findings as problems of the file ``path``; ``line_of`` returns the line of a place in it."""
     for found in findings:
         severity = Severity.ERROR if found.is_error else Severity.OBSERVATION
         line = line_of(found.where)
@@ -114,7 +114,7 @@ def errors(problems: list[Problem]) -> list[Problem]:
 
 
 def show(text: str, limit: int = 80, quote: bool = True) -> str:
-    """``text`` for a message: short, and with everything unprintable spelled out."""
+    """``text`` for a message: cut to ``limit`` characters, in quotes if ``quote``, unprintable ones escaped."""
     short = text if len(text) <= limit else text[: limit - 1] + "\u2026"
     plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
     return f"'{plain}'" if quote else plain

@@ -1,4 +1,4 @@
-"""The working group's process documents, clause by clause: which document says what, and from when on."""
+"""The working group's process documents, clause by clause: which document has a clause, and when it was in force."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .problems import Finding, KeyPath
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause as one document words it; ``change`` is ``new`` or ``reworded`` if the document before differs."""
+    """One clause as one document words it; ``change`` is ``new`` or ``reworded`` if the previous document differs."""
 
     id: str
     document: str
@@ -32,13 +32,13 @@ def documents(catalogue: Catalogue) -> list[str]:
 
 
 def entries(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
-    """What the catalogue says of each document."""
+    """The catalogue's entry for each document."""
     found: dict[str, dict[str, Any]] = catalogue.data["process"].get("documents", {})
     return found
 
 
 def clauses(catalogue: Catalogue, document: str) -> list[Clause]:
-    """The clauses of ``document``, in its order."""
+    """The clauses of ``document``, in order."""
     ids = catalogue.data["process"].get("clauses", {})
     return [found for id in ids if (found := clause(catalogue, id, document))]
 
@@ -65,7 +65,7 @@ def clause(catalogue: Catalogue, id: str, document: str) -> Clause | None:
 
 
 def dropped(catalogue: Catalogue, document: str) -> list[str]:
-    """The clauses that the document before had and this one has not."""
+    """The clauses that the previous document had and ``document`` does not."""
     before = entries(catalogue).get(document, {}).get("replaces", "")
     mine = {item.id for item in clauses(catalogue, document)}
     return [item.id for item in clauses(catalogue, before) if mine and item.id not in mine]
@@ -77,7 +77,7 @@ def holders(catalogue: Catalogue, id: str) -> list[str]:
 
 
 def since(catalogue: Catalogue, id: str) -> str:
-    """The day from which a clause was in force, as ``YYYY-MM-DD``; empty where that is not known."""
+    """The day from which a clause was in force, as ``YYYY-MM-DD``; empty if it is not known."""
     days = []
     for document in holders(catalogue, id):
         found = clause(catalogue, id, document)
@@ -88,17 +88,17 @@ def since(catalogue: Catalogue, id: str) -> str:
 
 
 def until(catalogue: Catalogue, id: str) -> str:
-    """The day on which a document without the clause followed; empty if none is known to have."""
-    held = holders(catalogue, id)
-    after = entries(catalogue)[held[-1]].get("superseded_by", "") if held else ""
+    """The day on which a document without the clause came into force; empty if no such day is known."""
+    having = holders(catalogue, id)
+    after = entries(catalogue)[having[-1]].get("superseded_by", "") if having else ""
     if after and not clauses(catalogue, after):
-        return ""  # What a document says that could not be had, nobody knows.
+        return ""  # The text of that document is not available.
     day: str = entries(catalogue).get(after, {}).get("from", "")
     return day
 
 
 def applies(catalogue: Catalogue, id: str, guideline: Guideline) -> bool:
-    """Whether a clause was in force in the month of a guideline's approval; for a draft, whether it is not ended."""
+    """Whether a clause was in force in the month of a guideline's approval; for a draft, whether it still is."""
     first, last = (month(day) for day in (since(catalogue, id), until(catalogue, id)))
     if guideline.is_draft:
         return bool(holders(catalogue, id)) and not last
@@ -107,23 +107,24 @@ def applies(catalogue: Catalogue, id: str, guideline: Guideline) -> bool:
 
 def document_of(catalogue: Catalogue, guideline: Guideline) -> str:
     """The document in force in the month of a dated guideline's approval; empty if none was, or for a draft."""
-    held = {name: entry for name, entry in entries(catalogue).items() if name[0] == "2"}
-    before = [n for n, entry in held.items() if month(entry.get("from", "9")) <= guideline.id]
+    dated = {name: entry for name, entry in entries(catalogue).items() if name[0] == "2"}
+    before = [name for name, entry in dated.items() if month(entry.get("from", "9")) <= guideline.id]
     return before[-1] if before and not guideline.is_draft else ""
 
 
 def check(catalogue: Catalogue) -> Iterator[Finding]:
-    """References in the process documents that lead nowhere."""
+    """Errors for references in ``process.yaml`` to documents and clauses that it does not have."""
     data = catalogue.data["process"]
-    known, held = data.get("clauses", {}), data.get("documents", {})
+    known, known_documents = data.get("clauses", {}), data.get("documents", {})
     for id, wordings in known.items():
         for number, wording in enumerate(wordings):
             where: KeyPath = ("clauses", id, number)
             for document in wording["in"]:
-                if document not in held:
-                    message = f"clause {id} stands in {document}, which is no document"
-                    yield Finding((*where, "in"), "unknown-clause", id, message, "one of " + ", ".join(held))
+                if document not in known_documents:
+                    message = f"clause {id} refers to the document {document}, which does not exist"
+                    hint = "one of " + ", ".join(known_documents)
+                    yield Finding((*where, "in"), "unknown-clause", id, message, hint)
             for other in re.findall(r"\{(\w[\w.]*)\}", " ".join([wording.get("text", ""), *wording.get("steps", ())])):
                 if other not in known:
-                    message = f"clause {id} refers to {other}, which is no clause"
-                    yield Finding(where, "unknown-clause", id, message, "a clause of the list")
+                    message = f"clause {id} refers to the clause {other}, which does not exist"
+                    yield Finding(where, "unknown-clause", id, message, "a key under clauses")

@@ -1,4 +1,4 @@
-"""Everything in ``guidelines/`` as the model: what the loader gives and every later layer reads."""
+"""The record: everything in ``guidelines/`` as a model. The loader returns it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .source import Source
 
 @dataclass(eq=False)
 class Record:
-    """The guidelines by ``program/id``, in the order in which programs and dates are shown, and what belongs to them.
+    """All guidelines by ``program/id``, in the order in which they are shown, with the data they share.
 
-    ``sources`` are the files they were read from, for the line on which something stands; ``addresses`` is the ledger
-    of public URLs; ``drift`` is what became of the tests in today's suites.
+    ``sources`` are the files of the guidelines, for line numbers; ``addresses`` is the ledger of permanent URLs;
+    ``drift`` has the tests in today's test suites.
     """
 
     catalogue: Catalogue
@@ -26,11 +26,11 @@ class Record:
     drift: Drift = field(default_factory=Drift)
 
     def programs(self) -> list[str]:
-        """The programs that have a guideline here, in the catalogue's order."""
+        """The programs that have a guideline in the record, in the catalogue's order."""
         return list(dict.fromkeys(guideline.program for guideline in self.guidelines.values()))
 
     def program(self, name: str) -> list[Guideline]:
-        """The guidelines of a program, oldest first, the draft last."""
+        """The guidelines of a program, oldest first, then the draft."""
         return [guideline for guideline in self.guidelines.values() if guideline.program == name]
 
     def dated(self, program: str) -> list[Guideline]:
@@ -38,18 +38,18 @@ class Record:
         return [guideline for guideline in self.program(program) if not guideline.is_draft]
 
     def latest(self, program: str) -> Guideline:
-        """The newest dated guideline of a program, or its draft where it has no other."""
+        """The newest dated guideline of a program, or its draft if it has no dated one."""
         return (self.dated(program) or self.program(program))[-1]
 
     def previous(self, guideline: Guideline) -> Guideline | None:
-        """The guideline before in the same program; for the draft, the newest dated one."""
-        return self._beside(guideline, -1)
+        """The previous guideline of the program, or None; for the draft, the newest dated one."""
+        return self._neighbour(guideline, -1)
 
     def following(self, guideline: Guideline) -> Guideline | None:
-        """The guideline after in the same program; for the newest dated one, the draft."""
-        return self._beside(guideline, 1)
+        """The next guideline of the program, or None; for the newest dated one, the draft."""
+        return self._neighbour(guideline, 1)
 
-    def _beside(self, guideline: Guideline, step: int) -> Guideline | None:
+    def _neighbour(self, guideline: Guideline, step: int) -> Guideline | None:
         family = self.program(guideline.program)
         place = family.index(guideline) + step
         return family[place] if 0 <= place < len(family) else None

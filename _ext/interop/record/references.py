@@ -1,4 +1,4 @@
-"""References from the record to the catalogue: entries that are missing, and entries that nothing uses."""
+"""References from guidelines to the catalogue: finds missing entries and unused entries."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .model import Capability, Guideline, Section
 from .problems import Finding, KeyPath, Problem, to_problems
 from .source import Source
 
-#: Keys of an entry in a catalogue file: one, or project and part in ``sections.yaml``.
+#: Keys of an entry in a catalogue file: one key, or two in ``sections.yaml``, project and section.
 EntryPath = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Use:
-    """What a guideline needs from a catalogue file, and where; ``own`` says whether it has a text of its own for it."""
+    """A reference from a place in a guideline to a catalogue entry; ``own``: the guideline has its own text for it."""
 
     file: str
     entry: EntryPath
@@ -64,19 +64,19 @@ def _uses_of_section(section: Section) -> Iterator[Use]:
 
 
 def missing_entries(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
-    """What a guideline refers to and the catalogue does not have."""
+    """A finding for each catalogue entry that a guideline refers to and the catalogue lacks."""
     if catalogue.broken:
-        return  # Its own faults are reported; the many entries that miss because of them would hide these.
-    told = set()
+        return  # The many entries that are missing only because of its own errors would hide those errors.
+    seen = set()
     for use in uses(guideline):
-        if (use.file, use.entry) in told or _entry(catalogue, use) is not None:
+        if (use.file, use.entry) in seen or _entry(catalogue, use) is not None:
             continue
-        told.add((use.file, use.entry))
+        seen.add((use.file, use.entry))
         if use.own and use.file.startswith(("flag", "guidance")):
             continue
         name = "/".join(use.entry)
         message = f"{name} has no entry in catalogue/{use.file}.yaml"
-        yield Finding(use.where, "no-entry", name, message, "an entry in our own words", not use.own)
+        yield Finding(use.where, "no-entry", name, message, "an entry in this project's own words", not use.own)
 
 
 def _entry(catalogue: Catalogue, use: Use) -> Any:
@@ -90,7 +90,7 @@ def _entry(catalogue: Catalogue, use: Use) -> Any:
 def check_catalogue(
     guidelines: Mapping[str, Guideline], catalogue: Catalogue, sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
-    """Entries of the catalogue that nothing in the record uses, and what known guidelines refer to and is missing."""
+    """Problems of the catalogue: unused entries, and references in ``known.yaml`` to something that is not known."""
     known = sources["known"]
     yield from to_problems(_known_references(guidelines, catalogue), known.shown, known.line)
     used = _used(guidelines, catalogue)
@@ -108,16 +108,16 @@ def _used(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> set[tupl
         found |= {("releases", (name,)) for name in known.releases}
         if known.key not in guidelines:
             found.add(("known", (known.key,)))
-    # These are closed lists and documents, whether or not each part of them was ever used.
+    # Flag codes and process documents are complete lists; their entries need not be used.
     return found | {(file, (key,)) for file in ("flag-codes", "process") for key in catalogue.data[file]}
 
 
 def _unused(file: str, path: EntryPath) -> Finding:
-    # Somebody previews a guideline that was only known of: no reason to stop the build.
+    # Only an observation if the guideline exists: a preview of its official file must not stop the build.
     archived = file == "known"
     name = "/".join(path)
-    message = f"the record holds {name} itself" if archived else f"nothing in the record uses {name}"
-    return Finding(path, "unused-entry", name, message, "take it out", not archived)
+    message = f"{name} has a guideline file" if archived else f"no guideline uses {name}"
+    return Finding(path, "unused-entry", name, message, "remove the entry", not archived)
 
 
 def _known_references(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> Iterator[Finding]:
@@ -125,12 +125,12 @@ def _known_references(guidelines: Mapping[str, Guideline], catalogue: Catalogue)
         for number, name in enumerate(known.releases):
             if catalogue.entry("releases", name) is None:
                 where: KeyPath = (known.key, "releases", number)
-                message = f"{name} is no known release"
-                yield Finding(where, "unknown-release", name, message, "an entry in releases.yaml")
+                message = f"{name} is not a known release"
+                yield Finding(where, "unknown-release", name, message, "an entry in catalogue/releases.yaml")
         target = known.replaces_key
         if known.replaces and target not in guidelines and not catalogue.entry("known", target):
-            message = f"replaces {known.replaces}, which nobody knows"
-            hint = "a guideline, or an entry in known.yaml"
+            message = f"{known.key} replaces {known.replaces}, which is not a known guideline"
+            hint = "a guideline of this program, or an entry in catalogue/known.yaml"
             yield Finding((known.key, "replaces"), "unknown-guideline", known.replaces, message, hint)
 
 

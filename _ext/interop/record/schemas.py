@@ -1,8 +1,8 @@
-"""The forms a guideline file may have, as tables of fields.
+"""The forms of a guideline file, as field tables.
 
-The official forms are the working group's schemas 1.2 to 1.6 (prose, later JSON Schema) and 2.0; ``RECORD`` is the
-form of the files in ``guidelines/``: schema 2.0 without the sentences, plus a ``record`` block. The tables validate,
-and the editors' JSON Schema is made from them.
+The official forms are the working group's schemas 1.2 to 1.6 (prose, later JSON Schema) and 2.0. ``RECORD`` is the
+form of the files in ``guidelines/``: schema 2.0 with a ``record`` block. Files are validated with these tables; the
+JSON Schema for editors and the schema pages of the site are generated from them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ GUIDELINE_STATUSES = ("draft", "review", "advisory", "approved", "superseded")
 VERSIONS = ("1.2", "1.3", "1.4", "1.5", "1.6", "2.0")
 
 ID = Text(r"(?!.*\.\.)[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*", "an id such as '2020.06' or 'dns.2020.06', in quotes")
-#: A capability's name is a page's file name, beside the folder's own index.
+#: A capability's name is the file name of its page. ``index`` is the name of the folder's index page.
 NAME = Text(
     r"(?!.*\.\.)(?!index$)[A-Za-z0-9][A-Za-z0-9_.-]{0,99}",
     "a name of up to 100 letters, digits, '-', '_' and '.', and not 'index'",
@@ -217,7 +217,7 @@ _RECORD_BLOCK = Struct(
     Field("capabilities", MapOf(NAME, _CARRIED), "Facts of schema 1.2 that schema 2.0 has no place for."),
 )
 RECORD = V2_0.having(Field("record", _RECORD_BLOCK, "Where the facts come from, and what was normalised."))
-#: Official 2.0 as ``export`` prints it carries the record block under metadata, where the schema admits more keys.
+#: ``export`` prints official 2.0 with the record block under metadata, where the schema allows additional keys.
 V2_0 = V2_0.having(
     Field("metadata", _METADATA.having(Field("record", _RECORD_BLOCK, "What our record adds.")), "", required=True)
 )

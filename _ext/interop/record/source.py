@@ -1,4 +1,4 @@
-"""One file, YAML or JSON, read strictly into plain data: mappings, lists, texts, whole numbers, true and false."""
+"""Reads one file, YAML or JSON, strictly into plain data: mappings, lists, texts, whole numbers, true and false."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ import yaml
 from .problems import KeyPath, Problem, show
 from .yaml_reader import MAX_DEPTH, Stop, UnquotedNumber, YamlReader, whole
 
-#: The largest official file has 175 kB; anything above this is no guideline.
+#: Size limit of a file. The largest official file has 175 kB.
 MAX_BYTES = 4_000_000
-#: What JSON admits and YAML does not, for reading JSON's lines: tabs, a few characters, escaped surrogates.
-_FOREIGN = re.compile(r"[\t\x7f-\x9f\ufffe\uffff]|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+#: What JSON allows and YAML does not: tabs, a few characters, escaped surrogates. JSON is read as YAML for its lines.
+_NOT_IN_YAML = re.compile(r"[\t\x7f-\x9f\ufffe\uffff]|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 @dataclass
 class Source:
-    """A file that could be read: its plain data, its digest, and the line of everything in it."""
+    """A file that was read: its plain data, its SHA-256, and the line of everything in it."""
 
     shown: str
     text: str
@@ -38,23 +38,23 @@ class Source:
 
     @cached_property
     def lines(self) -> dict[KeyPath, int]:
-        """Line (from 1) of every key and item; worked out only when a fault needs one."""
+        """Line (from 1) of every key and item; for JSON computed when first needed."""
         if self._lines is not None:
             return self._lines
         builder = YamlReader()
         with contextlib.suppress(yaml.YAMLError, Stop):
-            builder.build(_FOREIGN.sub(" ", self.text))
+            builder.build(_NOT_IN_YAML.sub(" ", self.text))
         return builder.lines
 
     def line(self, path: KeyPath) -> int:
-        """The line of ``path``, or of the nearest thing around it that has one."""
+        """The line of ``path``, or of the nearest enclosing key or item that has one."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
 
 def read(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
-    """Read ``path`` (``shown`` in faults): the source, or None with the reasons. Never raises on data."""
+    """Read ``path`` (``shown`` in problems): the source, or None if it cannot be parsed, and its problems."""
     builder = YamlReader()
     problems: list[Problem] = []
     found = None
@@ -63,7 +63,7 @@ def read(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
     except Stop as stop:
         problems.append(Problem(shown, *stop.fault))
     for line, key, before in builder.duplicates:
-        message = f"{show(key)} stands here again, as on line {before}"
+        message = f"the key {show(key)} is already on line {before}"
         problems.append(Problem(shown, line, "duplicate-key", message, "keep one of them"))
     return found, problems
 
@@ -72,7 +72,7 @@ def _bytes(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) and not path.is_dir():
-            raise Stop(1, "unreadable", "is no ordinary file", "a file")  # a pipe would never end
+            raise Stop(1, "unreadable", "is not a regular file", "a regular file")  # Reading a pipe would never end.
         if status.st_size > MAX_BYTES:
             raise Stop(1, "too-large", f"has {status.st_size:,} bytes", f"at most {MAX_BYTES:,} bytes")
         return path.read_bytes()
@@ -91,7 +91,7 @@ def _parse(raw: bytes, shown: str, builder: YamlReader) -> Source:
     if text.strip():
         data = _parse_json(text, builder) if is_json else _parse_yaml(text, builder)
     if data is None:
-        raise Stop(1, "empty", "the file holds nothing", "fill it, or take it out")
+        raise Stop(1, "empty", "the file is empty", "add the content, or remove the file")
     digest = hashlib.sha256(raw).hexdigest()
     return Source(shown, text, data, digest, is_json, None if is_json else builder.lines)
 
@@ -102,7 +102,8 @@ def _parse_yaml(text: str, builder: YamlReader) -> Any:
     except yaml.reader.ReaderError as error:
         # libyaml counts bytes, and gives the character as its number.
         line = text.encode()[: error.position].count(b"\n") + 1
-        raise Stop(line, "control-character", f"holds U+{error.character:04X}", "leave it out") from None
+        message = f"contains U+{error.character:04X}, which is not allowed"
+        raise Stop(line, "control-character", message, "remove it") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         what = getattr(error, "problem", None) or "cannot be read"
@@ -133,16 +134,16 @@ def _parse_json(text: str, builder: YamlReader) -> Any:
         raise _too_deep(text)
     if repeated:
         try:
-            builder.build(_FOREIGN.sub(" ", text))
+            builder.build(_NOT_IN_YAML.sub(" ", text))
         except (yaml.YAMLError, Stop):
             builder.duplicates[:] = [(1, key, 1) for key in repeated]
     return data
 
 
 def _too_deep(text: str) -> Stop:
-    """The fault of JSON that is nested too deep, with the line where it gets so."""
+    """The error for JSON that is nested too deep, with the line where it exceeds the limit."""
     try:
-        YamlReader().build(_FOREIGN.sub(" ", text))
+        YamlReader().build(_NOT_IN_YAML.sub(" ", text))
     except Stop as stop:
         return stop
     except yaml.YAMLError:

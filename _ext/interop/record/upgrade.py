@@ -1,7 +1,7 @@
-"""Checks a guideline file against its schema and upgrades any official schema, 1.2 to 2.0, to the record form.
+"""Validates a guideline file by its schema and upgrades any official schema, 1.2 to 2.0, to the record form.
 
-The record form is schema 2.0 with a ``record`` block. An upgrade only moves and respells; ``record.notes`` lists every
-change.
+The record form is schema 2.0 with a ``record`` block. ``record.notes`` lists what an upgrade renames, corrects or
+leaves out.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from .source import Source
 
 
 def version_of(data: Any) -> str | None:
-    """The schema version that a file claims, or None: 1.x has it at the top, 2.0 under metadata."""
+    """The schema version in a file, or None: 1.x has it at the top level, 2.0 under metadata."""
     head = _head(data)
     version = head.get("schema") if isinstance(head, dict) else None
     return version if isinstance(version, str) else None
 
 
 def _head(data: Any) -> Any:
-    """What has the id and the schema version: the file in 1.x, ``metadata`` in 2.0."""
+    """The mapping with the id and the schema version: the file in 1.x, ``metadata`` in 2.0."""
     return data.get("metadata", data) if isinstance(data, dict) else None
 
 
 def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The data of ``read`` in the record form, or None if it has errors, and all its problems.
 
-    ``program`` and ``id`` are what the file's place and name give.
+    ``program`` and ``id`` are those according to the file's folder and name.
     """
     version = version_of(read.data)
     findings = list(_findings(read, version, program, id))
@@ -50,7 +50,7 @@ def _findings(read: Source, version: str | None, program: str, id: str) -> Itera
         yield from fields.check(read.data, _form(read, "2.0"), strict=not read.is_json)
         return
     if not schemas.ID.matches(id):
-        yield Finding((), "wrong-id", "", f"the file name gives the id {show(id)}", schemas.ID.what)
+        yield Finding((), "wrong-id", "", f"the file name gives the id {show(id)}, which is invalid", schemas.ID.what)
     if version not in schemas.VERSIONS:
         where = ("metadata", "schema") if "metadata" in read.data else ("schema",)
         given = head.get("schema")
@@ -70,17 +70,17 @@ def _form(read: Source, version: str) -> Struct:
 
 def _wrong_id(given: Any, right: str, where: KeyPath, is_error: bool) -> Iterator[Finding]:
     if isinstance(given, str) and given != right:
-        message = f"the id is {show(given)}, the file name says {right!r}"
+        message = f"the id is {show(given)}, but the file name gives {right!r}"
         yield Finding(where, "wrong-id", given, message, f"id: {right!r}, or another file name", is_error)
 
 
 def line_of(read: Source, place: KeyPath) -> int:
-    """The line of a file of any schema on which something stands that is at ``place`` in the record form."""
+    """The line in a file of any schema of what is at ``place`` in the record form."""
     return read.line(place if version_of(read.data) in (None, "2.0") else _place_in_1(place))
 
 
 def _place_in_1(place: KeyPath) -> KeyPath:
-    """Where schema 1.x keeps what the record form has at ``place``."""
+    """The place in schema 1.x of what is at ``place`` in the record form."""
     match place:
         case ("metadata", "scoring" | "os_trademark_approval", *rest) | ("metadata", *rest):
             return tuple(rest)
@@ -94,9 +94,9 @@ def _place_in_1(place: KeyPath) -> KeyPath:
 
 
 def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, Any]:
-    """Make data of schema ``version`` into the record form; ``official_id`` is the id its file name gives.
+    """Upgrade data of schema ``version`` to the record form; ``official_id`` is the id according to the file name.
 
-    The result shares nothing with ``data``; what was respelled, moved or left out stands in ``record.notes``.
+    Returns new data. ``record.notes`` lists what was renamed, corrected or left out.
     """
     notes = Notes()
     data = _respell(data, schemas.FORMS[version], notes, "")
@@ -116,7 +116,7 @@ def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, A
 
 
 def _respell(data: Any, form: Any, notes: Notes, where: str) -> Any:
-    """Copy ``data``, giving keys with other spellings the schema's name."""
+    """Copy ``data``, with other spellings of keys replaced by the schema's names."""
     if isinstance(form, MapOf):
         if not isinstance(data, dict):
             return {}
@@ -130,7 +130,7 @@ def _respell(data: Any, form: Any, notes: Notes, where: str) -> Any:
         for key in (field.name, *field.also):
             if key not in data:
                 continue
-            # Hyphen and underscore forms of one key are both in use; only a misspelling deserves naming.
+            # Official files use hyphens and underscores for the same key; only misspellings are noted.
             if key.replace("-", "_") != field.name.replace("-", "_"):
                 notes.add(f"the key '{key}' is read as '{field.name}'", where)
             value = _respell(data[key], field.type, notes, where or field.name)
@@ -142,7 +142,7 @@ def _respell(data: Any, form: Any, notes: Notes, where: str) -> Any:
 
 
 def _from_1(data: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    """Schema 1.2 to 1.6 to schema 2.0: what stood at the top goes under metadata, sections turn project first."""
+    """Upgrade schema 1.2 to 1.6 to 2.0: top-level keys move under metadata, sections are by project, then status."""
     for status in ("advisory", "deprecated", "removed"):
         for name in data["platform"].get(status, ()):
             notes.add(f"schema 2.0 has no place for a platform's {status} components", name)

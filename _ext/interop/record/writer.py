@@ -1,4 +1,4 @@
-"""A guideline as text again: in the record form, and as official schema-2.0 JSON. The same input, the same text."""
+"""Writes a guideline as text: YAML in the record form, or official schema-2.0 JSON. The output is deterministic."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from . import yaml_reader
 from .catalogue import Catalogue
 from .model import Capability, Flag, Guideline, Mark, Status, Test
 
-#: First line of each file of the record, for editors that know the YAML language server's modeline.
+#: First line of each guideline file, for editors that support the YAML language server's modeline.
 MODELINE = "# yaml-language-server: $schema=../guideline.schema.json\n"
 
 
-#: Gives the text that stands in the file for a key of a catalogue file (file, key).
+#: Returns the text to write for a key of a catalogue file (file, key).
 Wording = Callable[[str, str], str]
 
 
@@ -25,9 +25,9 @@ def _key(file: str, key: str) -> str:
 
 
 def to_record(guideline: Guideline, wording: Wording = _key) -> dict[str, Any]:
-    """The record form of ``guideline``: capabilities, tests and lists sorted by name, nothing empty.
+    """The record form of ``guideline``: capabilities, tests and lists sorted by name, without empty optional keys.
 
-    Flags and guidance have keys of the catalogue, or what ``wording`` gives for them.
+    Flags and guidance have keys of the catalogue, or what ``wording`` returns for them.
     """
     data: dict[str, Any] = _less_empty(
         {
@@ -59,7 +59,7 @@ def to_record(guideline: Guideline, wording: Wording = _key) -> dict[str, Any]:
     return data
 
 
-#: Keys whose empty value says something: no sections, no tests, no flag details.
+#: Keys that are written even if their value is empty: no sections, no tests, no flag details.
 _KEPT_EMPTY = {
     *("capabilities", "tests", "flagged", "achievements", "releases", "sections", "components", "criteria"),
     *("designated_sections", "test_repositories", "sources"),
@@ -68,7 +68,7 @@ _KEPT_EMPTY = {
 
 
 def _less_empty(data: Any, named: bool = False) -> Any:
-    """Leave out keys with nothing in them, but for those that schema 2.0 requires; entries with chosen names stay."""
+    """Leave out keys with empty values, except :data:`_KEPT_EMPTY` and, if ``named``, names chosen by the file."""
     if not isinstance(data, dict):
         return data
     result = {}
@@ -176,9 +176,9 @@ def _marks(marks: tuple[Mark, ...]) -> dict[str, Any]:
 
 
 def official(guideline: Guideline, catalogue: Catalogue) -> dict[str, Any]:
-    """``guideline`` as data of the official schema 2.0 with our wording; the record block stands under metadata.
+    """``guideline`` as data of the official schema 2.0 with our wording; the record block is under metadata.
 
-    Importing its JSON gives the file it was made from.
+    Importing its JSON gives the original file again.
     """
     data = to_record(guideline, catalogue.official)
     data["metadata"]["record"] = data.pop("record")
@@ -202,7 +202,7 @@ def to_json(data: Any) -> str:
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Writes short lists of words and single numbers on one line, everything else as a block."""
+    """Writes lists of short words, and mappings of one number or boolean, on one line; everything else as a block."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -219,7 +219,7 @@ def _represent_mapping(dumper: Any, data: dict[str, Any]) -> Any:
 
 
 def _represent_text(dumper: Any, data: str) -> Any:
-    # PyYAML leaves 1234e5 plain; our reader, like YAML 1.2, takes it for a number.
+    # PyYAML writes 1234e5 without quotes, but our reader, like YAML 1.2, reads that as a number.
     return dumper.represent_scalar("tag:yaml.org,2002:str", data, style="'" if yaml_reader.is_number(data) else None)
 
 

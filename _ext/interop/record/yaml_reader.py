@@ -1,8 +1,7 @@
-"""YAML, strictly, from the parser's events: plain data and the line of everything in it, without recursion.
+"""Reads YAML strictly from the parser's events, without recursion: plain data, and the line of everything in it.
 
-YAML is read by its grammar without its guesses (YAML 1.2, section 10.3, less the floats): ``2020.10`` without quotes is
-an :class:`UnquotedNumber` that no schema accepts, ``no`` is a text, and anchors, aliases, tags and second documents are
-errors.
+Unquoted values are typed as in YAML 1.2 (section 10.3), without floats: ``2020.10`` is an :class:`UnquotedNumber`,
+which no schema accepts, and ``no`` is a text. Anchors, aliases, tags and second documents are errors.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import yaml
 
 from .problems import KeyPath, show
 
-#: The deepest official file has 7 levels.
+#: Depth limit of a file. The deepest official file has 7 levels.
 MAX_DEPTH = 40
 
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
@@ -23,11 +22,11 @@ _DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$|[-+]?[
 
 
 class UnquotedNumber(str):
-    """A number with a point, kept as it was written, so that a fault can quote it."""
+    """A number that is not read as a whole number, kept as it is written in the file, for messages."""
 
 
 class Stop(Exception):
-    """A fault after which reading on makes no sense; ``fault`` is its line, code, message and hint."""
+    """An error that ends the reading of the file; ``fault`` is its line, code, message and hint."""
 
     def __init__(self, line: int, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -37,7 +36,7 @@ class Stop(Exception):
 class YamlReader:
     """Builds plain data from the events of one document.
 
-    ``lines`` gets the line of every key and item, ``duplicates`` each key that stands twice: line, key, first line.
+    ``lines`` gets the line of every key and item, ``duplicates`` every repeated key: line, key, line of the first.
     """
 
     def __init__(self) -> None:
@@ -57,7 +56,7 @@ class YamlReader:
             elif isinstance(event, yaml.DocumentStartEvent):
                 self._documents += 1
                 if self._documents > 1:
-                    raise Stop(_line(event), "yaml-feature", "holds a second document", "one per file")
+                    raise Stop(_line(event), "yaml-feature", "contains a second document", "one document in each file")
             elif isinstance(event, yaml.NodeEvent):
                 self._node(event, _line(event))
         return self._root[0] if self._root else None
@@ -84,7 +83,7 @@ class YamlReader:
 
     def _key(self, event: yaml.NodeEvent, line: int, holder: dict[str, Any], path: KeyPath) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            raise Stop(line, "syntax", "a mapping has a key that is no text", "plain keys")
+            raise Stop(line, "syntax", "a mapping has a key that is not a text", "a text as the key")
         here = (*path, event.value)
         if event.value in holder:
             self.duplicates.append((line, event.value, self.lines[here]))
@@ -102,22 +101,22 @@ def _container(event: yaml.NodeEvent) -> dict[str, Any] | list[Any]:
 
 def _refuse_features(event: yaml.NodeEvent, line: int, depth: int) -> None:
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        raise Stop(line, "yaml-feature", f"uses the anchor {event.anchor!r}", "write the value out")
+        raise Stop(line, "yaml-feature", f"uses the anchor {event.anchor!r}", "repeat the value instead")
     tag = getattr(event, "tag", None)
     if tag is not None and tag != "!":
-        raise Stop(line, "yaml-feature", f"uses the tag {show(tag)}", "leave the tag out")
+        raise Stop(line, "yaml-feature", f"uses the tag {show(tag)}", "remove the tag")
     if depth > MAX_DEPTH:
         raise Stop(line, "too-deep", "is nested too deep", f"at most {MAX_DEPTH} levels")
 
 
 def whole(text: str) -> int | UnquotedNumber:
-    """A whole number, or the text of one that is longer than any number a guideline holds."""
+    """The whole number ``text``; one of more than 18 characters stays an :class:`UnquotedNumber`."""
     return int(text) if len(text) < 19 else UnquotedNumber(text)
 
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
     value = event.value
-    if event.style:  # quoted or a block; libyaml says "" for plain, the Python parser None
+    if event.style:  # Quoted or a block. For plain scalars, libyaml has "" and the Python parser None.
         return value
     if value in ("true", "false"):
         return value == "true"

@@ -1,19 +1,19 @@
-"""What the site shows, without Sphinx: pages and their URLs, what can be referred to, views, and data files.
+"""The content of the site, independent of Sphinx: pages, URLs, link targets, views, and data files.
 
-Imports ``analysis`` and ``record``. The way in is :class:`interop.site.site.Site`.
+Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.site.Site`.
 
 ``urls``
-    The only place that knows URLs, of pages and of data files; templates use it too.
+    Defines all URLs, of pages and of data files; templates use it too.
 ``pages``
     The generated pages and their titles.
 ``targets``
-    What references can name: guidelines, capabilities, tests, sections, criteria and clauses, under every name.
+    Link targets: guidelines, capabilities, tests, sections, criteria and clauses, under all their names.
 ``views``
-    Plain data for each kind of page; ``rendering`` is the Jinja environment that turns it into HTML.
+    Plain data for each kind of page; ``rendering`` is the Jinja environment that renders it as HTML.
 ``redirects``, ``server_rules``
-    Short and old URLs, and the rules by which nginx and Apache answer them.
+    Short and old URLs, and the rules for nginx and Apache that redirect them.
 ``api``, ``openapi``
-    The files under ``api/v1/``, and their description.
+    The files under ``api/v1/``, and their OpenAPI description.
 ``site``
-    All of it behind one front door.
+    The class ``Site``, which gives access to pages, views and targets.
 """

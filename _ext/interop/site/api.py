@@ -1,7 +1,7 @@
-"""Everything under ``api/v1/``: the record as static data files. Pure functions, no clock, no host.
+"""The static data files under ``api/v1/``. They depend only on the record and the templates.
 
-``files`` gives each path with its text. JSON is indented by two and ends with a newline; CSV is UTF-8 with a byte order
-mark, which spreadsheets need to read it right, and quotes what a spreadsheet would take for a formula.
+``files`` returns each path with its text. JSON is indented by two and ends with a newline. CSV is UTF-8 with a byte
+order mark, by which spreadsheets detect the encoding, and cells are escaped so that none is read as a formula.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from . import openapi, rendering, urls
 
 
 def files(analysis: Analysis, templates: rendering.Folders) -> Iterator[tuple[str, str]]:
-    """Path and text of every file of the API, ``SHA256SUMS`` last. Raises what :func:`.openapi.description` does."""
+    """Path and text of every file of the API, ``SHA256SUMS`` last. Raises as :func:`.openapi.description` does."""
     sums = []
     for path, text in _files(analysis, templates):
         sums.append((path.removeprefix(urls.API), hashlib.sha256(text.encode()).hexdigest()))
@@ -51,7 +51,7 @@ def _files(analysis: Analysis, templates: rendering.Folders) -> Iterator[tuple[s
 
 
 def _collections(analysis: Analysis) -> dict[str, Any]:
-    """The files that have everything of a kind."""
+    """The files with all objects of a kind: path -> data."""
     record = analysis.record
     return {
         urls.GUIDELINES_DATA: {
@@ -67,7 +67,7 @@ def _collections(analysis: Analysis) -> dict[str, Any]:
 
 
 def _official(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
-    """The official form, ids with the ``id-`` in front that the powered files had and RefStack's lists show."""
+    """The official form, with ``id-`` before each id, as in the powered files and RefStack's lists."""
     data = writer.official(guideline, analysis.record.catalogue)
     for capability in data["capabilities"].values():
         for test in capability["tests"].values():
@@ -77,7 +77,7 @@ def _official(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
 
 
 def _guideline(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
-    """An entry of the list: RefStack's ``name`` and ``file``, and what ours adds."""
+    """An entry of the list of guidelines: RefStack's ``name`` and ``file``, and our additional keys."""
     return {
         "name": f"{guideline.id}.json",
         "file": f"{guideline.official_id}.json",
@@ -197,7 +197,7 @@ _COLUMNS = [
 
 
 def _guideline_rows(analysis: Analysis, guideline: Guideline) -> Iterator[list[str]]:
-    """A row for each test and component: what the guideline's page shows, for a spreadsheet."""
+    """The guideline as a table: a row for each test and component."""
     catalogue = analysis.record.catalogue
     yield _COLUMNS
     for name, capability in sorted(guideline.capabilities.items()):
@@ -230,12 +230,12 @@ def _matrix_rows(analysis: Analysis, program: str) -> Iterator[list[str]]:
 
 
 def csv_text(rows: Iterable[list[str]]) -> str:
-    """Rows as CSV that a spreadsheet reads right, and runs nothing of."""
+    """Rows as CSV for spreadsheets: with a byte order mark and escaped formulas."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows([_escaped(cell) for cell in row] for row in rows)
     return "\ufeff" + out.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs: one that begins like a formula gets an apostrophe in front."""
+def _escaped(cell: str) -> str:
+    """A cell that no spreadsheet evaluates: one that begins like a formula gets a leading apostrophe."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,6 +1,6 @@
-"""The description of ``api/v1/`` in OpenAPI 3.1, and the JSON Schemas of what it answers.
+"""The OpenAPI 3.1 description of ``api/v1/``, and the JSON Schemas of its responses.
 
-Both are written in the template ``interop/openapi.yaml.jinja``; this module gives it the lists that the code has.
+Both are rendered from the template ``interop/openapi.yaml.jinja`` with lists of values from the code.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from ..record import json_schema, schemas
 from ..record.model import Status
 from . import rendering
 
-#: The keys of the template that make up the description; the others are the schemas, and parts that both share.
+#: The keys of the template that form the description; the others are the schemas and shared parts.
 _DESCRIPTION = ("openapi", "info", "servers", "paths")
 
 
 def description(templates: rendering.Folders) -> dict[str, Any]:
-    """The whole description, as plain data in the order in which it is written.
+    """The whole description as plain data, in the order of the template.
 
     Raises jinja2.TemplateNotFound and jinja2.UndefinedError as :func:`.rendering.text` does, yaml.YAMLError if the
-    template gives no YAML, and KeyError if a part of the description is missing.
+    rendered template is not YAML, and KeyError if a part of the description is missing.
     """
     frame = _read(templates)
     return {key: frame[key] for key in _DESCRIPTION}
 
 
 def schema_files(templates: rendering.Folders) -> dict[str, dict[str, Any]]:
-    """The JSON Schema of each kind of answer, a file each, by name. Raises what :func:`description` does."""
+    """The JSON Schema of each kind of response, by file name without ``.json``. Raises as :func:`description` does."""
     return {name: _schema_file(name, schema) for name, schema in _read(templates)["schemas"].items()}
 
 

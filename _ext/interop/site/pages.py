@@ -16,7 +16,7 @@ from . import urls
 
 @dataclass(frozen=True)
 class Page:
-    """One generated page: where it is, the view that fills it, its title, and whether its text is searched."""
+    """One generated page: its document, kind and key of its view, its title, and whether its text is searched."""
 
     docname: str
     kind: str
@@ -26,7 +26,7 @@ class Page:
 
 
 def program_title(record: Record, program: str) -> str:
-    """Name of a program."""
+    """Title of a program, or its name if the catalogue has none."""
     entry = record.catalogue.entry("programs", program)
     return entry["title"] if entry else program
 
@@ -37,7 +37,7 @@ def title(record: Record, guideline: Guideline) -> str:
 
 
 def test_title(places: list[Place]) -> str:
-    """Title of a test's page: the end of its latest name, class and method, which people call it by."""
+    """Title of a test's page: class and method, the last two parts of its latest name."""
     return ".".join(latest(places).test.name.rsplit(".", 2)[-2:])
 
 
@@ -67,7 +67,7 @@ def _guidelines(record: Record) -> Iterator[Page]:
     for program in record.programs():
         yield Page(urls.matrix(program), "matrix", program, f"{program_title(record, program)} matrix")
         for a, b in combinations(record.program(program), 2):
-            # Their text is names that other pages are about; a search for a test would find a hundred of them.
+            # Not searched: their text is names that have pages, and a search for one would find a hundred comparisons.
             yield Page(urls.diff(a, b), "diff", urls.pair_key(a, b), f"{title(record, a)} to {b.id}", searched=False)
 
 

@@ -1,7 +1,7 @@
-"""Redirects: short URLs for commit messages, and the URLs that upstream and RefStack had.
+"""Redirects: short URLs for commit messages, and old URLs of upstream and RefStack.
 
-One table for everything made from it: the pages that send a reader on without a server's help, and the rules for
-servers. A redirect's ``new`` is a target (``document#anchor``) or, for data, a path under ``api/``.
+Redirect pages, which need no server, and server rules are generated from this table. ``new`` of a redirect is a target
+(``document#anchor``) or, for data, a path under ``api/``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ..record.record import Record
 from . import pages, urls
 from .targets import Targets
 
-#: Upstream's documents, by the path they had, and the page that restates each.
+#: Upstream's documents: old path -> page that restates the document.
 DOCUMENTS = {
     "process/CoreCriteria": urls.CRITERIA,
     "process/CoreDefinition": urls.PRINCIPLES,
@@ -24,7 +24,7 @@ DOCUMENTS = {
     "process/ProcessCycles": urls.CYCLES,
 }
 
-#: RefStack's pages were fragments of its home page, which no server sees: a script on our home page knows them.
+#: RefStack's pages were fragments of its home page, which a server does not receive. A script redirects them.
 FRAGMENTS = {
     "#/guidelines": urls.GUIDELINES,
     "#/about": urls.ABOUT,
@@ -34,7 +34,7 @@ FRAGMENTS = {
 
 @dataclass(frozen=True)
 class Redirect:
-    """``old`` is a path without its ending; ``page`` says whether a page can be there, which is not so for data."""
+    """``old`` is a page's path without ``.html``, or, if ``page`` is False, the path of a data file."""
 
     old: str
     new: str
@@ -58,12 +58,12 @@ def short(targets: Targets) -> Iterator[Redirect]:
         if target.kind in ("capability", "test"):
             for name in (target.name, *target.others):
                 yield Redirect(f"{target.kind[0]}/{name}", target.to, target.title)
-    for name in _untied(targets):
+    for name in _ambiguous(targets):
         yield Redirect(f"t/{name}", urls.TESTS, "Tests")
 
 
-def _untied(targets: Targets) -> list[str]:
-    """Names of tests that do not tell which test is meant: several had it, or none with an id."""
+def _ambiguous(targets: Targets) -> list[str]:
+    """Names that do not identify one test with an id: several tests had the name, or only tests without an id."""
     known = {name for target in targets.all if target.kind == "test" for name in target.others}
     names = {name for places in targets.analysis.test_places.values() for place in places for name in place.names}
     return sorted(names - known)
@@ -90,7 +90,7 @@ def old(record: Record) -> Iterator[Redirect]:
 
 
 def _raw(program: str, official_id: str) -> tuple[str, ...]:
-    """Where the official file was: in the first layout of the repository, and in the later one."""
+    """The paths of the official file in the first layout of the repository and in the later one."""
     if program == "powered":
         return f"{official_id}.json", f"guidelines/{official_id}.json"
     if program == "nfv":

@@ -1,6 +1,6 @@
 """The Jinja environment of all templates: pages (``.html.jinja``) and plain files such as server rules and OpenAPI.
 
-An undefined name is an error everywhere. Only ``.html.jinja`` is escaped: in a rule or in YAML ``&lt;`` would be wrong.
+Undefined names are errors. Only ``.html.jinja`` is escaped; ``&lt;`` would be wrong in server rules and YAML.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from ..record.model import LETTERS, Status
 from . import urls
 
-#: Folders of templates; for a name in several, the first wins. The caller gives them, since Sphinx configures its own.
+#: Folders of templates; the first with a template of a name is used. Sphinx configures them.
 Folders = tuple[Path, ...]
 
 
@@ -25,8 +25,8 @@ def environment(folders: Folders) -> Environment:
     """The environment for the templates in ``folders``, with the filters ``dotted`` and ``web``.
 
     Its globals are the module ``urls``, the ``statuses`` of capabilities, and the ``letters`` of all statuses.
-    Its ``get_template`` raises jinja2.TemplateNotFound for a name that is in none of the folders; rendering raises
-    jinja2.UndefinedError where a template uses a value that it was not given.
+    Its ``get_template`` raises jinja2.TemplateNotFound if no folder has the template; rendering raises
+    jinja2.UndefinedError if the template uses a value that is not passed.
     """
     made = Environment(
         loader=FileSystemLoader(folders),
@@ -41,22 +41,22 @@ def environment(folders: Folders) -> Environment:
 
 
 def text(folders: Folders, name: str, values: dict[str, Any]) -> str:
-    """The text file that the template ``name`` makes of ``values``, ending with a newline.
+    """The text file rendered from the template ``name`` with ``values``, ending with a newline.
 
-    Raises jinja2.TemplateNotFound and jinja2.UndefinedError as :func:`environment` says.
+    Raises jinja2.TemplateNotFound and jinja2.UndefinedError: see :func:`environment`.
     """
-    # Jinja drops the newline at the end of a template: right within a page, wrong for a file.
+    # Jinja removes the newline at the end of a template, but a file needs it.
     return environment(folders).get_template(name).render(values) + "\n"
 
 
 @cache
 def dotted(name: str) -> Markup:
-    """``name`` as HTML that may break after its dots, underscores and slashes."""
+    """``name`` as HTML with optional line breaks after dots, underscores and slashes."""
     return Markup(re.sub(r"([._/])(?=[^._/])", r"\1<wbr>", str(escape(name))))
 
 
 def web(address: str) -> Markup:
-    """A link as HTML if ``address`` begins with http(s), else its text: no other scheme, which could be a script."""
+    """A link as HTML if ``address`` begins with http(s), or else its text, since other schemes could run scripts."""
     shown = dotted(address)
     if re.match(r"https?://", address):
         return Markup('<a class="external" href="{}">{}</a>').format(address, shown)

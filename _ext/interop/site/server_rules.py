@@ -1,12 +1,12 @@
-"""Rules for servers: old addresses, and RefStack's addresses of data, which no static page can stand in for.
+"""Server rules: redirects from old URLs, and responses to RefStack's data URLs, which need a server.
 
-The rules are the templates ``interop/server/*.conf.jinja``; this module works out the values that they need.
+The rules are rendered from the templates ``interop/server/*.conf.jinja`` with the values of this module.
 
-RefStack's test lists had a query: ``target`` (platform unless given), ``type`` (statuses joined by commas; all unless
-given), ``alias`` and ``flag`` (true unless given; true, yes and 1 are true). The rules map it to the published files. A
-target that a guideline does not have, and a guideline that does not exist, are answered in RefStack's words, with
-status 200 as RefStack did, and an empty list with 204. A combination of statuses that is not published is a 404: a
-superset would pass unseen.
+RefStack's test lists had a query: ``target`` (default: platform), ``type`` (statuses joined by commas; default: all),
+``alias`` and ``flag`` (default: true; true, yes and 1 are true). The rules map it to the published files. For an
+unknown guideline, and for a target that a guideline does not have, the response is RefStack's text with status 200, as
+in RefStack. For an empty list it is 204. For a combination of statuses that is not published it is 404, since a
+superset would look like a valid answer.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from . import redirects, rendering, urls
 
 
 def nginx(record: Record, base: str, templates: rendering.Folders) -> str:
-    """Rules for nginx, to be included in a ``server`` block; ``base`` is the path the site stands under.
+    """Rules for nginx, to be included in a ``server`` block; ``base`` is the path of the site on the server.
 
     Raises jinja2.TemplateNotFound and jinja2.UndefinedError as :func:`.rendering.text` does.
     """
@@ -35,7 +35,7 @@ def apache(record: Record, base: str, templates: rendering.Folders) -> str:
 
 
 def _values(record: Record, base: str) -> dict[str, Any]:
-    """What the templates may use. ``*pattern``, ``versions`` and ``targets`` are regular expressions."""
+    """The values for the templates. ``*pattern``, ``versions`` and ``targets`` are regular expressions."""
     return {
         "base": base,
         "base_pattern": re.escape(base),
@@ -44,13 +44,13 @@ def _values(record: Record, base: str) -> dict[str, Any]:
         "targets": _targets(record),
         "statuses": [{"word": str(status), "letter": status.letter} for status in Status],
         "all_letters": _letters(Status),
-        # The combinations that are published, by the letters that a query comes down to.
+        # The published combinations, by the letters to which the rules reduce the query's statuses.
         "combinations": [{"letters": _letters(wanted), "folder": "+".join(wanted)} for wanted in test_lists.PUBLISHED],
     }
 
 
 def _redirects(record: Record, base: str) -> list[dict[str, str]]:
-    """The old addresses, each also as a regular expression, and the new ones."""
+    """The old URLs, each also as a regular expression, and the new ones."""
     found = []
     for item in redirects.old(record):
         before = base + item.old + (".html" if item.page else "")
@@ -68,7 +68,7 @@ def _targets(record: Record) -> str:
 
 
 def _any(texts: Iterable[str]) -> str:
-    """The alternatives of a regular expression that stand for ``texts`` as they are."""
+    """A regular expression (alternatives without a group) that matches any of ``texts`` literally."""
     return "|".join(map(re.escape, texts))
 
 

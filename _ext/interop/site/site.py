@@ -1,4 +1,4 @@
-"""One front door for what the site shows: its pages, their views, and everything that can be referred to."""
+"""The entry point to the content of the site: pages, views and link targets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .views.common import NoViewError, View
 
 
 class Site:
-    """The site of a record. ``problems`` are the observations that reading the record gave."""
+    """The site of a record. ``problems`` are the observations that the loader returned."""
 
     def __init__(self, record: Record, problems: Iterable[Problem] = ()) -> None:
         self.record = record
@@ -37,7 +37,7 @@ class Site:
         return found
 
     def view(self, kind: str, key: str) -> View:
-        """The view of this kind and key, made once; raises NoViewError if there is none."""
+        """The view of this kind and key, cached; raises NoViewError if there is none."""
         if (kind, key) not in self._views:
             view = self._make(kind, key)
             self._views[kind, key] = view | {"summary": summaries.of(kind, view)}

@@ -1,8 +1,8 @@
-"""What can be referred to: guidelines, capabilities, tests, sections, criteria and clauses, under every name they have.
+"""Link targets: guidelines, capabilities, tests, sections, criteria and clauses, under all their names.
 
-A target's ``name`` is the one that references and ``objects.inv`` use; ``label`` is the same as a plain label, for
-projects that do not load our domain. Names are looked up as they are written; a test goes by its id and by every name
-and alias it ever had, a guideline also by its official id, a clause also without its document.
+References and ``objects.inv`` use a target's ``name``; ``label`` is a plain Sphinx label, for projects that do not load
+our domain. Names are case-sensitive. A test has its id, all its names and all its aliases; a guideline also has its
+official id; a clause also has its id without the document.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from . import pages, urls
 
 @dataclass(frozen=True)
 class Target:
-    """One thing that can be referred to; ``to`` is its ``document#anchor``."""
+    """One link target; ``to`` is its ``document#anchor``, ``others`` are its other names."""
 
     kind: str
     name: str
@@ -33,12 +33,12 @@ class Target:
 
     @property
     def document(self) -> str:
-        """The document of its page."""
+        """The document, without the anchor."""
         return self.to.partition("#")[0]
 
     @property
     def anchor(self) -> str:
-        """Its anchor on the page; empty if it is the page."""
+        """The anchor; empty if the target is a whole page."""
         return self.to.partition("#")[2]
 
 
@@ -56,12 +56,12 @@ def of_capability(name: str) -> Target:
 
 
 def of_test(key: str, places: list[Place], others: tuple[str, ...] = ()) -> Target:
-    """The target of a test with an idempotent id; ``others`` are the names that no other test has."""
+    """The target of a test with an idempotent id; ``others`` are names that no other test has."""
     return Target("test", key, pages.test_title(places), urls.test(key), f"test-{key}", others)
 
 
 class Targets:
-    """All targets of a record, and those of a name."""
+    """All targets of a record, with lookups by name."""
 
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
@@ -88,7 +88,7 @@ class Targets:
         for key, found in places.items():
             if is_id(key):
                 names = {name for place in found for name in place.names}
-                # A name that two tests had does not tell which is meant.
+                # Without the names that are ambiguous because several tests had them.
                 yield of_test(key, found, tuple(sorted(name for name in names if len(owners[name]) == 1)))
 
     def _sections_and_criteria(self) -> Iterator[Target]:
@@ -127,15 +127,15 @@ class Targets:
         return found
 
     def find(self, kind: str, name: str) -> Target | None:
-        """The target of this kind that goes by ``name``, or None."""
+        """The target of this kind with this name, or None."""
         return self._by_name.get((kind, name))
 
     def guideline(self, name: str) -> Guideline | None:
-        """The guideline that goes by ``name``, or None."""
+        """The guideline whose target has this name, or None."""
         found = self.find("guideline", name)
         return self.analysis.record.guidelines[found.name] if found else None
 
     def near(self, kind: str, name: str) -> list[str]:
-        """Up to three names of this kind that look like ``name``."""
+        """Up to three names of this kind that are similar to ``name``."""
         known = [other for other_kind, other in self._by_name if other_kind == kind]
         return difflib.get_close_matches(name, known, n=3)

@@ -1,7 +1,7 @@
-"""The only place that knows URLs: the target of every page and the path of every data file.
+"""Defines all URLs: the target of every page and the path of every data file. No other module builds them.
 
-A target is ``document#anchor``, the form in which views, references and redirects name a place on the site; a path is
-the path of a file from the root of the site.
+A target is ``document#anchor``, the form of links in views, references and redirects. A path is relative to the root of
+the site.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _target(document: str, anchor: str = "") -> str:
 
 
 def guideline(key: str, anchor: str = "") -> str:
-    """Target of a guideline ``program/id``, or of a capability, a test (:func:`test_anchor`) or a block in it."""
+    """Target of a guideline ``program/id``; ``anchor``: a capability, a test (:func:`test_anchor`) or a block in it."""
     return _target(f"guidelines/{key}", anchor)
 
 
@@ -55,12 +55,12 @@ def guideline_section(key: str, project: str) -> str:
 
 
 def guideline_findings(key: str) -> str:
-    """Target of what the process rules find in a guideline."""
+    """Target of the findings in a guideline."""
     return guideline(key, "findings")
 
 
 def known_guideline(program: str, id: str) -> str:
-    """Target of a guideline in the list of all, archived or not."""
+    """Target of a guideline, archived or not, in the list of all guidelines."""
     return _target(GUIDELINES, f"{program}-{id}")
 
 
@@ -70,7 +70,7 @@ def capability(name: str) -> str:
 
 
 def capabilities_of(project: str) -> str:
-    """Target of a project's capabilities in the list of all."""
+    """Target of a project's capabilities in the list of all capabilities."""
     return _target(CAPABILITIES, project)
 
 
@@ -90,17 +90,17 @@ def test(id: str) -> str:
 
 
 def test_anchor(id: str | None) -> str:
-    """Anchor of a test on the page of a guideline; none for a test without an id."""
+    """Anchor of a test on the page of a guideline; empty for a test without an id."""
     return f"test-{id}" if id else ""
 
 
 def pair_key(a: Guideline, b: Guideline) -> str:
-    """Name of the comparison of two guidelines of a program, ``a`` being the older: ``program/a..b``."""
+    """Key of the comparison of two guidelines of a program, ``a`` being the older: ``program/a..b``."""
     return f"{a.key}..{b.id}"
 
 
 def pair(record: Record, key: str) -> tuple[Guideline, Guideline]:
-    """The guidelines of a comparison by its name; raises KeyError for one that does not exist."""
+    """The guidelines of a comparison by its key; raises KeyError for one that does not exist."""
     first, _, last = key.partition("..")
     a = record.guidelines[first]
     return a, record.guidelines[f"{a.program}/{last}"]
@@ -112,12 +112,12 @@ def diff(a: Guideline, b: Guideline) -> str:
 
 
 def diffs_of(program: str) -> str:
-    """Target of the comparisons of a program in the list of all."""
+    """Target of a program's comparisons in the list of all comparisons."""
     return _target(DIFFS, program)
 
 
 def finding(rule: str) -> str:
-    """Target of a rule and what it found."""
+    """Target of a rule with its findings."""
     return _target(FINDINGS, rule)
 
 
@@ -138,9 +138,9 @@ def document(record: Record, key: str) -> str:
 
 
 def clause(record: Record, id: str, document_key: str = "") -> str:
-    """Target of a clause, in the document ``document_key`` if that has it, else in the newest one that does."""
-    held = process.holders(record.catalogue, id)
-    return _target(document(record, document_key if document_key in held else held[-1]), id)
+    """Target of a clause, in the document ``document_key`` if that has it, or else in the newest one that does."""
+    having = process.holders(record.catalogue, id)
+    return _target(document(record, document_key if document_key in having else having[-1]), id)
 
 
 def schema(version: str) -> str:
@@ -180,6 +180,6 @@ def schema_data(name: str) -> str:
 
 
 def address(target: str) -> str:
-    """The path of the file of a target, with its anchor; a path of data is given as it is."""
+    """The URL of a target relative to the root of the site; the path of a data file is returned unchanged."""
     document, mark, anchor = target.partition("#")
     return document + ("" if document.startswith(API) else ".html") + mark + anchor

@@ -1,20 +1,20 @@
-"""The Sphinx extension: a stub document for each generated page, filled with a view when the page is made.
+"""The Sphinx extension: writes a stub document for each generated page and renders a view in it.
 
-The only room that imports Sphinx; it may import every other room. The record is loaded only when something needs it, so
-that a build in which nothing changed does without.
+The only package that imports Sphinx; it may import all others. The record is loaded only when it is needed: a build in
+which nothing changed does not load it.
 
 ``state``
-    The site of one build, and the digests that tell what changed.
+    The site of one build, and digests for incremental builds.
 ``stubs``, ``directives``
-    A stub document for each page, and ``interop-view``, the directive in it.
+    A stub document for each page, and its directive ``interop-view``.
 ``domain``
     References to everything in the record.
 ``templating``, ``navigation``, ``matrix``, ``meta``
-    What a page is rendered with: ``url()``, the sidebar, the stylesheet of the matrices, descriptions for previews.
+    Rendering of pages: ``url()``, the sidebar, the stylesheet of the matrices, descriptions for link previews.
 ``addresses``, ``files``
-    The check that no public URL is lost, and the extra output files: redirects, server rules, data.
+    The check that no permanent URL is lost, and the extra output files: redirects, server rules, data.
 ``publish``
-    Puts a finished build in the place of the last one; a command of its own.
+    Replaces the published site by a finished build. It is a separate command.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register configuration values, the directive and the event handlers."""
     from . import addresses, directives, domain, files, matrix, meta, navigation, state, stubs
 
-    # The record is hundreds of thousands of small objects that live as long as the build: walking them again and again
-    # in search of garbage cost a tenth of it.
+    # The record has hundreds of thousands of small objects that are needed until the build ends. With the default
+    # thresholds, garbage collection took a tenth of the build time.
     gc.set_threshold(100_000, 20, 100)
     app.add_config_value("interop_guidelines", "guidelines", "env", str)
     for part in (state, stubs, directives, domain, navigation, matrix, meta, addresses, files):

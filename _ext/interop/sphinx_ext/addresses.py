@@ -1,4 +1,4 @@
-"""Holds a build to the ledger: an address that was public once is not lost, or the build fails and names it."""
+"""Checks that the site has all permanent URLs in the ledger. A build that loses one fails and reports it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from . import state
 
 
 def _collect(app: Sphinx, doctree: nodes.document) -> None:
-    """Note the anchors of a document: those that writers gave, and those in the HTML of views."""
-    # That of the page's own title is left out: it changes with the title, and the page has its address.
-    whole = next(doctree.findall(nodes.section), None)
-    elements = (node for node in doctree.findall(nodes.Element) if node is not whole)
+    """Store the anchors of a document in its metadata: those of its elements, and those in the HTML of views."""
+    # Without the anchor of the page's title: it changes with the title, and the page has a URL without it.
+    top = next(doctree.findall(nodes.section), None)
+    elements = (node for node in doctree.findall(nodes.Element) if node is not top)
     anchors: set[str] = set()
     for node in elements:
         anchors.update(node.get("ids", ()))
@@ -28,7 +28,7 @@ def site(app: Sphinx) -> dict[str, list[str]]:
     """Every page of the site with its anchors, redirects included."""
     from ..site import redirects
 
-    # The page for what is not found has no address of its own.
+    # The 404 page has no permanent URL.
     names = sorted(app.env.found_docs - {app.config.notfound_pagename})
     found: dict[str, list[str]] = {name: app.env.metadata[name].get("interop_anchors", []) for name in names}
     for item in redirects.all_of(state.of(app).site.targets):
@@ -38,19 +38,24 @@ def site(app: Sphinx) -> dict[str, list[str]]:
 
 
 def check(app: Sphinx) -> None:
-    """Hold the site to the ledger, or bring the ledger up to date; if something is lost, the build ends here."""
+    """Compare the site with the ledger; in ``make addresses``, first add new URLs to the ledger.
+
+    Raises SystemExit if a URL is lost or moved to one that the site does not have.
+    """
     from ..record import ledger
 
-    held, found = state.of(app).site.record.addresses, site(app)
+    permanent, found = state.of(app).site.record.addresses, site(app)
     if app.config.interop_addresses == "add":
         path = Path(app.confdir) / app.config.interop_guidelines / ledger.FILE
-        path.write_text(ledger.form(ledger.extended(held, found)), encoding="utf-8")
-    lost, wrong = ledger.lost(held, found), ledger.wrong_moves(held, found)
-    lines = [f"{ledger.FILE}: error lost: {item} is public and would be lost" for item in lost]
-    lines += [f"{ledger.FILE}: error moved: nothing stands where this moved to: {item}" for item in wrong]
+        path.write_text(ledger.form(ledger.extended(permanent, found)), encoding="utf-8")
+    lost, wrong = ledger.lost(permanent, found), ledger.wrong_moves(permanent, found)
+    restore = "restore it, or add its new URL to its line: old -> new"
+    lines = [f"{ledger.FILE}: error lost: {item} would be lost; {restore}" for item in lost]
+    existing = "the URL of a page or an anchor"
+    lines += [f"{ledger.FILE}: error moved: the new URL does not exist: {item}; {existing}" for item in wrong]
     if lines:
-        hint = "bring them back, or say in the ledger where to look instead: old -> new"
-        raise SystemExit("\n".join([*lines, f"{len(lines)} address{'es' * (len(lines) != 1)}: {hint}"]))
+        count = f"{len(lines)} error{'s' * (len(lines) != 1)} in {ledger.FILE}; permanent URLs must not be lost"
+        raise SystemExit("\n".join([*lines, count]))
 
 
 def setup(app: Sphinx) -> None:

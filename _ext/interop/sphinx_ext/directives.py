@@ -1,4 +1,4 @@
-"""The directive ``interop-view``: one node for a whole page's view, made HTML by Jinja."""
+"""The directive ``interop-view``: renders a view with its Jinja template as one raw HTML node."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ logger = logging.getLogger(__name__)
 
 
 def note_view(env: BuildEnvironment, kind: str, key: str) -> None:
-    """Note with the current document what it shows, so that it is read again when that changes."""
+    """Store the view's digest with the current document, so that Sphinx reads it again when the view changes."""
     shown: dict[tuple[str, str], str] = env.metadata[env.docname].setdefault("interop_shown", {})
     shown[kind, key] = state.of(env.app).digest(kind, key)
 
 
 class ViewDirective(SphinxDirective):
-    """``.. interop-view:: KIND [KEY]``: the view of one thing, such as ``guideline powered/2020.06`` or ``home``."""
+    """``.. interop-view:: KIND [KEY]``: shows a view, such as ``guideline powered/2020.06`` or ``home``."""
 
     required_arguments = 1
     optional_arguments = 1
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Give the view as raw HTML, and note its digest with the document."""
+        """Return the view as raw HTML and store its digest; warn and return nothing if there is no such view."""
         from ..site.views.common import NoViewError
         from . import templating
 
@@ -41,7 +41,7 @@ class ViewDirective(SphinxDirective):
         if summary := view.get("summary"):
             self.env.metadata[self.env.docname].setdefault("interop_summary", summary)
         html = templating.render(self.env.app, self.env.docname, kind, view)
-        # What once stood on this page, and is elsewhere now.
+        # The anchors that moved away from this page.
         note_view(self.env, "moved", self.env.docname)
         if (moved := state.of(self.env.app).site.view("moved", self.env.docname))["moved"]:
             html += templating.render(self.env.app, self.env.docname, "moved", moved)

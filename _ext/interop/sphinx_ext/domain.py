@@ -1,7 +1,7 @@
-"""The domain ``interop``: references to everything in the record, by role from our pages and by label from anybody's.
+"""The domain ``interop``: references to everything in the record, by role or, from other projects, by label.
 
-The objects come from the record, not from what documents declare: a reference is right or wrong whichever page was
-read first, and a page is read again when what it refers to changes.
+The objects come from the record and not from documents. References are therefore resolved in any reading order, and a
+page is read again when the target of one of its references changes.
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ from .directives import note_view
 
 logger = logging.getLogger(__name__)
 
-#: The kinds of targets, with what one of them is called.
+#: The kinds of targets, with the noun for each in messages.
 KINDS = {kind: kind for kind in ("guideline", "capability", "test", "criterion", "clause")} | {
     "section": "designated sections"
 }
 
 
 class InteropRole(XRefRole):
-    """``interop:capability`` and its like: a reference by name, shown by the title unless a text is given."""
+    """``interop:capability`` and similar roles: a reference by name, with a default text or the given one."""
 
     def process_link(
         self, env: BuildEnvironment, refnode: nodes.Element, has_explicit_title: bool, title: str, target: str
     ) -> tuple[str, str]:
-        """Note what the document refers to."""
+        """Store the digest of the target with the document."""
         note_view(env, "reference", f"{refnode['reftype']} {target}")
         return title, target
 
 
 class StatusRole(SphinxRole):
-    """``interop:status``: the status of a capability in a guideline, ``program/id capability``, with its mark."""
+    """``interop:status``: shows the status of a capability in a guideline, ``program/id capability``."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Give the status as HTML, or the text itself and a warning if there is none."""
+        """Return the status as HTML; if there is none, return the text itself and warn."""
         from ..site.views.common import NoViewError
         from . import templating
 
@@ -70,7 +70,7 @@ class StatusRole(SphinxRole):
 
 
 def _missing(env: BuildEnvironment, kind: str, name: str) -> str:
-    """What is wrong with a name, with near misses; empty if there is such a thing."""
+    """A message for a name that no target has, with similar names; empty if there is one."""
     targets = state.of(env.app).site.targets
     if targets.find(kind, name):
         return ""
@@ -80,7 +80,7 @@ def _missing(env: BuildEnvironment, kind: str, name: str) -> str:
 
 
 class InteropDomain(Domain):
-    """Guidelines, capabilities, tests, sections, criteria and clauses as objects of Sphinx."""
+    """Guidelines, capabilities, tests, sections, criteria and clauses as Sphinx objects."""
 
     name = "interop"
     label = "Interoperability guidelines"
@@ -97,7 +97,7 @@ class InteropDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """The link to what ``target`` names, or None if nothing is called so."""
+        """The link to ``target``, or None if there is no such name."""
         found = state.of(env.app).site.targets.find(typ, target)
         if found is None:
             return None
@@ -116,23 +116,23 @@ class InteropDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """The links that ``any`` can mean."""
+        """The possible links for the role ``any``."""
         links = ((kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)) for kind in KINDS)
         return [(f"interop:{kind}", link) for kind, link in links if link]
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Everything in the record; other names of a thing are in ``objects.inv``, but not in the search."""
+        """All targets with a page. Their other names are in ``objects.inv``, but not in the search."""
         for target in state.of(self.env.app).site.targets.all:
             if target.document in self.env.found_docs:
                 for name, priority in ((target.name, 1), *((other, -1) for other in target.others)):
                     yield name, target.title, target.kind, target.document, target.anchor, priority
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Nothing to merge: what documents declare is nothing."""
+        """Do nothing: the domain stores no data of documents."""
 
 
 def _warn(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Say of a reference that leads nowhere what would be near."""
+    """Warn of an unresolved reference, with similar names."""
     if domain is None or domain.name != "interop":
         return None
     logger.warning("%s", _missing(app.env, node["reftype"], node["reftarget"]), location=node, type="ref")
@@ -140,7 +140,7 @@ def _warn(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None
 
 
 def _label(app: Sphinx, doctree: nodes.document) -> None:
-    """Make every target on the page a plain label, which other projects can refer to without this domain."""
+    """Add a plain label for every target on the page, which other projects can use without this domain."""
     docname = app.env.docname
     labels = app.env.domains.standard_domain
     for target in state.of(app).site.targets.by_document.get(docname, ()):

@@ -1,4 +1,4 @@
-"""What stands beside the pages: redirects, rules for servers, data. Written when a build is done, if it differs."""
+"""Writes extra output files at the end of a build: redirects, server rules, data. Unchanged files are kept."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 from . import addresses, state, templating
 
-#: Folders that hold nothing but what this module writes: what is left there from an earlier build goes.
+#: Folders with only files of this module. Files of an earlier build that are no longer written are deleted there.
 OWN = ("g", "c", "t", "api", "server")
 
 
 def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
-    """Path and text of everything to be written."""
+    """Path and text of all files to write."""
     from ..site import api, redirects, server_rules
 
     site, templates = state.of(app).site, templating.folders(app)
@@ -33,7 +33,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     for item in redirects.all_of(site.targets):
         if item.page and item.old not in app.env.found_docs:
             yield f"{item.old}.html", _redirect(app, item, f"{item.old}.html")
-            if item.old[1] == "/":  # The short ones work without their ending, too.
+            if item.old[1] == "/":  # Short URLs also work without .html.
                 yield f"{item.old}/index.html", _redirect(app, item, f"{item.old}/index.html")
 
 
@@ -48,18 +48,18 @@ def _redirect(app: Sphinx, item: Redirect, path: str) -> str:
 
 
 def _made_from(app: Sphinx) -> str:
-    """A digest of everything that the files, and whether an address is lost, depend on."""
+    """A digest of everything on which the files and the check of permanent URLs depend."""
     pages = {name: app.env.metadata[name].get("interop_anchors", []) for name in sorted(app.env.found_docs)}
     text = json.dumps([state.of(app).inputs, app.config.html_baseurl, app.config.interop_addresses, pages])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
-    """Hold the site to its ledger, then write; nothing of this if it was done for the very same site before."""
+    """Check the permanent URLs and write the files, unless this was done before for the same input."""
     if exception is not None or app.builder.format != "html":
         return
-    made, mark, out = _made_from(app), Path(app.doctreedir) / "interop-files", Path(app.outdir)
-    if mark.exists() and mark.read_text(encoding="utf-8") == made and (out / "g").is_dir():
+    digest, mark, out = _made_from(app), Path(app.doctreedir) / "interop-files", Path(app.outdir)
+    if mark.exists() and mark.read_text(encoding="utf-8") == digest and (out / "g").is_dir():
         return
     addresses.check(app)
     written = set()
@@ -73,9 +73,9 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         for path in (out / folder).rglob("*"):
             if path.is_file() and path not in written:
                 path.unlink()
-    mark.write_text(made, encoding="utf-8")
+    mark.write_text(digest, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:
-    """Write once the pages are there."""
+    """Register the event handler, which runs when all pages are written."""
     app.connect("build-finished", _finish)

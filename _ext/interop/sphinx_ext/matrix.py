@@ -1,7 +1,7 @@
-"""The stylesheet of the matrices, which has a rule for each component that a matrix can be narrowed to.
+"""The stylesheet of the matrices, which has a rule for each component by which a matrix can be filtered.
 
-Sphinx renders ``_static/matrix.css.jinja`` in every build. The number of components is therefore kept with the
-environment, so that a build in which nothing changed need not load the source data.
+Sphinx renders ``_static/matrix.css.jinja`` in every build. The number of components is therefore stored in the
+environment, so that a build in which nothing changed does not load the record.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from . import state
 
 
 def _number(app: Sphinx) -> int:
-    """The most components that a program has."""
+    """The largest number of components in a program."""
     analysis = state.of(app).site.analysis
     return max((len(analysis.components(program)) for program in analysis.record.programs()), default=0)
 
@@ -26,7 +26,7 @@ def _shows_matrix(env: BuildEnvironment, docname: str) -> bool:
 
 
 def _prepare(app: Sphinx, env: BuildEnvironment, *documents: set[str]) -> list[str]:
-    """Give the number to the stylesheet; if it changed, so did the digest by which every matrix asks for it."""
+    """Pass the number to the stylesheet; if it changed, return the pages that link to it, since its URL changes."""
     before: int | None = getattr(env, "interop_components", None)
     number = before
     if number is None or getattr(env, "interop_inputs", "") != state.of(app).inputs:
@@ -43,6 +43,6 @@ def _on_page(
 
 
 def setup(app: Sphinx) -> None:
-    """Count before the stubs note what they were made from."""
+    """Register the event handlers; the number is needed before the stubs store the digest of their input."""
     app.connect("env-get-outdated", _prepare, priority=100)
     app.connect("html-page-context", _on_page)

@@ -1,4 +1,4 @@
-"""What a page says of itself where its link is unfolded: description, Open Graph, canonical address."""
+"""Metadata of a page in link previews: description, Open Graph, canonical URL."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ def _on_page(
 
 
 def setup(app: Sphinx) -> None:
-    """Add to every page as it is written."""
+    """Register the event handler, which runs for every page."""
     app.connect("html-page-context", _on_page)

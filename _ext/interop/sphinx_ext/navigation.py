@@ -1,8 +1,8 @@
-"""The short static navigation of every page, in place of the theme's tree of all documents.
+"""The short static navigation of every page, which replaces the theme's tree of all documents.
 
-Its entries come from two places: those of generated pages from the source data, those of pages written by hand from the
-toctrees of the root document, in their order. Both are kept with the environment, so that a build in which nothing
-changed reads neither; when the entries differ from those of the build before, every page is written again.
+The entries of generated pages come from the record, those of pages written by hand from the toctrees of the root
+document, in order. Both are stored in the environment, so that a build in which nothing changed reads neither. When the
+entries differ from those of the previous build, every page is written again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sphinx.environment import BuildEnvironment
 
 from . import state
 
-#: For each build, the entries with their addresses as a page in a folder sees them.
+#: For each build, by folder: the entries with URLs relative to the pages of that folder.
 _ADDRESSES: WeakKeyDictionary[Sphinx, dict[str, list[dict[str, str]]]] = WeakKeyDictionary()
 
 
@@ -46,13 +46,13 @@ def _generated(app: Sphinx) -> list[dict[str, str]]:
 
 
 def _written(env: BuildEnvironment) -> list[dict[str, str]]:
-    """The entries of the root document's toctrees: under the title given there, or else the page's own.
+    """The entries of the root document's toctrees: with the title given there, or else the title of the page.
 
-    A toctree with a caption is a group: its first page bears the caption, the others are indented beneath it.
+    A toctree with a caption is a group: the caption is the title of its first page, and the others are indented.
     """
     entries = []
     for toctree in env.tocs[env.config.root_doc].findall(addnodes.toctree):
-        # What Sphinx lists but has no title for is not a page of ours: the general index, or a page deleted since.
+        # Entries without a title are left out: the general index, or a page that was deleted.
         listed = [(given, to) for given, to in toctree["entries"] if to in env.titles or "://" in to]
         for number, (given, to) in enumerate(listed):
             entry = {"title": given or (env.titles[to].astext() if to in env.titles else to), "to": to}
@@ -63,50 +63,50 @@ def _written(env: BuildEnvironment) -> list[dict[str, str]]:
 
 
 def _prepare(app: Sphinx, env: BuildEnvironment, *documents: set[str]) -> list[str]:
-    """Keep the entries of generated pages: a build in which nothing changed need not load the source data."""
+    """Store the entries of generated pages, so that a build in which nothing changed does not load the record."""
     if getattr(env, "interop_generated", None) is None or getattr(env, "interop_inputs", "") != state.of(app).inputs:
         env.interop_generated = _generated(app)  # type: ignore[attr-defined]
     return []
 
 
 def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Put the entries together once all documents are read; if they changed, every page is to be written."""
+    """Combine the entries once all documents are read; return all pages, to be written again, if they changed."""
     entries = env.interop_generated + _written(env)  # type: ignore[attr-defined]
     before, env.interop_navigation = getattr(env, "interop_navigation", None), entries  # type: ignore[attr-defined]
     return [] if entries == before else sorted(env.found_docs)
 
 
 def _address(app: Sphinx, folder: str, target: str) -> str:
-    """The address of a page as any page of ``folder`` sees it; ``/`` is the root, from wherever it is seen."""
-    if "://" in target:  # A toctree may name pages of other sites.
+    """The URL of a page relative to any page of ``folder``, or from the root of the server if that is ``/``."""
+    if "://" in target:  # A toctree may contain pages of other sites.
         return target
     if folder == "/":
         return f"{app.config.notfound_urls_prefix}{app.builder.get_target_uri(target)}"
-    # From a page that does not exist: no page is its own target, which would be "#".
+    # Relative to a page that does not exist, since the URL of a page relative to itself would be "#".
     return app.builder.get_relative_uri(posixpath.join(folder, "-"), target)
 
 
 def _on_page(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    # Pages of one folder share the addresses; `here` makes the difference. The page for what is not found is shown
-    # under any address, so its links begin at the root.
-    lost = pagename == app.config.notfound_pagename
-    folder = "/" if lost else posixpath.dirname(pagename)
-    if lost and "body" in context:
+    # Pages of one folder share the URLs; the template marks the current page. The 404 page is shown at any URL, so its
+    # links begin at the root.
+    not_found = pagename == app.config.notfound_pagename
+    folder = "/" if not_found else posixpath.dirname(pagename)
+    if not_found and "body" in context:
         context["body"] = re.sub(r'href="(?![a-z]+:|[/#])', f'href="{app.config.notfound_urls_prefix}', context["body"])
     if folder not in _ADDRESSES.setdefault(app, {}):
         entries = app.env.interop_navigation  # type: ignore[attr-defined]
         _ADDRESSES[app][folder] = [entry | {"address": _address(app, folder, entry["to"])} for entry in entries]
     context["interop_navigation"] = _ADDRESSES[app][folder]
-    # The theme builds a tree of all documents from this for every page; ours has no tree.
+    # The theme would build its tree of all documents with this for every page.
     context["toctree"] = lambda **options: ""
-    # Where one guideline or capability follows another, its page says so itself.
+    # Pages that have a previous or a next one link to it in their views.
     context["prev"] = context["next"] = None
 
 
 def setup(app: Sphinx) -> None:
-    """Run before the stubs note what they were made from, and before the theme prepares its page."""
+    """Register the event handlers, to run before the stubs store their digest and before the theme's handler."""
     app.connect("env-get-outdated", _prepare, priority=100)
     app.connect("env-updated", _complete)
     app.connect("html-page-context", _on_page, priority=100)

@@ -1,7 +1,7 @@
-"""Put a finished build in the place of the last one: ``publish.py STAGE SITE``.
+"""Replace the published site by a finished build: ``publish.py STAGE SITE``.
 
-The site is never seen half-written: the new tree is made beside it, unchanged files as links to those already there,
-and then takes its name.
+The new site is written to a temporary folder next to SITE, with hard links for unchanged files. The folder is then
+renamed to SITE, so that SITE is never half-written.
 """
 
 import filecmp

@@ -1,4 +1,4 @@
-"""The record and its views during one build: loaded once, when first needed, and never put on the environment."""
+"""The record and its views during one build: loaded when first needed, and never stored in the environment."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: Python of this package; when it or a template changes, every page is read again.
+#: The folder of the code. When the code or a template changes, every page is read again.
 _CODE = Path(__file__).resolve().parent.parent
 
 
 class State:
-    """What a build knows of the record. ``inputs`` is the digest of every file it is made from, ``code`` included."""
+    """The record during one build. ``inputs`` is the digest of all files it depends on, including ``code``."""
 
     def __init__(self, root: Path, code: str) -> None:
         self.root = root
@@ -34,10 +34,10 @@ class State:
 
     @cached_property
     def site(self) -> Site:
-        """The site of the record. If the record has errors, the build ends here and prints each of them.
+        """The site of the record.
 
-        What reads the record is imported when it is first needed: a build that changes nothing needs none of it.
-        Raises SystemExit, as Sphinx shows any other exception with a traceback, and an editor's slip deserves none.
+        Raises SystemExit with all errors if the record has any; Sphinx would show other exceptions with a traceback.
+        The loader is imported here, since a build in which nothing changed does not need it.
         """
         from ..record import loader
         from ..site.site import Site
@@ -51,7 +51,7 @@ class State:
         return Site(record, problems)
 
     def digest(self, kind: str, key: str) -> str:
-        """A digest that changes when the view does; empty if there is no such view."""
+        """A digest of the view; empty if there is no such view."""
         from ..site.views.common import NoViewError
 
         try:
@@ -85,14 +85,14 @@ def _on_config(app: Sphinx, config: Config) -> None:
 
 
 def _before_read(app: Sphinx, env: BuildEnvironment, documents: list[str]) -> None:
-    """Work out what many pages share before the build splits into processes, each of which would do it again."""
+    """Compute what many pages share before the build starts processes, so that not each of them computes it."""
     if documents and app.parallel > 1:
         for kind in ("findings", "tests", "diffs"):
             of(app).digest(kind, "")
 
 
 def setup(app: Sphinx) -> None:
-    """Make the state before anything reads."""
+    """Register the event handlers, which create the state before any document is read."""
     app.add_config_value("interop_code", "", "env", str)
     app.connect("config-inited", _on_config)
     app.connect("env-before-read-docs", _before_read)

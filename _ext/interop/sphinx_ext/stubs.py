@@ -1,6 +1,7 @@
-"""Stubs: a small source document for each generated page, so that Sphinx reads, indexes and links it as its own.
+"""Stubs: a small source document for each generated page, so that Sphinx reads, indexes and links it like any other.
 
-A stub is written only if it differs; one whose page is gone is deleted; a hand-written document of the same name wins.
+A stub is written only if it differs. It is deleted when its page no longer exists. A document written by hand replaces
+the stub of the same name.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from . import state
 if TYPE_CHECKING:
     from ..site.pages import Page
 
-#: First line of every stub: how a stub is told from a page somebody wrote.
+#: First line of every stub, by which it is distinguished from a page written by hand.
 MARK = ".. Generated from the record; not kept in git. Write a page of this name by hand to replace it."
 
 
 def _stub(page: Page) -> str:
-    # Every mark is escaped: a title is text, and docutils would make a link of what looks like an address.
+    # All punctuation is escaped: docutils would otherwise read markup in a title, and turn URLs into links.
     title = re.sub(r"([^\w\s])", r"\\\1", page.title)
     argument = f"{page.kind} {page.key}".strip()
     fields = ":orphan:\n:hide-toc:\n" + ("" if page.searched else ":no-search:\n")
@@ -35,13 +36,13 @@ def _is_stub(path: Path) -> bool:
 
 
 def _write(app: Sphinx) -> None:
-    """Bring the stubs under the source folder in line with the pages of the record."""
+    """Write, update and delete the stubs in the source folder according to the pages of the record."""
     current = state.of(app)
     read = [Path(app.env.doc2path(docname)) for docname in app.env.all_docs]
     replaced = any(path.suffix == ".rst" and path.with_suffix(".md").exists() for path in read)
     same = getattr(app.env, "interop_inputs", "") == current.inputs
     if same and not replaced and all(path.exists() for path in read):
-        return  # The last good build was made from these very files.
+        return  # The last successful build had the same input.
     source = Path(app.srcdir)
     stubs = {source / f"{page.docname}.rst": page for page in current.site.pages}
     for path in source.rglob("*.rst"):
@@ -50,7 +51,7 @@ def _write(app: Sphinx) -> None:
     for path, page in stubs.items():
         if path.with_suffix(".md").exists():
             if path.exists() and _is_stub(path):
-                path.unlink()  # Somebody has written the page since.
+                path.unlink()  # A page written by hand replaces it.
             continue
         text = _stub(page)
         if path.exists() and (not _is_stub(path) or path.read_text(encoding="utf-8") == text):
@@ -60,7 +61,7 @@ def _write(app: Sphinx) -> None:
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """The documents, generated or written by hand, that show a view which is no longer the same."""
+    """The documents, generated or written by hand, with a view that changed."""
     current = state.of(app)
     if getattr(env, "interop_inputs", "") == current.inputs:
         return []
@@ -74,6 +75,6 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
 
 
 def setup(app: Sphinx) -> None:
-    """Write stubs before Sphinx looks for documents; tell it which to read again."""
+    """Register the event handlers: write stubs before Sphinx looks for documents; return those to read again."""
     app.connect("builder-inited", _write)
     app.connect("env-get-outdated", _outdated)

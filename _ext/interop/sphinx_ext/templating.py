@@ -1,4 +1,4 @@
-"""Rendering of the views within Sphinx: links relative to the page, with a warning when they lead nowhere."""
+"""Renders views in Sphinx: links are relative to the page, and a link to a missing document is a warning."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ logger = logging.getLogger(__name__)
 
 
 def folders(app: Sphinx) -> rendering.Folders:
-    """The folders of templates that the configuration names."""
+    """The template folders in the configuration."""
     return tuple(Path(app.confdir) / path for path in app.config.templates_path)
 
 
 def render(app: Sphinx, docname: str, kind: str, view: dict[str, Any]) -> str:
-    """The HTML of ``view`` as it stands in the document ``docname``."""
+    """The HTML of ``view`` in the document ``docname``."""
     template = rendering.environment(folders(app)).get_template(f"interop/{kind}.html.jinja")
     base = app.config.html_baseurl
     file = partial(posixpath.relpath, start=posixpath.dirname(docname) or ".")
@@ -31,25 +31,25 @@ def render(app: Sphinx, docname: str, kind: str, view: dict[str, Any]) -> str:
 
 
 def _absolute(app: Sphinx, target: str) -> str:
-    """The address of a target for use elsewhere; from the root of the site, if nobody said where that is."""
+    """The absolute URL of a target; relative to the root of the site if ``html_baseurl`` is not set."""
     document, mark, anchor = target.partition("#")
     return f"{app.config.html_baseurl}{app.builder.get_target_uri(document)}{mark}{anchor}"
 
 
 def page(app: Sphinx, kind: str, view: dict[str, Any]) -> str:
-    """A whole page that is none of Sphinx's, such as a redirect; its addresses come ready."""
+    """A whole page that Sphinx does not write, such as a redirect; ``view`` has complete URLs."""
     return rendering.environment(folders(app)).get_template(f"interop/{kind}.html.jinja").render(v=view)
 
 
 def _resolver(app: Sphinx, docname: str) -> Callable[[str], str]:
-    """The ``url()`` of a page's template: the address of ``document#anchor``, relative to the page."""
+    """The function ``url()`` for the template of a page: the URL of ``document#anchor`` relative to the page."""
     known: dict[str, str] = {}
 
     def url(target: str) -> str:
         document, _, anchor = target.partition("#")
         if document and document not in known:
             if document not in app.env.found_docs:
-                logger.warning("a link leads to %r, which does not exist", document, location=docname)
+                logger.warning("link to the document %r, which does not exist", document, location=docname)
             known[document] = app.builder.get_relative_uri(docname, document)
         base = known[document] if document else ""
         return f"{base}#{anchor}" if anchor else base

@@ -1,10 +1,10 @@
-"""Commands that work beside the build.
+"""Commands that are not part of a build.
 
 Imports ``analysis`` and ``record``.
 
 ``importer``
-    Official JSON into files of the record: ``python -m interop import``.
+    Imports official JSON as guideline files: ``python -m interop import``.
 ``suites``
-    What today's test suites have of the tests in the record: ``make drift`` runs it in an environment of its own, so it
-    and what it imports need only the standard library and PyYAML.
+    Finds the tests of the guidelines in today's test suites. ``make drift`` runs it in its own virtual environment, so
+    it and the modules it imports need only the standard library and PyYAML.
 """

@@ -1,4 +1,4 @@
-"""Official JSON into the record: find guideline files, read any schema, leave out the prose, write YAML."""
+"""Imports official JSON: finds guideline files, reads any schema, replaces prose with wording keys, writes YAML."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from ..record.model import Flag, Guideline, Origin, Section
 from ..record.problems import Problem
 from ..record.schemas import ID
 
-#: The repository that the official files come from.
+#: The repository of the official files.
 UPSTREAM = "https://opendev.org/openstack/interop"
 _FILE = re.compile(r"(?:(?P<program>[a-z-]+)\.)?(?P<id>\d{4}\.\d{2}|next)\.json")
-#: Folders that hold guidelines, in a folder by program and in the two layouts of the upstream repository.
+#: Folders with guidelines, in a folder by program and in the two layouts of the upstream repository.
 _FOLDERS = ("", "powered", "guidelines", "add-ons", "add-ons/guidelines", "verticals")
 
 
 def find(path: Path, catalogue: Catalogue) -> list[tuple[Path, str, str]]:
-    """The guideline files at ``path``: a file, a folder by program, or an upstream checkout, with program and id."""
+    """The guideline files in ``path`` (a file, a folder by program, or an upstream checkout), with program and id."""
     if path.is_file():
         return [(path, *_named(path, catalogue))]
     programs = list(catalogue.data["programs"])
@@ -36,7 +36,7 @@ def find(path: Path, catalogue: Catalogue) -> list[tuple[Path, str, str]]:
 
 
 def _named(path: Path, catalogue: Catalogue) -> tuple[str, str]:
-    """Program and id of a single file: from its name, or, if the name says nothing, from what it holds."""
+    """Program and id of a single file: from its name, or, if the name gives none, from the id in the file."""
     if _FILE.fullmatch(path.name):
         return discovery.place_of(path, catalogue.data["programs"])
     read, _ = source.read(path, str(path))
@@ -50,7 +50,10 @@ def _named(path: Path, catalogue: Catalogue) -> tuple[str, str]:
 def convert(
     path: Path, program: str, id: str, catalogue: Catalogue, origin: Origin | None
 ) -> tuple[Guideline | None, list[Problem]]:
-    """Read one official file and leave out its prose. ``origin`` says where it comes from, if that is known."""
+    """Read one official file and replace its prose with wording keys; None and the errors if it is invalid.
+
+    ``origin`` is recorded as the source of a file that names none itself; its SHA-256 is filled in.
+    """
     read, problems = source.read(path, str(path))
     if read is None or problems:
         return None, problems
@@ -61,7 +64,13 @@ def convert(
     guideline = builder.to_model(data, program, id, str(path))
     guideline, unworded = _reword(guideline, catalogue)
     problems += [
-        Problem(str(path), 1, "no-entry", f"{file}.yaml has no wording for: {text}", f"upstream: [{digest(text)}]")
+        Problem(
+            str(path),
+            1,
+            "no-entry",
+            f"catalogue/{file}.yaml has no wording for the text: {text}",
+            f"an entry with upstream: [{digest(text)}]",
+        )
         for file, text in unworded
     ]
     if not guideline.sources:
@@ -112,7 +121,10 @@ def _reword(guideline: Guideline, catalogue: Catalogue) -> tuple[Guideline, list
 
 
 def origin_of(path: Path, program: str, id: str, commit: str, repository: str) -> Origin:
-    """Where an official file comes from: a git checkout tells its commit and path, else the upstream layout does."""
+    """The origin of an official file: commit and path from its git checkout, if it is unchanged there.
+
+    Otherwise, or if ``commit`` is given: ``commit`` and the path in upstream's layout.
+    """
     if not commit and (head := _git(path, "rev-parse", "HEAD")):
         tracked = _git(path, "ls-files", "--full-name", path.name)
         changed = _git(path, "status", "--porcelain", "--", path.name)
@@ -124,7 +136,7 @@ def origin_of(path: Path, program: str, id: str, commit: str, repository: str) -
 
 
 def _git(path: Path, *arguments: str) -> str:
-    """What git says in the folder of ``path``; empty if that is no checkout or there is no git."""
+    """The output of git in the folder of ``path``; empty if git fails, is missing, or the folder is not a checkout."""
     try:
         done = subprocess.run(["git", "-C", path.parent, *arguments], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
@@ -135,15 +147,15 @@ def _git(path: Path, *arguments: str) -> str:
 def run(
     path: Path, root: Path, catalogue: Catalogue, commit: str = "", repository: str = UPSTREAM
 ) -> Iterator[tuple[str, list[Problem]]]:
-    """Import ``path`` into the record at ``root``; for each file, a line that says what was done, and its problems.
+    """Import ``path`` into the record in ``root``; for each file, a line with the result and notes, and its problems.
 
-    A file that came from the same official file (same SHA-256) keeps the sources it names: importing again changes
-    nothing, wherever the official file lies.
+    A guideline file made from the same official file (same SHA-256) keeps its sources. Importing again therefore
+    changes nothing, wherever the official file is.
     """
     for file, program, id in find(path, catalogue):
         if catalogue.data["programs"] and program not in catalogue.data["programs"]:
             hint = "one of " + ", ".join(catalogue.data["programs"])
-            message = f"{program!r} is no program of the catalogue"
+            message = f"{program!r} is not a program of the catalogue"
             yield f"{program}/{id}: not imported", [Problem(str(file), 1, "unknown-program", message, hint)]
             continue
         origin = origin_of(file.resolve(), program, id, commit, repository)

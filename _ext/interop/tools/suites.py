@@ -1,8 +1,8 @@
-"""Reads installed test suites without running or importing them: which idempotent ids they have, and under which name.
+"""Reads the idempotent ids and names of tests from installed test suites, without running or importing the suites.
 
-Runs in an environment of its own, made by ``make drift``, in which the suites are installed: it uses the standard
-library and PyYAML only, and so does what it imports. A test is a method with a decorator ``idempotent_id``; Heat's
-API tests are entries of Gabbi files, whose ``desc`` is the id.
+``make drift`` runs it in a virtual environment with the suites. It and the modules it imports therefore use only the
+standard library and PyYAML. A test is a method with a decorator ``idempotent_id``; Heat's API tests are entries of
+Gabbi files, whose ``desc`` is the id.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ import yaml
 
 from ..record.schemas import UUID
 
-#: The suites that are looked for, by distribution, and the package each installs.
+#: The suites to read: distribution -> package that it installs.
 SUITES = {
     "tempest": "tempest",
     "designate-tempest-plugin": "designate_tempest_plugin",
     "heat-tempest-plugin": "heat_tempest_plugin",
     "manila-tempest-plugin": "manila_tempest_tests",
 }
-#: Module that makes tests of Heat's Gabbi files, and so the first part of their names.
+#: The module that creates tests from Heat's Gabbi files; their names begin with it.
 _GABBI = "heat_tempest_plugin.tests.api.test_heat_api"
 
-#: A test: its id, its full name, the other attributes that Tempest shows in the brackets behind it.
+#: A test: its id, its full name, and the other attributes that Tempest lists in brackets after the name.
 Found = tuple[str, str, tuple[str, ...]]
 
 
 def installed() -> dict[str, tuple[str, Path]]:
-    """The suites that are installed: distribution -> version and folder of its package."""
+    """The installed suites: distribution -> version and folder of its package."""
     found = {}
     for name, package in SUITES.items():
         try:
@@ -46,7 +46,7 @@ def installed() -> dict[str, tuple[str, Path]]:
 
 
 def tests(package: Path) -> Iterator[Found]:
-    """Every test of a package that has an id, by the class that defines it."""
+    """Every test with an id in a package. Its name has the class that defines it, not one that inherits it."""
     for path in sorted(package.rglob("*.py")):
         module = ".".join((package.name, *path.relative_to(package).with_suffix("").parts))
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
@@ -72,7 +72,7 @@ def _methods(node: ast.ClassDef, module: str) -> Iterator[Found]:
 
 
 def _called(call: ast.Call) -> tuple[str, list[str]]:
-    """The last part of a decorator's name, and the texts among its arguments."""
+    """The last part of a decorator's name, and its text arguments, also those in lists and tuples."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     values = []
     for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
@@ -90,7 +90,7 @@ def _gabbi(path: Path) -> Iterator[Found]:
 
 
 def read(wanted: set[str], date: str) -> dict[str, Any]:
-    """What ``drift.yaml`` says: the suites, the day, and where each id that is still there stands today."""
+    """The data of ``drift.yaml``: ``date``, the suites, and suite and name for each ``wanted`` id that one has."""
     suites = installed()
     found: dict[str, dict[str, Any]] = {}
     for name, (_, package) in suites.items():
@@ -106,7 +106,7 @@ def read(wanted: set[str], date: str) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Read the suites and write the file."""
+    """Read the suites and write ``drift.yaml``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("guidelines", type=Path, help="the guidelines folder")
     parser.add_argument("date", help="the day of the run, YYYY-MM-DD")
@@ -114,7 +114,7 @@ def main() -> None:
     wanted = set[str]()
     for path in options.guidelines.glob("*/*.yaml"):
         wanted.update(re.findall(rf"idempotent_id: ({UUID.form})", path.read_text(encoding="utf-8")))
-    head = "# What today's test suites have of the tests in the record. Written by `make drift`; not edited by hand.\n"
+    head = "# The tests that today's test suites still have, by idempotent id. Written by `make drift`; do not edit.\n"
     text = yaml.safe_dump(read(wanted, options.date), sort_keys=False, default_flow_style=None, width=10_000)
     (options.guidelines / "drift.yaml").write_text(head + text, encoding="utf-8")
 

@@ -1,7 +1,7 @@
-"""The rules the working group bound itself to, checked against the record. Findings are observations, not verdicts.
+"""The process rules: rules of the working group's process, evaluated on the guidelines. Findings are observations.
 
-A rule is a check with the decorator :func:`.base.rule` in the module of its topic. Findings are problems like any
-other: their code is the rule's id, and a finding that the record can explain gives the reason in ``known``.
+A rule is a check with the decorator :func:`.base.rule` in the module of its topic. The code of a finding is the rule's
+id; ``known`` has the explanation of a finding with a known cause.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ REGISTRY: dict[str, Rule] = {
     if isinstance(found, Rule)
 }
 
-#: Code of the finding that stands for a rule that failed itself.
+#: Code of the finding for a rule that raised an exception.
 CRASHED = "rule-crashed"
 
 
 @dataclass
 class Report:
-    """What a run found: findings by ``program/id`` of the guideline, and how many cases each rule looked at."""
+    """The result of a run: findings by ``program/id`` of the guideline, and the number of cases of each rule."""
 
     findings: dict[str, list[Problem]] = field(default_factory=dict)
     examined: Counter[str] = field(default_factory=Counter)
@@ -53,7 +53,7 @@ class Report:
 
 
 def run(history: History, registry: dict[str, Rule] | None = None) -> Report:
-    """Evaluate every rule on every guideline in whose time it was in force. A rule that fails becomes a finding."""
+    """Evaluate each rule on the guidelines for which it was in force. A rule that raises becomes a finding."""
     report = Report()
     for guideline in history.record.guidelines.values():
         report.findings[guideline.key] = []

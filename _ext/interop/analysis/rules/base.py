@@ -1,4 +1,4 @@
-"""What a rule is: one clause the working group bound itself to, and how the record shows whether it was kept."""
+"""The parts of a rule: the clause of the process, the check that finds breaches of it, and its cases."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ..history import History
 
 @dataclass(frozen=True)
 class Case:
-    """One thing a rule looked at in a guideline.
+    """One thing that a rule checks in a guideline.
 
-    ``where`` is the place in the file, ``about`` names the capability, test, project or guideline it is about.
-    ``fault`` says how the clause was not kept, and is empty if it was. ``explained`` says why the record does not take
-    a fault for one: the capability was regrouped, its statuses belong to two components.
+    ``where`` is the place in the file, ``about`` the capability, test, project or guideline. ``fault`` describes the
+    breach of the clause and is empty if there is none; ``hint`` describes what would be right. ``explained`` is the
+    known cause of a breach, such as a regrouped capability.
     """
 
     where: KeyPath
@@ -32,10 +32,10 @@ Check = Callable[[History, Guideline], Iterator[Case]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A clause and its check. ``id`` is the code of its findings, ``scope`` says in words what it looks at.
+    """A clause and its check. ``id`` is the code of its findings, ``scope`` describes what it checks.
 
-    When the clause was in force, which documents have it, and its URL follow from ``clause`` and the catalogue's
-    ``process.yaml``; a rule without a clause checks that the record agrees with itself.
+    ``process.yaml`` in the catalogue has the documents and the dates of ``clause``. A rule without a clause checks that
+    the record is consistent.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Rule:
 
 
 def rule(scope: str, clause: str = "") -> Callable[[Check], Rule]:
-    """Make a check a rule: its name is the id (with hyphens), the first line of its docstring the title.
+    """Turn a check into a rule: its name with hyphens is the id, the first line of its docstring the title.
 
     Raises ValueError for a check without a docstring.
     """
@@ -61,16 +61,16 @@ def rule(scope: str, clause: str = "") -> Callable[[Check], Rule]:
 
 
 def left_behind(guideline: Guideline, before: Guideline) -> str:
-    """Why a draft lacks what came later: it was made for a day before the guideline it is compared with."""
+    """The explanation for a draft whose target approval is earlier than ``before``, or an empty text."""
     target = guideline.approval_month
     if guideline.is_draft and target and target < before.id:
-        return f"the draft was left behind: it was made for {target}"
+        return f"the draft is outdated: its target approval was {target}"
     return ""
 
 
 @dataclass(frozen=True)
 class Listed:
-    """An entry of a component's lists; ``component`` is today's name, ``as_written`` the one that the file uses."""
+    """An entry of a component's lists; ``component`` is the current name, ``as_written`` the name in the file."""
 
     component: str
     as_written: str

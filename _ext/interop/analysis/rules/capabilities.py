@@ -1,4 +1,4 @@
-"""Capabilities come and go by steps: advisory before required, deprecated before gone."""
+"""Rules on statuses of capabilities: advisory before required, deprecated before dropped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..facts import Facts
 from ..history import History
 from .base import Case, Listed, left_behind, listed, rule
 
-_HELD = (Status.REQUIRED, Status.ADVISORY)
+_ACTIVE = (Status.REQUIRED, Status.ADVISORY)
 
 
 @rule("each required capability of each component, against the guideline before", "A4.6")
@@ -25,25 +25,25 @@ def advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
         if entry.status is not Status.REQUIRED:
             continue
         was = a.statuses(entry.capability).get(entry.component)
-        if was in _HELD:
+        if was in _ACTIVE:
             yield Case(entry.where, entry.capability)
             continue
-        fault = f"{entry.capability} is required for {entry.component} and was {was or 'not there'} in {before.id}"
-        homes = regrouped.get(entry.capability, frozenset())
-        explained = _stood(a, b, entry, homes) or left_behind(guideline, before)
+        fault = f"{entry.capability} is required for {entry.component} and was {was or 'not listed'} in {before.id}"
+        origins = regrouped.get(entry.capability, frozenset())
+        explained = _regrouped_from(a, b, entry, origins) or left_behind(guideline, before)
         yield Case(entry.where, entry.capability, fault, f"advisory in {before.id}", explained)
 
 
-def _stood(a: Facts, b: Facts, entry: Listed, regrouped: frozenset[str]) -> str:
-    """Why a capability is new in name only: half of its tests, or more, stood in others that the component held."""
-    homes = [home for home in sorted(regrouped) if a.statuses(home).get(entry.component) in _HELD]
-    if not homes:
+def _regrouped_from(a: Facts, b: Facts, entry: Listed, origins: frozenset[str]) -> str:
+    """The explanation if at least half of the tests were in active capabilities of the component, or an empty text."""
+    active = [origin for origin in sorted(origins) if a.statuses(origin).get(entry.component) in _ACTIVE]
+    if not active:
         return ""
     tests = b.tests[entry.capability].keys()
-    held = {test for home in homes for test in a.tests[home]}
-    if len(tests & held) < lineage.HALF * len(tests):
+    before = {test for origin in active for test in a.tests[origin]}
+    if len(tests & before) < lineage.HALF * len(tests):
         return ""
-    return f"regrouped: its tests stood in {', '.join(homes)}"
+    return f"regrouped: its tests were in {', '.join(active)}"
 
 
 @rule("each required or advisory capability of each component of the guideline before", "A4.5")
@@ -54,31 +54,31 @@ def deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
         return
     a, b = history.facts(before), history.facts(guideline)
     for entry in listed(history.record.catalogue, before):
-        if entry.status not in _HELD:
+        if entry.status not in _ACTIVE:
             continue
         component, name = entry.component, entry.capability
         now = b.statuses(name).get(component)
         where = ("capabilities", name) if name in guideline.capabilities else ("components",)
-        if now in (*_HELD, Status.DEPRECATED):
+        if now in (*_ACTIVE, Status.DEPRECATED):
             yield Case(where, name)
             continue
-        fault = f"{name} was {entry.status} for {component} in {before.id} and is {now or 'not there'}"
-        explained = _moved_on(a, b, component, name) or left_behind(guideline, before)
+        fault = f"{name} was {entry.status} for {component} in {before.id} and is {now or 'not listed'}"
+        explained = _regrouped_into(a, b, component, name) or left_behind(guideline, before)
         yield Case(where, name, fault, f"deprecated in {before.id}", explained)
 
 
-def _moved_on(a: Facts, b: Facts, component: str, name: str) -> str:
-    """Why a capability that is gone is not lost: half of its tests, or more, stand in others of the guideline."""
+def _regrouped_into(a: Facts, b: Facts, component: str, name: str) -> str:
+    """The explanation if at least half of the tests are in other capabilities of the component, or an empty text."""
     tests = a.tests.get(name, {}).keys()
-    heirs = {
-        heir: tests & held.keys()
-        for heir, held in b.tests.items()
-        if heir != name and tests & held.keys() and b.statuses(heir).get(component) in (*_HELD, Status.DEPRECATED)
+    successors = {
+        other: tests & own.keys()
+        for other, own in b.tests.items()
+        if other != name and tests & own.keys() and b.statuses(other).get(component) in (*_ACTIVE, Status.DEPRECATED)
     }
-    kept = frozenset().union(*heirs.values())
+    kept = frozenset().union(*successors.values())
     if not tests or len(kept) < lineage.HALF * len(tests):
         return ""
-    return f"regrouped: {len(kept)} of its {len(tests)} tests stand in {_few(sorted(heirs))}"
+    return f"regrouped: {len(kept)} of its {len(tests)} tests are in {_few(sorted(successors))}"
 
 
 def _few(names: list[str]) -> str:
@@ -89,7 +89,7 @@ def _few(names: list[str]) -> str:
 def required_since(history: History, guideline: Guideline) -> Iterator[Case]:
     """A capability says since when it is required, and the record agrees."""
     if guideline.is_draft:
-        return  # The clause has the field set when the draft is copied to a dated file.
+        return  # The clause requires the field only when the draft is copied to a dated file.
     family = history.record.program(guideline.program)
     for name in guideline.capabilities:
         said = guideline.required_since(name)
@@ -100,25 +100,27 @@ def required_since(history: History, guideline: Guideline) -> Iterator[Case]:
         if said == family[first].id:
             yield Case(where, name)
             continue
-        fault = f"{name} says required since {said}; the record has it required first in {family[first].id}"
-        yield Case(where, name, fault, family[first].id, _since_before(history, family, first, name, said))
+        actual = family[first].id
+        fault = f"{name} has required_since {said}, but {actual} is the first archived guideline that requires it"
+        yield Case(where, name, fault, actual, _since_before(history, family, first, name, said))
 
 
 def _since_before(history: History, family: list[Guideline], first: int, name: str, said: str) -> str:
-    """Why a capability counts from before its first guideline: its tests were required under another name."""
-    while first and (homes := _homes(history, family[first - 1], family[first], name)):
-        name = homes[0]
+    """The explanation if the tests were required before, in another capability, or an empty text."""
+    while first and (origins := _required_origins(history, family[first - 1], family[first], name)):
+        name = origins[0]
         first = next(place for place, other in enumerate(family) if other.requires(name))
         since = family[first].id
         if since == said or (first == 0 and said < since):
-            held = "" if since == said else f", the first guideline held; {said} is older"
-            return f"regrouped: its tests were required in {name} since {since}{held}"
+            older = "" if since == said else f", the first archived guideline; {said} is older"
+            return f"regrouped: its tests were required in {name} since {since}{older}"
     return ""
 
 
-def _homes(history: History, before: Guideline, guideline: Guideline, name: str) -> list[str]:
-    homes = history.compare(before, guideline).regrouped.get(name, ())
-    return sorted(home for home in homes if before.requires(home))
+def _required_origins(history: History, before: Guideline, guideline: Guideline, name: str) -> list[str]:
+    """The capabilities required in ``before`` from which ``name`` is regrouped, sorted."""
+    origins = history.compare(before, guideline).regrouped.get(name, ())
+    return sorted(origin for origin in origins if before.requires(origin))
 
 
 @rule("each capability that has both statuses")
@@ -130,7 +132,7 @@ def one_status(history: History, guideline: Guideline) -> Iterator[Case]:
     for name, found in lists.items():
         if not {Status.REQUIRED, Status.ADVISORY} <= {status for statuses in found.values() for status in statuses}:
             continue
-        fault = f"{name} is required and advisory at once"
-        apart = all(len(statuses) == 1 for statuses in found.values())
-        said = ", ".join(f"{statuses[0]} for {component}" for component, statuses in found.items())
-        yield Case(("capabilities", name), name, fault, "one status for each component", said if apart else "")
+        fault = f"{name} is both required and advisory"
+        separate = all(len(statuses) == 1 for statuses in found.values())
+        explained = ", ".join(f"{statuses[0]} for {component}" for component, statuses in found.items())
+        yield Case(("capabilities", name), name, fault, "one status for each component", explained if separate else "")

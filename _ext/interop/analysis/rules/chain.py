@@ -1,4 +1,4 @@
-"""Guidelines follow one another: two approved at a time, each replacing the one before, named after its day."""
+"""Rules on the sequence of guidelines: number of approved ones, what each replaces, status, id by date."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def two_approved(history: History, guideline: Guideline) -> Iterator[Case]:
     newer = approved[approved.index(guideline) + 1 :]
     fault = ""
     if len(newer) >= 2:
-        fault = f"{guideline.id} is approved, and so are {', '.join(other.id for other in newer)} after it"
+        fault = f"{guideline.id} is approved, and so are the later guidelines {', '.join(other.id for other in newer)}"
     yield Case((*_APPROVAL, "status"), guideline.official_id, fault, "superseded")
 
 
@@ -31,13 +31,13 @@ def replaces_chain(history: History, guideline: Guideline) -> Iterator[Case]:
     """Each guideline replaces the one before."""
     before = history.record.previous(guideline)
     if before is None or guideline.is_draft:
-        return  # The clause has the field set when the draft is copied to a dated file.
+        return  # The clause requires the field only when the draft is copied to a dated file.
     where = (*_APPROVAL, "replaces") if guideline.replaces else _APPROVAL
     fault = ""
     if not guideline.replaces:
-        fault = f"{guideline.id} does not say what it replaces"
+        fault = f"{guideline.id} does not name the guideline it replaces"
     elif guideline.replaces != before.official_id:
-        fault = f"{guideline.id} replaces {guideline.replaces}, but {before.official_id} came before it"
+        fault = f"{guideline.id} replaces {guideline.replaces}, but the previous guideline is {before.official_id}"
     yield Case(where, guideline.official_id, fault, before.official_id)
 
 
@@ -45,26 +45,26 @@ def replaces_chain(history: History, guideline: Guideline) -> Iterator[Case]:
 def status_moves(history: History, guideline: Guideline) -> Iterator[Case]:
     """A status moves from draft over review and approved to superseded.
 
-    Along a program, from new to old, a status never goes back: draft, review, approved, superseded.
+    In a program, an older guideline never has an earlier status than a newer one: draft, review, approved, superseded.
     """
     before = history.record.previous(guideline)
     if before is None:
         return
     fault = ""
     if GUIDELINE_STATUSES.index(before.status) < GUIDELINE_STATUSES.index(guideline.status):
-        fault = f"{guideline.id} is {guideline.status}, while {before.id} before it is {before.status}"
-    yield Case((*_APPROVAL, "status"), guideline.official_id, fault, "no further than older guidelines")
+        fault = f"{guideline.id} is {guideline.status}, but the previous guideline {before.id} is {before.status}"
+    yield Case((*_APPROVAL, "status"), guideline.official_id, fault, "a status no later than that of older guidelines")
 
 
 @rule("each dated guideline that says when it was to be approved", "D4.1")
 def named_by_date(history: History, guideline: Guideline) -> Iterator[Case]:
     """A guideline is named after the month of its approval."""
     if guideline.is_draft or guideline.origin_schema == "1.2":
-        return  # 1.2 does not say when a guideline was to be approved.
+        return  # Schema 1.2 has no target approval.
     said = guideline.approval
     if not said:
         return
     fault = ""
     if not re.fullmatch(r"\d{4}\.\d{2}", guideline.id) or guideline.approval_month != guideline.id:
-        fault = f"the id is {guideline.id}, the approval was to be {said}"
+        fault = f"the id is {guideline.id}, but the target approval was {said}"
     yield Case((*_APPROVAL, "target_approval"), guideline.official_id, fault, "year and month of the approval")

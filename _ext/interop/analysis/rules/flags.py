@@ -1,4 +1,4 @@
-"""Flags: what each must say, that a new guideline starts without any, that a draft keeps those of the one before."""
+"""Rules on flags: the fields of each, none in a new guideline, those of approved guidelines in the draft."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def new_without_flags(history: History, guideline: Guideline) -> Iterator[Case]:
         return  # A draft keeps flags by D308 until it is proposed.
     for about, test, where in _flagged(guideline):
         if test.flag is None or not test.flag.date:
-            continue  # Schema 1.2 gives no date, so nobody can tell.
+            continue  # Schema 1.2 has no dates.
         if month(test.flag.date) >= guideline.id:
             yield Case(where, about)
             continue
@@ -38,7 +38,7 @@ def new_without_flags(history: History, guideline: Guideline) -> Iterator[Case]:
 def flag_complete(history: History, guideline: Guideline) -> Iterator[Case]:
     """A flag has date, reason and action."""
     if guideline.origin_schema == "1.2":
-        return  # The rule asks for the fields the schema has, and 1.2 has none.
+        return  # Schema 1.2 does not have these fields.
     for about, test, where in _flagged(guideline):
         flag = test.flag
         given = {"date": flag and flag.date, "reason": flag and flag.reason, "action": flag and flag.action}
@@ -78,4 +78,4 @@ def flag_carried(history: History, guideline: Guideline) -> Iterator[Case]:
                 where = ("capabilities", name, "tests", mine.name)
                 flagged = any(other.flag for _, other in found)
                 fault = "" if flagged else f"{mine.name} is flagged in {approved.id} and not in the draft"
-                yield Case(where, mine.id or mine.name, fault, "a flag, unless the reason is gone")
+                yield Case(where, mine.id or mine.name, fault, "a flag, unless its reason no longer applies")

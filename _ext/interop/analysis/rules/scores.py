@@ -1,4 +1,4 @@
-"""What may be required is decided by scores, and scores by weights that stay."""
+"""Rules on scores: required capabilities reach the cutoff, weights do not change, and no administrator is needed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def reaches_cutoff(history: History, guideline: Guideline) -> Iterator[Case]:
 def weights_stay(history: History, guideline: Guideline) -> Iterator[Case]:
     """Weights and cutoff stay as they were when the draft was published.
 
-    Held against the draft it was made from: the one whose target of approval is this guideline's date.
+    The draft of a guideline is the one whose target approval is the date of the guideline.
     """
     for draft in history.record.program(guideline.program):
         if not draft.is_draft or guideline.is_draft or draft.approval_month != guideline.id:
@@ -41,8 +41,8 @@ def weights_stay(history: History, guideline: Guideline) -> Iterator[Case]:
             if before.get(key) == now.get(key):
                 yield Case(where, key)
                 continue
-            fault = f"{key} is {now.get(key, 'not there')}; in the draft it was {before.get(key, 'not there')}"
-            yield Case(where, key, fault, "what the draft says")
+            fault = f"{key} is {now.get(key, 'not listed')}; in the draft it was {before.get(key, 'not listed')}"
+            yield Case(where, key, fault, "the value in the draft")
 
 
 @rule("each required capability")
@@ -51,7 +51,7 @@ def not_admin(history: History, guideline: Guideline) -> Iterator[Case]:
     for name in filter(guideline.requires, guideline.capabilities):
         where = ("capabilities", name, "admin")
         if guideline.capabilities[name].admin:
-            fault = f"{name} is required, and the file marks it as needing an administrator"
-            yield Case(where, name, fault, "what an ordinary user may do")
+            fault = f"{name} is required, but the file marks it as needing administrator access"
+            yield Case(where, name, fault, "a capability that regular users can use")
         else:
             yield Case(where, name)

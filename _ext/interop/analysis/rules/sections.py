@@ -1,4 +1,4 @@
-"""Designated sections come and go by steps, like capabilities."""
+"""Rules on statuses of designated sections: advisory before required, deprecated before dropped."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ...record.problems import KeyPath
 from ..history import History
 from .base import Case, rule
 
-#: Required and advisory sections are in a guideline; what is informational takes no position.
-_HELD = ("required", "advisory")
+#: Informational sections take no position, so they do not count.
+_ACTIVE = ("required", "advisory")
 
 
 def _statuses(guideline: Guideline, project: str) -> list[str]:
@@ -19,8 +19,8 @@ def _statuses(guideline: Guideline, project: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Thing:
-    """The sections of a project as a whole, or one designated part of them."""
+class _Subject:
+    """All sections of a project, or one designated section of it."""
 
     project: str
     part: str = ""
@@ -29,45 +29,45 @@ class _Thing:
         return f"{self.project}: {self.part}" if self.part else self.project
 
 
-def _status(guideline: Guideline, thing: _Thing) -> str:
-    return " and ".join(() if thing.part else _statuses(guideline, thing.project)) or "not designated"
+def _status(guideline: Guideline, subject: _Subject) -> str:
+    return " and ".join(() if subject.part else _statuses(guideline, subject.project)) or "not designated"
 
 
-def _sections(guideline: Guideline, statuses: tuple[str, ...]) -> dict[_Thing, KeyPath]:
-    """The projects with sections of these statuses, and their designated parts, with their places."""
-    found: dict[_Thing, KeyPath] = {}
+def _sections(guideline: Guideline, statuses: tuple[str, ...]) -> dict[_Subject, KeyPath]:
+    """The projects with sections of these statuses, and their designated sections, with their places."""
+    found: dict[_Subject, KeyPath] = {}
     for section in guideline.sections:
         if section.status not in statuses:
             continue
         where: KeyPath = ("designated_sections", section.project, section.status)
-        found.setdefault(_Thing(section.project), where)
+        found.setdefault(_Subject(section.project), where)
         for part in section.parts:
             if part.designated:
-                found.setdefault(_Thing(section.project, part.name), (*where, "sections", part.name))
+                found.setdefault(_Subject(section.project, part.name), (*where, "sections", part.name))
     return found
 
 
-def _unless_told(cases: Iterator[tuple[_Thing, Case]]) -> Iterator[Case]:
-    """The cases; a part is kept where its project, which comes before its parts, is a finding already."""
-    told = set[str]()
-    for thing, case in cases:
-        if case.fault and not thing.part:
-            told.add(thing.project)
-        yield replace(case, fault="") if thing.part and thing.project in told else case
+def _once_per_project(cases: Iterator[tuple[_Subject, Case]]) -> Iterator[Case]:
+    """The cases, without faults of sections whose project, which comes before its sections, already has one."""
+    reported = set[str]()
+    for subject, case in cases:
+        if case.fault and not subject.part:
+            reported.add(subject.project)
+        yield replace(case, fault="") if subject.part and subject.project in reported else case
 
 
 @rule("each project with required sections and each designated part of them, against the guideline before", "A3.2")
 def sections_advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
     """Designated sections are advisory before they are required."""
     if before := history.record.previous(guideline):
-        yield from _unless_told(_now_required(before, guideline))
+        yield from _once_per_project(_now_required(before, guideline))
 
 
-def _now_required(before: Guideline, guideline: Guideline) -> Iterator[tuple[_Thing, Case]]:
-    held = _sections(before, _HELD)
-    for thing, where in _sections(guideline, ("required",)).items():
-        fault = f"{thing} is a required designated section and was {_status(before, thing)} in {before.id}"
-        yield thing, Case(where, str(thing), "" if thing in held else fault, f"advisory in {before.id}")
+def _now_required(before: Guideline, guideline: Guideline) -> Iterator[tuple[_Subject, Case]]:
+    active = _sections(before, _ACTIVE)
+    for subject, where in _sections(guideline, ("required",)).items():
+        fault = f"{subject} is a required designated section and was {_status(before, subject)} in {before.id}"
+        yield subject, Case(where, str(subject), "" if subject in active else fault, f"advisory in {before.id}")
 
 
 @rule(
@@ -76,16 +76,16 @@ def _now_required(before: Guideline, guideline: Guideline) -> Iterator[tuple[_Th
 def sections_deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
     """Designated sections are deprecated before they go."""
     if before := history.record.previous(guideline):
-        yield from _unless_told(_kept(before, guideline))
+        yield from _once_per_project(_kept(before, guideline))
 
 
-def _kept(before: Guideline, guideline: Guideline) -> Iterator[tuple[_Thing, Case]]:
-    now = _sections(guideline, (*_HELD, "deprecated"))
-    for thing in _sections(before, _HELD):
-        where: KeyPath = now.get(_Thing(thing.project), ("designated_sections",))
-        kept = thing in now or "deprecated" in _statuses(before, thing.project)
-        fault = f"{thing} was a designated section in {before.id} and is {_status(guideline, thing)}"
-        yield thing, Case(where, str(thing), "" if kept else fault, f"deprecated in {before.id}")
+def _kept(before: Guideline, guideline: Guideline) -> Iterator[tuple[_Subject, Case]]:
+    now = _sections(guideline, (*_ACTIVE, "deprecated"))
+    for subject in _sections(before, _ACTIVE):
+        where: KeyPath = now.get(_Subject(subject.project), ("designated_sections",))
+        kept = subject in now or "deprecated" in _statuses(before, subject.project)
+        fault = f"{subject} was a designated section in {before.id} and is {_status(guideline, subject)}"
+        yield subject, Case(where, str(subject), "" if kept else fault, f"deprecated in {before.id}")
 
 
 @rule("each project that a component names", "D3.3")
@@ -99,5 +99,5 @@ def sections_agree(history: History, guideline: Guideline) -> Iterator[Case]:
                 if not defined or status in defined:
                     yield Case(where, project)
                     continue
-                fault = f"{component.name} names the sections of {project} as {status}, but they are {defined[0]}"
+                fault = f"{component.name} lists the sections of {project} as {status}, but they are {defined[0]}"
                 yield Case(where, project, fault, "one status")

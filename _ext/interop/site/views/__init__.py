@@ -1,8 +1,9 @@
-"""View models: for each kind of page, plain data with everything the template shows, and nothing it must work out.
+"""View models: for each kind of page, plain data with everything that the template shows, ready to be rendered.
 
-A view has only mappings, lists, texts and numbers, so that its digest tells whether the page changes. Links are
-targets (``document#anchor``); the template's ``url()`` makes them URLs. To add a view, write a function in a module of
-this package, put it into the mapping here that has what it needs, and write ``_templates/interop/<kind>.html.jinja``.
+A view consists of mappings, lists, texts and numbers; Sphinx reads a page again when the digest of its view changes.
+Links are targets (``document#anchor``), which the template's ``url()`` turns into URLs. To add a view, write a function
+in a module of this package, add it to the mapping below with the right arguments, and write
+``_templates/interop/<kind>.html.jinja``.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from . import (
 )
 from .common import View
 
-#: Kind -> the view of one thing, by its key.
+#: Kind -> the view of one object, by its key.
 OF_ONE: dict[str, Callable[[Analysis, str], View]] = {
     "guideline": guideline.view,
     "capability": capability.view,
@@ -39,7 +40,7 @@ OF_ONE: dict[str, Callable[[Analysis, str], View]] = {
     "process": documents.view,
     "schema": schemas.view,
 }
-#: Kind -> the view of everything of a kind.
+#: Kind -> a view of the whole record.
 OF_ALL: dict[str, Callable[[Analysis], View]] = {
     "home": indexes.home,
     "guidelines": indexes.guidelines,
@@ -52,13 +53,13 @@ OF_ALL: dict[str, Callable[[Analysis], View]] = {
     "weights": figures.weights,
     "flags": figures.flags,
 }
-#: Kind -> the view of what an author names in a text.
+#: Kind -> the view of something that a page written by hand names, by that text.
 BY_NAME: dict[str, Callable[[Targets, str], View]] = {
     "reference": reference.reference,
     "status": reference.status,
     "scored": figures.scored,
 }
-#: Kind -> the view of a URL from the ledger.
+#: Kind -> the view of an old URL in the ledger, or of a page with moved anchors.
 OF_URL: dict[str, Callable[[Record, str], View]] = {
     "gone": reference.gone,
     "moved": reference.moved,

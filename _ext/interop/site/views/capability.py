@@ -1,4 +1,4 @@
-"""One capability over time: status, score, tests and flags in every guideline of every program that knows it."""
+"""One capability over time: status, score, tests and flags in every guideline of every program that has it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def view(analysis: Analysis, key: str) -> View:
         "project_to": urls.capabilities_of(home) if home else "",
         "documentation": (record.catalogue.entry("projects", home) or {}).get("documentation", ""),
         "admin": any(item.admin for item in defined),
-        "programs": [_program(analysis, key, name) for name in record.programs() if _knows(record, name, key)],
+        "programs": [_program(analysis, key, name) for name in record.programs() if _in_program(record, name, key)],
         "came": _kin(analysis, key, "after"),
         "went": _kin(analysis, key, "before"),
         "family": _family(analysis, key, home),
@@ -36,7 +36,10 @@ def view(analysis: Analysis, key: str) -> View:
 
 
 def _kin(analysis: Analysis, name: str, side: str) -> list[View]:
-    """The capabilities that ``name`` took tests from (it being ``after``) or gave tests to, by the first guideline."""
+    """The capabilities whose tests ``name`` got (``side`` is ``after``) or that got its tests (``before``).
+
+    For each, the first pair of guidelines is shown.
+    """
     found: dict[str, View] = {}
     record = analysis.record
     for program in record.programs():
@@ -56,7 +59,7 @@ def _kin(analysis: Analysis, name: str, side: str) -> list[View]:
     return list(found.values())
 
 
-def _knows(record: Record, program: str, name: str) -> bool:
+def _in_program(record: Record, program: str, name: str) -> bool:
     return any(name in g.capabilities or g.statuses(name) for g in record.program(program))
 
 
@@ -150,13 +153,13 @@ def _flags(record: Record, defined: dict[str, Capability], family: list[Guidelin
 
 
 def _criteria(record: Record, family: list[Guideline], name: str) -> View:
-    """The criteria it meets: a column for each run of guidelines in which the score is made up the same way."""
+    """The criteria that it meets: a column for each run of guidelines with the same weights and criteria met."""
 
-    def made_up(guideline: Guideline) -> tuple[dict[str, int], set[str]]:
+    def scoring(guideline: Guideline) -> tuple[dict[str, int], set[str]]:
         return guideline.weights, guideline.weights.keys() & set(guideline.capabilities[name].achievements)
 
     having = [guideline for guideline in family if name in guideline.capabilities]
-    runs = [(*key, list(within)) for key, within in groupby(having, made_up)]
+    runs = [(*key, list(within)) for key, within in groupby(having, scoring)]
     return {
         "runs": [
             {"first": within[0].id, "last": within[-1].id, "score": within[0].score(name)} for _, _, within in runs
@@ -172,6 +175,6 @@ def _criteria(record: Record, family: list[Guideline], name: str) -> View:
 
 
 def _family(analysis: Analysis, name: str, home: str) -> list[View]:
-    """Capabilities of the same project whose names begin alike: what a reader looks for next."""
+    """Capabilities of the same project whose names begin with the same word."""
     names = analysis.families.get((home, name.split("-")[0]), ())
     return [{"name": other, "to": urls.capability(other), "here": other == name} for other in names]

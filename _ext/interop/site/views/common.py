@@ -1,4 +1,4 @@
-"""What several views say the same way: links, statuses, scores, tests."""
+"""Parts that several views share: links, statuses, flags, tests, counts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class NoViewError(LookupError):
-    """There is no view of this kind and key."""
+    """Raised if there is no view of this kind and key."""
 
 
 def mark(status: str | None) -> dict[str, str] | None:
@@ -33,7 +33,7 @@ def marked(status: str) -> dict[str, str]:
 
 
 def guideline_link(record: Record, guideline: Guideline) -> View:
-    """Everything a list or a header says of a guideline: name, status, target."""
+    """A guideline for a list or a header: id, title, status, target."""
     return {
         "id": guideline.id,
         "title": pages.title(record, guideline),
@@ -43,24 +43,24 @@ def guideline_link(record: Record, guideline: Guideline) -> View:
 
 
 def cite(target: Target) -> dict[str, str]:
-    """What the ready snippets of a page are made from."""
+    """The data for the links to copy on a page."""
     return {"title": target.title, "to": target.to, "label": target.label}
 
 
 def component(catalogue: Catalogue, name: str) -> dict[str, str]:
-    """A component by the name a file gives it: that name, today's name and the title."""
+    """A component by its name in a file: that name, the current name and the title."""
     key = catalogue.component(name)
     return {"name": name, "key": key, "title": (catalogue.entry("components", key) or {}).get("title", name)}
 
 
 def project(catalogue: Catalogue, name: str) -> dict[str, str]:
-    """A project: its name, its service."""
+    """A project: its name and its service."""
     entry = catalogue.entry("projects", name) or {}
     return {"name": name, "service": entry.get("service", name)}
 
 
 def flag(catalogue: Catalogue, given: Flag | None) -> View | None:
-    """A flag in our words, with the addresses that the reason refers to."""
+    """A flag in our words, with the URLs that the reason refers to, or None."""
     if given is None:
         return None
     code = catalogue.entry("flag-codes", given.code)
@@ -88,14 +88,14 @@ def test(catalogue: Catalogue, given: Test) -> View:
 
 
 def test_page(analysis: Analysis, key: str) -> str:
-    """The page of a test by its key: its own, or that of its capability if no guideline gives it an id."""
+    """The page of a test by its key: its own, or that of its capability if the test has no id."""
     if is_id(key):
         return urls.test(key)
     return urls.capability(latest(analysis.test_places[key]).capability)
 
 
 def counts(guideline: Guideline) -> dict[str, int]:
-    """How many capabilities have each status in any component, the strongest counting; and tests, and flags."""
+    """The numbers of capabilities by status (each by the strongest of any component), of tests, ids and flags."""
     result = dict.fromkeys(Status, 0)
     listed = {name for c in guideline.components.values() for names in c.capabilities.values() for name in names}
     for name in listed:

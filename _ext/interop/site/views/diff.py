@@ -1,4 +1,4 @@
-"""What changed between two guidelines, and the table from which a pair is picked."""
+"""The comparison of two guidelines, and the table of all comparisons."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _tests(analysis: Analysis, found: Diff) -> View:
 
 
 def _facts(analysis: Analysis, found: Diff) -> list[tuple[str, str, tuple[Move[Any], ...]]]:
-    """What changed beside capabilities and tests: anchor, title, changes."""
+    """Changes other than those of capabilities and tests: anchor, title, changes."""
     criteria = analysis.record.catalogue.data["criteria"]
     cutoff = found.cutoff
     return [
@@ -98,12 +98,12 @@ def _pair(a: Guideline, b: Guideline) -> View:
 
 
 class _Tests:
-    """The tests of a comparison as rows: name, page, capabilities, and what happened."""
+    """The tests of a comparison as rows: name, page, capabilities, and the change."""
 
     def __init__(self, analysis: Analysis, found: Diff) -> None:
         self.analysis = analysis
         self.known = {**found.before.required(), **found.after.required()}
-        self.happened = {
+        self.changes = {
             **dict.fromkeys(found.added, "added"),
             **dict.fromkeys(found.dropped, "dropped"),
             **dict.fromkeys(found.flagged, "flagged"),
@@ -117,12 +117,12 @@ class _Tests:
         return {"test": name, "id": key if is_id(key) else "", "to": test_page(self.analysis, key)}
 
     def rows(self, keys: tuple[str, ...], tests: dict[str, Required]) -> list[View]:
-        """Tests with the capabilities that require them, by capability and name."""
+        """Tests with the capabilities that require them, sorted by capability and name."""
         rows = [
             self.short(key)
             | {
                 "capabilities": _capabilities(tuple(sorted(tests[key].capabilities))),
-                "why": self.happened.get(key, ""),
+                "why": self.changes.get(key, ""),
             }
             for key in keys
         ]
@@ -164,7 +164,7 @@ def _share(kin: Kin, name: str, of: int) -> View:
 
 
 def index(analysis: Analysis) -> View:
-    """A triangle of all pairs for each program, with the size of each change."""
+    """For each program, a triangular table of all pairs of guidelines with the size of each change."""
     record = analysis.record
     return {"programs": [_triangle(analysis, name) for name in record.programs() if len(record.program(name)) > 1]}
 

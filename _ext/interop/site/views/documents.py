@@ -1,4 +1,4 @@
-"""The process documents: each clause with what changed, and what the record says about whether it was kept."""
+"""The process documents: each clause with its changes and the findings of the rules that check it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .. import urls
 from .common import View, guideline_link
 from .findings import tally
 
-#: Where the group of a clause begins, by its id: the documents' letters, and the two kinds of editing rules.
+#: The group of a clause, by a pattern of its id: the documents' letters, and the two kinds of editing rules.
 _PHASES = ((r"D3\d\d", "flagging-rules"), (r"D4\d\d", "flagging-codes"), *((letter, letter) for letter in "ABCD"))
 
 
@@ -54,7 +54,7 @@ def view(analysis: Analysis, key: str) -> View:
 
 
 def document_link(record: Record, key: str) -> View:
-    """A document by its name and page; empty if there is none."""
+    """A document by its name and page; empty if ``key`` is empty."""
     return {"key": key, "to": urls.document(record, key)} if key else {}
 
 
@@ -108,7 +108,7 @@ def _steps(record: Record, item: View) -> list[list[View]]:
 
 
 def _parts(record: Record, text: str, document: str = "") -> list[View]:
-    """A text cut at its references: pieces of text, and of links to clauses, of the same document if it has them."""
+    """A text split at its references to clauses: texts and links, the latter to ``document`` if it has the clause."""
     parts = []
     for number, piece in enumerate(re.split(r"\{(\w[\w.]*)\}", text)):
         link = number % 2 == 1
@@ -117,14 +117,14 @@ def _parts(record: Record, text: str, document: str = "") -> list[View]:
 
 
 def table(analysis: Analysis) -> View:
-    """Which document has which clause, and where it was reworded."""
+    """A table of clauses and documents, with the documents that reword each clause."""
     record = analysis.record
     catalogue = record.catalogue
-    held = [name for name in process.documents(catalogue) if process.clauses(catalogue, name) and name[0] == "2"]
+    available = [name for name in process.documents(catalogue) if process.clauses(catalogue, name) and name[0] == "2"]
     missing = [name for name in process.documents(catalogue) if not process.clauses(catalogue, name)]
     rows = []
     for id in catalogue.data["process"].get("clauses", {}):
-        found = [process.clause(catalogue, id, name) for name in held]
+        found = [process.clause(catalogue, id, name) for name in available]
         if any(found):
             rows.append(
                 {
@@ -139,7 +139,7 @@ def table(analysis: Analysis) -> View:
                 }
             )
     return {
-        "documents": [document_link(record, name) for name in held],
+        "documents": [document_link(record, name) for name in available],
         "missing": [document_link(record, name) for name in missing],
         "rows": rows,
     }

@@ -1,4 +1,4 @@
-"""Tables that documents written by hand show: weights of the criteria, one capability scored, flags by code."""
+"""Tables for pages written by hand: weights of the criteria, the score of a capability, flags by code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .common import NoViewError, View, guideline_link
 
 
 def weights(analysis: Analysis) -> View:
-    """Weight of each criterion and the cutoff in every guideline; guidelines that agree share a column."""
+    """Weight of each criterion and the cutoff in every guideline; consecutive guidelines that agree share a column."""
     record = analysis.record
     alike = groupby(
         record.guidelines.values(), lambda guideline: (guideline.program, guideline.weights, guideline.cutoff)
@@ -43,7 +43,7 @@ def weights(analysis: Analysis) -> View:
 
 
 def scored(targets: Targets, key: str) -> View:
-    """How a capability was scored in a guideline: ``program/id capability``."""
+    """The score of a capability in a guideline; ``key`` is ``program/id capability``."""
     record = targets.analysis.record
     name, _, capability = key.partition(" ")
     guideline = targets.guideline(name)
@@ -73,7 +73,7 @@ def scored(targets: Targets, key: str) -> View:
 
 
 def flags(analysis: Analysis) -> View:
-    """How many flags of each code every guideline carries."""
+    """The number of flags with each code in every guideline that has flags."""
     record = analysis.record
     families = [record.program(program) for program in record.programs()]
     shown = [guideline for family in families for guideline in family if _flags(guideline)]

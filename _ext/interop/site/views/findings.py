@@ -1,4 +1,4 @@
-"""What the rules of the process found: all of it by rule, and what a guideline or a comparison shows of it."""
+"""The findings of the process rules: all by rule, and those of a guideline or a comparison."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _rule(analysis: Analysis, rule: Rule, report: Report) -> View:
 
 
 def tally(report: Report, rule: Rule) -> View:
-    """How many cases a rule looked at, and how many findings it made, explained or not."""
+    """The number of cases that a rule checked, of its findings, and of its explained findings."""
     return {"examined": report.examined[rule.id]} | _numbers([problem for _, problem in report.of(rule.id)])
 
 
@@ -93,7 +93,7 @@ def _group(analysis: Analysis, guideline: Guideline, rule: Rule, found: list[Pro
 
 
 def rows(analysis: Analysis, guideline: Guideline, found: Iterable[Problem], prefix: str) -> list[View]:
-    """Findings one by one, each with an anchor of its own that starts with ``prefix``."""
+    """Findings as rows, each with a unique anchor that starts with ``prefix``."""
     result, seen = [], dict[str, int]()
     for problem in found:
         anchor = prefix + re.sub(r"[^\w.-]+", "-", problem.about)
@@ -113,7 +113,7 @@ def rows(analysis: Analysis, guideline: Guideline, found: Iterable[Problem], pre
 
 
 def _about(analysis: Analysis, guideline: Guideline, about: str) -> str:
-    """Where on a guideline's page the thing stands that a finding is about."""
+    """The target of the subject of a finding, on the page of the guideline if possible."""
     if about in guideline.capabilities:
         return urls.guideline(guideline.key, about)
     for section in guideline.sections:
@@ -126,7 +126,7 @@ def _about(analysis: Analysis, guideline: Guideline, about: str) -> str:
 
 
 def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
-    """The findings about one guideline by rule, and which of them the guideline before does not have."""
+    """The findings about one guideline by rule, and the number of new ones."""
     found = analysis.report.findings[guideline.key]
     return _by_rule(analysis, guideline, found) | {"new": len(analysis.new_findings(guideline))}
 
@@ -142,5 +142,5 @@ def _by_rule(analysis: Analysis, guideline: Guideline, found: list[Problem]) -> 
         if mine := [problem for problem in found if problem.code == rule.id]:
             shown = {"rows": rows(analysis, guideline, mine, f"finding-{rule.id}-")}
             groups.append(rule_link(analysis.record, rule) | _numbers(mine) | shown)
-    # A rule that failed is reported on the page of all findings.
+    # Rules that failed are shown only on the page of all findings.
     return {"groups": groups} | _numbers([problem for problem in found if problem.code in rules.REGISTRY])

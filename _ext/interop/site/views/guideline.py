@@ -1,4 +1,4 @@
-"""One guideline: what it asks of which component, and where its facts come from."""
+"""One guideline: its requirements by component, and the sources of its facts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def view(analysis: Analysis, key: str) -> View:
 
 
 def _head(analysis: Analysis, guideline: Guideline) -> View:
-    """What the guideline is, and what stands before and after it."""
+    """The facts about the guideline as a whole, and links to the previous and the next one."""
     record = analysis.record
     before, after = record.previous(guideline), record.following(guideline)
     return {
@@ -73,7 +73,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
 
 
 def _sources(analysis: Analysis, guideline: Guideline) -> View:
-    """Where the facts come from, and what was observed of the file."""
+    """The sources of the facts, and the observations about the file."""
     return {
         "repositories": [
             {"name": item.name, "address": item.address, "reference": item.reference} for item in guideline.repositories
@@ -113,7 +113,7 @@ def _references(record: Record, guideline: Guideline, items: Iterable[Reference]
 
 
 def _today(analysis: Analysis, guideline: Guideline) -> View:
-    """How many of the required tests today's suites still have; empty if they were never read."""
+    """The number of required tests that today's suites have, and those they lack; empty if they were never read."""
     drift = analysis.record.drift
     if not drift.date:
         return {}
@@ -131,7 +131,7 @@ def _today(analysis: Analysis, guideline: Guideline) -> View:
 
 
 def _lists(record: Record, guideline: Guideline) -> list[View]:
-    """The published test lists, by target and statuses, each with its four forms and their numbers of lines."""
+    """The published test lists by target and statuses, each with its up to four forms and their numbers of lines."""
     found: dict[tuple[str, tuple[Status, ...]], list[View]] = {}
     for one in test_lists.published(record, guideline):
         form = {
@@ -150,7 +150,7 @@ def _document(record: Record, guideline: Guideline) -> View:
 
 
 def _changes(record: Record, guideline: Guideline) -> list[View]:
-    """The comparisons a reader looks for: with the guideline before, and with the latest dated one."""
+    """The comparisons with the previous guideline and with the latest dated one."""
     before, latest = record.previous(guideline), record.latest(guideline.program)
     family = record.program(guideline.program)
     found = []

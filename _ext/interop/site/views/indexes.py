@@ -1,4 +1,4 @@
-"""Home, and the lists of guidelines, capabilities and projects."""
+"""The home page, and the lists of guidelines, capabilities and projects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .common import View, counts, guideline_link, mark, project
 
 
 def home(analysis: Analysis) -> View:
-    """Where each program stands today."""
+    """The latest guidelines of each program, and the redirects from RefStack's fragments."""
     return {
         "programs": [_standing(analysis.record, program) for program in analysis.record.programs()],
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
@@ -21,7 +21,7 @@ def home(analysis: Analysis) -> View:
 
 
 def _standing(record: Record, program: str) -> View:
-    """The latest dated guideline of a program, the one before, and the draft."""
+    """The latest dated guideline of a program, the previous one, and the draft."""
     dated = record.dated(program)
     draft = next((guideline for guideline in record.program(program) if guideline.is_draft), None)
     return {
@@ -35,7 +35,7 @@ def _standing(record: Record, program: str) -> View:
 
 
 def guidelines(analysis: Analysis) -> View:
-    """Every guideline that is known, by program: those archived, and those of which only the existence is known."""
+    """Every known guideline by program, archived or not."""
     record = analysis.record
     known = [item for item in record.catalogue.known if item.key not in record.guidelines]
     programs = []
@@ -87,7 +87,7 @@ def _row(analysis: Analysis, guideline: Guideline) -> View:
 
 
 def capabilities(analysis: Analysis) -> View:
-    """Every capability of every program, by project, with where it stands in the latest dated guideline."""
+    """Every capability of every program by project, with its status in the latest guideline of each program."""
     record = analysis.record
     having: dict[str, dict[str, list[Guideline]]] = {}
     home: dict[str, str] = {}
@@ -135,8 +135,8 @@ def _capability_row(analysis: Analysis, name: str, programs: dict[str, list[Guid
     }
 
 
-def _telling(found: list[tuple[Guideline, tuple[Section, ...]]]) -> tuple[Guideline, tuple[Section, ...]]:
-    """Of each program's latest guideline, dated if there is one, the one where the sections weigh most."""
+def _strongest(found: list[tuple[Guideline, tuple[Section, ...]]]) -> tuple[Guideline, tuple[Section, ...]]:
+    """Of the latest guideline of each program (dated if there is one), the one with the strongest section status."""
     latest = {}
     for guideline, items in sorted(found, key=lambda pair: (not pair[0].is_draft, pair[0].id)):
         latest[guideline.program] = guideline, items
@@ -148,7 +148,7 @@ def sections(analysis: Analysis) -> View:
     record, rows = analysis.record, []
     for name in analysis.projects():
         found = list(analysis.sections(name))
-        latest, last_sections = _telling(found)
+        latest, last_sections = _strongest(found)
         entry = record.catalogue.entry("projects", name) or {}
         rows.append(
             project(record.catalogue, name)

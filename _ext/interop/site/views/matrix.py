@@ -1,4 +1,4 @@
-"""A program's matrix: capability by guideline, for each component and for all of them."""
+"""The matrix of a program: a row for each capability, a column for each guideline, by component."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _row(analysis: Analysis, family: list[Guideline], components: list[str], nam
 
 
 def _cell(analysis: Analysis, guideline: Guideline, components: list[str], name: str) -> View:
-    """The statuses a cell shows, each with the choices of component (a number, or all) for which it shows."""
+    """A cell: each status with the choices of component (a number, or ``all``) for which it is shown."""
     found = analysis.statuses(guideline, name)
     defined = name in guideline.capabilities
     shown: dict[Status, list[Any]] = {}

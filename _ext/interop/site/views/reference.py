@@ -1,4 +1,4 @@
-"""What a reference in a text shows: the thing it names, or a status with its mark."""
+"""References in pages written by hand, with their targets; and what replaces old URLs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .common import NoViewError, View, component, mark
 
 
 def reference(targets: Targets, key: str) -> View:
-    """The target that ``kind name`` names."""
+    """The link target with this kind and name; ``key`` is ``kind name``."""
     kind, _, name = key.partition(" ")
     target = targets.find(kind, name)
     if target is None:
@@ -18,7 +18,7 @@ def reference(targets: Targets, key: str) -> View:
 
 
 def status(targets: Targets, key: str) -> View:
-    """The status of a capability in a guideline: ``program/id capability``, by component."""
+    """The status of a capability in a guideline by component; ``key`` is ``program/id capability``."""
     analysis = targets.analysis
     name, _, capability = key.partition(" ")
     guideline = targets.guideline(name)
@@ -38,12 +38,12 @@ def status(targets: Targets, key: str) -> View:
 
 
 def gone(record: Record, key: str) -> View:
-    """What became of a page that no longer exists."""
+    """The target that replaces a removed page."""
     return {"old": key, "to": record.addresses.moved[key]}
 
 
 def moved(record: Record, key: str) -> View:
-    """What was once on the page ``key`` and is elsewhere now: the anchor, and the target that replaces it."""
+    """The anchors that moved away from the page ``key``, with the targets that replace them."""
     found = record.addresses.moved.items()
     rows = [{"anchor": old.partition("#")[2], "to": new} for old, new in found if old.startswith(f"{key}#")]
     return {"moved": rows}

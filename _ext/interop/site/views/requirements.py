@@ -1,4 +1,4 @@
-"""What one guideline requires: capabilities by component, designated sections, criteria."""
+"""The requirements of one guideline: capabilities by component, designated sections, criteria."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _component(record: Record, guideline: Guideline, name: str, seen: set[str]) 
 
 
 def _capability(record: Record, guideline: Guideline, name: str, seen: set[str]) -> View:
-    """A row for ``name``; its tests and its anchor stand only where it is shown first."""
+    """A row for ``name``; only the first row of a capability on the page (not in ``seen``) has its tests and anchor."""
     first = name not in seen
     seen.add(name)
     given = guideline.capabilities.get(name)
@@ -72,7 +72,7 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
 
 
 def _tests(record: Record, given: Capability, seen: set[str]) -> list[View]:
-    """The tests by name; an id that stands on several names is an anchor only once."""
+    """The tests by name; if several have the same id, only the first has the anchor."""
     rows = []
     for item in sorted(given.tests, key=lambda item: item.name):
         anchor = urls.test_anchor(item.id)

@@ -1,6 +1,6 @@
-"""The official schemas as people read them: every field of a version, what changed from the one before, an example.
+"""The official schemas: every field of a version, the changes from the previous version, and an example.
 
-All of it is made from the field tables that validate (:mod:`interop.record.schemas`).
+All of it is generated from the field tables (:mod:`interop.record.schemas`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ...record.fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, Y
 from .. import urls
 from .common import View, guideline_link
 
-#: What an example writes for a field of this name, or for a name that a file chooses, by the mapping it stands in.
+#: Values in examples, by field name.
 _SAMPLES: dict[str, Any] = {
     "id": "2016.08",
     "replaces": "2016.01",
@@ -39,6 +39,7 @@ _SAMPLES: dict[str, Any] = {
     "guidelines": ["2015.03"],
     "sections": None,
 }
+#: Names in examples, by the mapping of which they are keys.
 _KEYS = {
     "platforms": "OpenStack Powered Compute",
     "add-ons": "OpenStack Powered DNS",
@@ -84,12 +85,12 @@ def _change(row: View, old: View | None) -> str:
 
 
 def _fields(form: Struct) -> Iterator[Field]:
-    # What our record adds to an exported file is no part of the official schema.
+    # The record block of exported files is not part of the official schema.
     return (field for field in form.fields if field.name != "record")
 
 
 def _rows(form: Any, path: str = "") -> Iterator[tuple[str, View]]:
-    """Every field below ``form`` by its path, in which a name that the file chooses is ``<name>``."""
+    """Every field below ``form`` by its path. A name chosen by the author of a file is ``<name>``."""
     for field in _fields(form):
         here = f"{path}.{field.name}" if path else field.name
         yield here, {"type": _kind(field.type), "required": field.required, "doc": field.doc}
@@ -112,7 +113,7 @@ def _kind(form: Any) -> str:
 
 
 def example(version: str) -> dict[str, Any]:
-    """A small file of this version that its table finds no fault with."""
+    """A small file that is valid in this version."""
     found: dict[str, Any] = _example(schemas.FORMS[version], "", version)
     return found
 

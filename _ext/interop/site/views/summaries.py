@@ -1,4 +1,4 @@
-"""One sentence or two for each generated page: what stands where its link is unfolded, and in search engines."""
+"""One sentence or two for each generated page, shown in link previews and by search engines."""
 
 from __future__ import annotations
 
@@ -64,5 +64,5 @@ SUMMARIES: dict[str, Callable[[View], str]] = {
 
 
 def of(kind: str, view: View) -> str:
-    """The sentence for a view of this kind; empty for views that are no pages."""
+    """The summary for a view of this kind; empty for views that are not pages."""
     return SUMMARIES[kind](view) if kind in SUMMARIES else ""

@@ -1,4 +1,4 @@
-"""One test over time: its names, its capabilities, where it was required, and why it was excused."""
+"""One test over time: its names, its capabilities, the guidelines that required it, and its flags."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def view(analysis: Analysis, key: str) -> View:
 
 
 def _today(record: Record, key: str, name: str) -> View:
-    """What became of the test in today's suites; empty if they were never read."""
+    """The test in today's suites: whether one has it, and under which name; empty if they were never read."""
     drift = record.drift
     if not drift.date:
         return {}
@@ -83,9 +83,9 @@ def _cell(guideline: Guideline, places: list[Place]) -> View:
     }
 
 
-def runs(family: list[Guideline], held: Iterable[Guideline]) -> list[View]:
-    """The unbroken runs of ``held`` guidelines in a ``family``, each by its first and last id."""
-    wanted = {guideline.id for guideline in held}
+def runs(family: list[Guideline], chosen: Iterable[Guideline]) -> list[View]:
+    """The runs of consecutive ``chosen`` guidelines in a ``family``, each by its first and last id."""
+    wanted = {guideline.id for guideline in chosen}
     found = []
     for inside, within in groupby((guideline.id for guideline in family), wanted.__contains__):
         if inside:
@@ -95,7 +95,7 @@ def runs(family: list[Guideline], held: Iterable[Guideline]) -> list[View]:
 
 
 def _names(record: Record, places: list[Place]) -> list[View]:
-    """Every name the test had, and every alias, with the guidelines that use it, the latest name first."""
+    """All names and aliases of the test, each with the guidelines that use it, the latest name first."""
     found: dict[str, dict[str, list[Guideline]]] = {}
     for place in places:
         for name, use in ((place.test.name, "name"), *((alias, "alias") for alias in place.test.aliases)):
@@ -130,7 +130,7 @@ def _flags(record: Record, places: list[Place]) -> list[View]:
 
 
 def index(analysis: Analysis) -> View:
-    """Every test with every name it had, to be found by any of them."""
+    """All tests with all their names."""
     rows = [_row(key, places) for key, places in analysis.test_places.items()]
     rows.sort(key=lambda row: str(row["name"]))
     named = sum(bool(row["id"]) for row in rows)
