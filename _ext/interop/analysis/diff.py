@@ -150,7 +150,6 @@ def _changes(before: Mapping[str, T], after: Mapping[str, T]) -> Moves[T]:
 
 def kind(move: Move[Status]) -> str:
     """The kind of a change of a capability's status: a key of :data:`KINDS`."""
-    if move.after in (None, Status.REMOVED, Status.DEPRECATED):
+    if move.after is None or move.after in (Status.REMOVED, Status.DEPRECATED):
         return (move.after or "dropped") if move.before else "passed"
-    assert move.after is not None
     return "restored" if move.before in (Status.DEPRECATED, Status.REMOVED) else move.after

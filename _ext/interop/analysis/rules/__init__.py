@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from traceback import extract_tb
 
 from ...record import process, upgrade
 from ...record.model import Guideline
-from ...record.problems import Finding, KeyPath, Problem, to_problems
+from ...record.problems import Finding, Problem, to_problems
 from ..history import History
 from . import capabilities, chain, flags, scores, sections
 from .base import Case, Rule
@@ -65,10 +66,7 @@ def run(history: History, registry: dict[str, Rule] | None = None) -> Report:
 
 def _evaluate(history: History, guideline: Guideline, rule: Rule, report: Report) -> None:
     source, found = history.record.sources[guideline.key], report.findings[guideline.key]
-
-    def line_of(place: KeyPath) -> int:
-        return upgrade.line_of(source, place)
-
+    line_of = partial(upgrade.line_of, source)
     try:
         cases = list(rule.check(history, guideline))
     except Exception as error:

@@ -10,13 +10,13 @@ from ...analysis.history import Line
 from ...record.model import Capability, Guideline
 from ...record.record import Record
 from .. import pages, targets, urls
-from .common import View, cite, component, flag, guideline_link, mark, neighbours, project
+from .common import View, cite, component, flag, guideline_link, mark, project
 
 
 def view(analysis: Analysis, key: str) -> View:
     """The view of the capability called ``key``."""
     record, names = analysis.record, analysis.capability_names
-    before, after = neighbours(names, names.index(key))
+    before, _, after = [None, *names, None][names.index(key) :][:3]
     defined = [g.capabilities[key] for g in record.guidelines.values() if key in g.capabilities]
     home = defined[-1].project if defined else ""
     return {

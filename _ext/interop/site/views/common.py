@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from ...analysis.analysis import Analysis
 from ...analysis.history import is_id, latest, strongest
@@ -15,7 +14,6 @@ from ..targets import Target
 
 #: Plain data with everything that a template shows.
 View = dict[str, Any]
-T = TypeVar("T")
 
 
 class NoViewError(LookupError):
@@ -104,14 +102,7 @@ def counts(guideline: Guideline) -> dict[str, int]:
     tests = [test for capability in guideline.capabilities.values() for test in capability.tests]
     return {
         **{status.value: number for status, number in result.items()},
-        "capabilities": len(guideline.capabilities),
         "tests": len(tests),
         "ids": len({test.id or test.name for test in tests}),
         "flagged": sum(test.flag is not None for test in tests),
     }
-
-
-def neighbours(items: Sequence[T], place: int) -> tuple[T | None, T | None]:
-    """The items before and after ``place``, or None."""
-    before = items[place - 1] if place > 0 else None
-    return before, items[place + 1] if place + 1 < len(items) else None
