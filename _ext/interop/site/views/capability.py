@@ -66,7 +66,7 @@ def _in_program(record: Record, program: str, name: str) -> bool:
 def _program(analysis: Analysis, name: str, program: str) -> View:
     record = analysis.record
     family, latest = record.program(program), record.latest(program)
-    components = [key for key in analysis.components(program) if _in_component(analysis, family, key, name)]
+    components = [c for c in analysis.components(program) if any(c in analysis.statuses(g, name) for g in family)]
     defined = analysis.definitions(program, name)
     return {
         "key": program,
@@ -83,10 +83,6 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
         "flags": _flags(record, defined, family),
         "criteria": _criteria(record, family, name),
     }
-
-
-def _in_component(analysis: Analysis, family: list[Guideline], key: str, name: str) -> bool:
-    return any(key in analysis.statuses(guideline, name) for guideline in family)
 
 
 def _now(analysis: Analysis, latest: Guideline, name: str) -> list[View]:
