@@ -169,14 +169,24 @@ def test_a_matrix_narrows_to_any_number_of_components(mini: Project) -> None:
     assert {name for name in clean if clean[name] != incremental.get(name)} <= {"searchindex.js"}
 
 
-def test_an_unknown_view_is_a_warning_with_its_place(mini: Project) -> None:
-    page = mini.folder / "source/extra.md"
-    page.write_text(
-        "---\norphan: true\n---\n# Extra\n\n```{interop-view} guideline powered/1999.01\n```\n", encoding="utf-8"
-    )
+def test_mistakes_in_views_are_warnings_with_their_places(mini: Project) -> None:
+    """All in one build: the page that shows the view, and the line of the template that failed."""
+    views = ("guideline powered/1999.01", "flags nova", "unheard-of", "weights")
+    blocks = "\n".join(f"```{{interop-view}} {view}\n```\n" for view in views)
+    (mini.folder / "source/extra.md").write_text(f"---\norphan: true\n---\n# Extra\n\n{blocks}", encoding="utf-8")
+    template = mini.folder / "_templates/interop/weights.html.jinja"
+    lines = template.read_text(encoding="utf-8").splitlines()
+    template.write_text("\n".join([*lines, "{{ v.projekt }}"]), encoding="utf-8")
     done = mini.sphinx("-j", "1")
     assert done.returncode != 0
-    assert "extra.md:6: WARNING: there is no view 'guideline powered/1999.01'" in done.stderr
+    assert "Traceback" not in done.stderr
+    for line, message in (
+        (6, "no generated page of the kind 'guideline' has the key 'powered/1999.01'"),
+        (9, "the view 'flags' takes no key, and was given 'nova'"),
+        (12, "there is no view 'unheard-of'"),
+        (15, f"the view 'weights' failed at weights.html.jinja:{len(lines) + 1}: UndefinedError: "),
+    ):
+        assert f"extra.md:{line}: WARNING: {message}" in done.stderr
 
 
 def test_bad_files_stop_the_build_with_every_fault(mini: Project) -> None:

@@ -119,11 +119,9 @@ def compare(before: Facts, after: Facts) -> Diff:
 
 
 def _inside(before: Facts, after: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
-    found = {}
-    for name in sorted(before.tests.keys() & after.tests.keys()):
-        if changes := tuple(_changes_of_tests(before.tests[name], after.tests[name])):
-            found[name] = changes
-    return found
+    both = sorted(before.tests.keys() & after.tests.keys())
+    changes = {name: tuple(_changes_of_tests(before.tests[name], after.tests[name])) for name in both}
+    return {name: found for name, found in changes.items() if found}
 
 
 def _changes_of_tests(before: Mapping[str, Test], after: Mapping[str, Test]) -> Iterator[tuple[str, str]]:

@@ -41,16 +41,8 @@ class Facts:
         self._required: dict[str, dict[str, Required]] = {}
 
     def statuses(self, capability: str) -> dict[str, Status]:
-        """Status of a capability by component; empty if no component lists it."""
-        return self._statuses.get(capability, {})
-
-    @cached_property
-    def _statuses(self) -> dict[str, dict[str, Status]]:
-        found: dict[str, dict[str, Status]] = {}
-        for component, statuses in self.components.items():
-            for capability, status in statuses.items():
-                found.setdefault(capability, {})[component] = status
-        return found
+        """The status of a capability in each component that lists it; empty if none does."""
+        return {name: listed[capability] for name, listed in self.components.items() if capability in listed}
 
     @cached_property
     def components(self) -> dict[str, dict[str, Status]]:

@@ -93,6 +93,10 @@ class History:
         names = (catalogue.component(name) for g in self.record.program(program) for name in g.components)
         return list(dict.fromkeys(names))
 
+    def knows(self, program: str, capability: str) -> bool:
+        """Whether any guideline of a program defines or lists a capability."""
+        return any(capability in g.capabilities or g.statuses(capability) for g in self.record.program(program))
+
     def definitions(self, program: str, capability: str) -> dict[str, Capability]:
         """The definition of a capability by guideline id, oldest first."""
         family = self.record.program(program)

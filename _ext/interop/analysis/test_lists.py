@@ -102,13 +102,9 @@ def include_patterns(given: Iterable[Entry]) -> list[str]:
 
 def today(record: Record, given: Iterable[Entry]) -> tuple[list[str], list[Entry]]:
     """Lines for ``tempest run --load-list`` with the names in today's suites, and the entries that no suite has."""
-    found, gone = set(), []
-    for entry in given:
-        if entry.id in record.drift.tests:
-            found.add(record.drift.tests[entry.id].line)
-        else:
-            gone.append(entry)
-    return sorted(found), gone
+    listed, tests = list(given), record.drift.tests
+    found = {tests[entry.id].line for entry in listed if entry.id in tests}
+    return sorted(found), [entry for entry in listed if entry.id not in tests]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from traceback import extract_tb
 
 #: A place in a file: keys of mappings and numbers of list items, from the top down.
 KeyPath = tuple[str | int, ...]
@@ -118,3 +120,10 @@ def show(text: str, limit: int = 80, quote: bool = True) -> str:
     short = text if len(text) <= limit else text[: limit - 1] + "\u2026"
     plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
     return f"'{plain}'" if quote else plain
+
+
+def raised(error: Exception) -> str:
+    """Where this project's code or a template of it raised an error, and the error: ``at file:line: Type: text``."""
+    frames = extract_tb(error.__traceback__)
+    at = [frame for frame in frames if "site-packages" not in frame.filename][-1]
+    return f"at {Path(at.filename).name}:{at.lineno}: {type(error).__name__}: {error}"

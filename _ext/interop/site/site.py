@@ -30,11 +30,8 @@ class Site:
         return list(pages.generated(self.analysis))
 
     @cached_property
-    def _pages_by_kind(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for page in self.pages:
-            found.setdefault(page.kind, set()).add(page.key)
-        return found
+    def _keys(self) -> set[tuple[str, str]]:
+        return {(page.kind, page.key) for page in self.pages}
 
     def view(self, kind: str, key: str) -> View:
         """The view of this kind and key, cached; raises NoViewError if there is none."""
@@ -44,12 +41,16 @@ class Site:
         return self._views[kind, key]
 
     def _make(self, kind: str, key: str) -> View:
-        if kind in views.OF_ALL:
-            return views.OF_ALL[kind](self.analysis)
-        if kind in views.OF_ONE and key in self._pages_by_kind.get(kind, ()):
-            return views.OF_ONE[kind](self.analysis, key)
+        if kind in views.OVERVIEWS:
+            if key:
+                raise NoViewError(f"the view {kind!r} takes no key, and was given {key!r}")
+            return views.OVERVIEWS[kind](self.analysis)
+        if kind in views.OF_PAGES:
+            if (kind, key) not in self._keys:
+                raise NoViewError(f"no generated page of the kind {kind!r} has the key {key!r}")
+            return views.OF_PAGES[kind](self.analysis, key)
         if kind in views.BY_NAME:
             return views.BY_NAME[kind](self.targets, key)
-        if kind in views.OF_URL:
-            return views.OF_URL[kind](self.record, key)
-        raise NoViewError(f"{kind} {key}".strip())
+        if kind in views.BY_URL:
+            return views.BY_URL[kind](self.record, key)
+        raise NoViewError(f"there is no view {kind!r}")

@@ -47,7 +47,9 @@ def check(app: Sphinx) -> None:
     permanent, found = state.of(app).site.record.addresses, site(app)
     if app.config.interop_addresses == "add":
         path = Path(app.confdir) / app.config.interop_guidelines / ledger.FILE
-        path.write_text(ledger.form(ledger.extended(permanent, found)), encoding="utf-8")
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(after := ledger.form(ledger.extended(permanent, found)), encoding="utf-8")
+        print(f"{len(after.splitlines()) - len(before.splitlines())} new URLs in {path.name}")
     lost, wrong = ledger.lost(permanent, found), ledger.wrong_moves(permanent, found)
     restore = "restore it, or add its new URL to its line: old -> new"
     lines = [f"{ledger.FILE}: error lost: {item} would be lost; {restore}" for item in lost]

@@ -8,6 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from ..record.problems import raised
 from . import state
 
 logger = logging.getLogger(__name__)
@@ -27,25 +28,32 @@ class ViewDirective(SphinxDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the view as raw HTML and store its digest; warn and return nothing if there is no such view."""
+        """Return the view as raw HTML and store its digest; warn and return nothing if there is none or it fails."""
         from ..site.views.common import NoViewError
-        from . import templating
 
         kind, key = self.arguments[0], (self.arguments[1].strip() if len(self.arguments) > 1 else "")
         try:
-            view = state.of(self.env.app).site.view(kind, key)
+            return [nodes.raw("", self._html(kind, key), format="html")]
         except NoViewError as missing:
-            logger.warning("there is no view %r", str(missing), location=self.get_location())
-            return []
+            logger.warning("%s", missing, location=self.get_location())
+        except Exception as error:  # A mistake in a view or a template: name it, and read the other pages too.
+            logger.warning("the view %r failed %s", kind, raised(error), location=self.get_location())
+        return []
+
+    def _html(self, kind: str, key: str) -> str:
+        from . import templating
+
+        site = state.of(self.env.app).site
+        view = site.view(kind, key)
         note_view(self.env, kind, key)
         if summary := view.get("summary"):
             self.env.metadata[self.env.docname].setdefault("interop_summary", summary)
         html = templating.render(self.env.app, self.env.docname, kind, view)
         # The anchors that moved away from this page.
         note_view(self.env, "moved", self.env.docname)
-        if (moved := state.of(self.env.app).site.view("moved", self.env.docname))["moved"]:
+        if (moved := site.view("moved", self.env.docname))["moved"]:
             html += templating.render(self.env.app, self.env.docname, "moved", moved)
-        return [nodes.raw("", html, format="html")]
+        return html
 
 
 def setup(app: Sphinx) -> None:

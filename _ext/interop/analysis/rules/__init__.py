@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
-from traceback import extract_tb
 
 from ...record import process, upgrade
 from ...record.model import Guideline
-from ...record.problems import Finding, Problem, to_problems
+from ...record.problems import Finding, Problem, raised, to_problems
 from ..history import History
 from . import capabilities, chain, flags, scores, sections
 from .base import Case, Rule
@@ -70,8 +68,7 @@ def _evaluate(history: History, guideline: Guideline, rule: Rule, report: Report
     try:
         cases = list(rule.check(history, guideline))
     except Exception as error:
-        at = extract_tb(error.__traceback__)[-1]
-        message = f"the rule {rule.id} failed at {Path(at.filename).name}:{at.lineno}: {type(error).__name__}: {error}"
+        message = f"the rule {rule.id} failed {raised(error)}"
         crash = Finding((), CRASHED, rule.id, message, "fix the rule", is_error=False)
         found += to_problems([crash], source.shown, line_of)
         return

@@ -30,7 +30,7 @@ from . import (
 from .common import View
 
 #: Kind -> the view of one object, by its key.
-OF_ONE: dict[str, Callable[[Analysis, str], View]] = {
+OF_PAGES: dict[str, Callable[[Analysis, str], View]] = {
     "guideline": guideline.view,
     "capability": capability.view,
     "matrix": matrix.view,
@@ -41,7 +41,7 @@ OF_ONE: dict[str, Callable[[Analysis, str], View]] = {
     "schema": schemas.view,
 }
 #: Kind -> a view of the whole record.
-OF_ALL: dict[str, Callable[[Analysis], View]] = {
+OVERVIEWS: dict[str, Callable[[Analysis], View]] = {
     "home": indexes.home,
     "guidelines": indexes.guidelines,
     "capabilities": indexes.capabilities,
@@ -60,7 +60,7 @@ BY_NAME: dict[str, Callable[[Targets, str], View]] = {
     "scored": figures.scored,
 }
 #: Kind -> the view of an old URL in the ledger, or of a page with moved anchors.
-OF_URL: dict[str, Callable[[Record, str], View]] = {
+BY_URL: dict[str, Callable[[Record, str], View]] = {
     "gone": reference.gone,
     "moved": reference.moved,
 }

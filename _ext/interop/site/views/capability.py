@@ -26,7 +26,7 @@ def view(analysis: Analysis, key: str) -> View:
         "project_to": urls.capabilities_of(home) if home else "",
         "documentation": (record.catalogue.entry("projects", home) or {}).get("documentation", ""),
         "admin": any(item.admin for item in defined),
-        "programs": [_program(analysis, key, name) for name in record.programs() if _in_program(record, name, key)],
+        "programs": [_program(analysis, key, name) for name in record.programs() if analysis.knows(name, key)],
         "came": _kin(analysis, key, "after"),
         "went": _kin(analysis, key, "before"),
         "family": _family(analysis, key, home),
@@ -57,10 +57,6 @@ def _kin(analysis: Analysis, name: str, side: str) -> list[View]:
                 }
                 found.setdefault(other, row)
     return list(found.values())
-
-
-def _in_program(record: Record, program: str, name: str) -> bool:
-    return any(name in g.capabilities or g.statuses(name) for g in record.program(program))
 
 
 def _program(analysis: Analysis, name: str, program: str) -> View:

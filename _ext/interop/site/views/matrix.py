@@ -15,7 +15,7 @@ def view(analysis: Analysis, key: str) -> View:
     """The view of the matrix of program ``key``."""
     record = analysis.record
     family, components = record.program(key), analysis.components(key)
-    names = [n for n in analysis.capability_names if any(n in g.capabilities or g.statuses(n) for g in family)]
+    names = [name for name in analysis.capability_names if analysis.knows(key, name)]
     by_project: dict[str, list[str]] = {}
     for name in names:
         home = next((g.capabilities[name].project for g in reversed(family) if name in g.capabilities), "")
