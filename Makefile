@@ -9,7 +9,7 @@ RUN    := PYTHONPATH=_ext $(BIN)/python -m interop
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema drift addresses accept test coverage lint bench clean
+.PHONY: help html serve check import schema drift addresses accept test coverage mutants lint bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -53,6 +53,9 @@ coverage: $(VENV)/dev ## Run the unit and site tests, and print how much of the 
 	@$(BIN)/python -m coverage erase
 	@$(BIN)/python -m coverage run -m pytest tests/unit tests/site $(ARGS) || failed=1; \
 	  $(BIN)/python -m coverage combine --quiet && $(BIN)/python -m coverage report && exit $${failed:-0}
+
+mutants: $(VENV)/dev ## See whether the unit tests notice known mistakes (ARGS=part of a path for some of them)
+	@$(BIN)/python tests/mutants.py $(ARGS)
 
 lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 	@$(BIN)/ruff check .

@@ -184,7 +184,7 @@ def test_mistakes_in_views_are_warnings_with_their_places(mini: Project) -> None
         (6, "no generated page of the kind 'guideline' has the key 'powered/1999.01'"),
         (9, "the view 'flags' takes no key, and was given 'nova'"),
         (12, "there is no view 'unheard-of'"),
-        (15, f"the view 'weights' failed at weights.html.jinja:{len(lines) + 1}: UndefinedError: "),
+        (15, f"the view 'weights' failed at interop/weights.html.jinja:{len(lines) + 1}: UndefinedError: "),
     ):
         assert f"extra.md:{line}: WARNING: {message}" in done.stderr
 

@@ -1,4 +1,4 @@
-"""The entry point to everything that is computed from a record. Results are cached."""
+"""The entry point to everything that is computed from a record."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Place:
 
 
 class History:
-    """What many pages and rules need to know about a record. Results are cached."""
+    """What many pages and rules need to know about a record. What is compared or looked up more than once is cached."""
 
     def __init__(self, record: Record) -> None:
         self.record = record

@@ -13,6 +13,7 @@ from typing import Any
 
 from .catalogue_schemas import FORMS
 from .ids import without_program
+from .model import Part
 
 
 def squeeze(text: str) -> str:
@@ -83,6 +84,11 @@ class Catalogue:
         """Our text for ``key`` of ``file``; ``key`` itself if it is a text and not a key."""
         entry = self.data[file].get(key)
         return entry["text"] if entry else key
+
+    def part_text(self, project: str, part: Part) -> str:
+        """What a designated section is: the file's own text, or ours."""
+        entry = self.data["sections"].get(project, {}).get(part.name, {})
+        return part.text or str(entry.get("text", ""))
 
     def key_for(self, file: str, text: str) -> str | None:
         """The key of the wording that replaces the official ``text``, or None."""

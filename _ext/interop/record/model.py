@@ -19,15 +19,6 @@ class Status(StrEnum):
     DEPRECATED = "deprecated"
     REMOVED = "removed"
 
-    @property
-    def letter(self) -> str:
-        """The status in one letter."""
-        return LETTERS[self]
-
-
-#: Each status of capabilities and sections in one letter; R is required, so removed is X.
-LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "informational": "I"}
-
 
 @dataclass(frozen=True)
 class Flag:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from sysconfig import get_paths
 from traceback import extract_tb
 
 #: A place in a file: keys of mappings and numbers of list items, from the top down.
@@ -123,7 +124,7 @@ def show(text: str, limit: int = 80, quote: bool = True) -> str:
 
 
 def raised(error: Exception) -> str:
-    """Where this project's code or a template of it raised an error, and the error: ``at file:line: Type: text``."""
-    frames = extract_tb(error.__traceback__)
-    at = [frame for frame in frames if "site-packages" not in frame.filename][-1]
-    return f"at {Path(at.filename).name}:{at.lineno}: {type(error).__name__}: {error}"
+    """Where code or a template of this project raised an error, and the error: ``at folder/file:line: Type: text``."""
+    foreign = tuple(get_paths()[name] for name in ("stdlib", "purelib"))
+    at = [frame for frame in extract_tb(error.__traceback__) if not frame.filename.startswith(foreign)][-1]
+    return f"at {'/'.join(Path(at.filename).parts[-2:])}:{at.lineno}: {type(error).__name__}: {error}"

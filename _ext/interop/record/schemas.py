@@ -13,6 +13,8 @@ from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 
 CAPABILITY_STATUSES = ("required", "advisory", "deprecated", "removed")
 SECTION_STATUSES = (*CAPABILITY_STATUSES, "informational")
+#: Each status in one letter; R is required, so removed is X.
+LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "informational": "I"}
 GUIDELINE_STATUSES = ("draft", "review", "advisory", "approved", "superseded")
 VERSIONS = ("1.2", "1.3", "1.4", "1.5", "1.6", "2.0")
 

@@ -129,7 +129,6 @@ def _test(key: str, places: list[Place]) -> dict[str, Any]:
 
 def _sections(analysis: Analysis, project: str) -> dict[str, Any]:
     catalogue = analysis.record.catalogue
-    texts = catalogue.data["sections"].get(project, {})
     return {
         "page": urls.address(urls.section(project)),
         "guidelines": [
@@ -141,7 +140,7 @@ def _sections(analysis: Analysis, project: str) -> dict[str, Any]:
                     {
                         "name": part.name,
                         "designated": part.designated,
-                        "description": part.text or texts.get(part.name, {}).get("text", ""),
+                        "description": catalogue.part_text(project, part),
                     }
                     for part in section.parts
                 ],

@@ -40,6 +40,7 @@ class Redirect:
     new: str
     title: str
     page: bool = True
+    short: bool = False
 
 
 def all_of(targets: Targets) -> list[Redirect]:
@@ -53,13 +54,13 @@ def short(targets: Targets) -> Iterator[Redirect]:
         target = targets.find("guideline", guideline.key)
         if target:
             for name in dict.fromkeys((f"{guideline.program}.{guideline.id}", *target.others)):
-                yield Redirect(f"g/{name}", target.to, target.title)
+                yield Redirect(urls.short("guideline", name), target.to, target.title, short=True)
     for target in targets.all:
         if target.kind in ("capability", "test"):
             for name in (target.name, *target.others):
-                yield Redirect(f"{target.kind[0]}/{name}", target.to, target.title)
+                yield Redirect(urls.short(target.kind, name), target.to, target.title, short=True)
     for name in _ambiguous(targets):
-        yield Redirect(f"t/{name}", urls.TESTS, "Tests")
+        yield Redirect(urls.short("test", name), urls.TESTS, "Tests", short=True)
 
 
 def _ambiguous(targets: Targets) -> list[str]:

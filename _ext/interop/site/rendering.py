@@ -13,7 +13,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from ..record.model import LETTERS, Status
+from ..record.model import Status
+from ..record.schemas import LETTERS
 from . import urls
 
 #: Folders of templates; the first with a template of a name is used. Sphinx configures them.

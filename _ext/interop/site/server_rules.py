@@ -18,6 +18,7 @@ from typing import Any
 from ..analysis import test_lists
 from ..record.model import Status
 from ..record.record import Record
+from ..record.schemas import LETTERS
 from . import redirects, rendering, urls
 
 
@@ -42,7 +43,7 @@ def _values(record: Record, base: str) -> dict[str, Any]:
         "redirects": _redirects(record, base),
         "versions": f"^(?:{_any(guideline.official_id for guideline in record.guidelines.values())})$",
         "targets": _targets(record),
-        "statuses": [{"word": str(status), "letter": status.letter} for status in Status],
+        "statuses": [{"word": str(status), "letter": LETTERS[status]} for status in Status],
         "all_letters": _letters(Status),
         # The published combinations, by the letters to which the rules reduce the query's statuses.
         "combinations": [{"letters": _letters(wanted), "folder": "+".join(wanted)} for wanted in test_lists.PUBLISHED],
@@ -53,7 +54,7 @@ def _redirects(record: Record, base: str) -> list[dict[str, str]]:
     """The old URLs, each also as a regular expression, and the new ones."""
     found = []
     for item in redirects.old(record):
-        before = base + item.old + (".html" if item.page else "")
+        before = base + (urls.address(item.old) if item.page else item.old)
         found.append({"old": before, "pattern": re.escape(before), "new": base + urls.address(item.new)})
     return found
 
@@ -73,4 +74,4 @@ def _any(texts: Iterable[str]) -> str:
 
 
 def _letters(statuses: Iterable[Status]) -> str:
-    return "".join(status.letter for status in statuses)
+    return "".join(LETTERS[status] for status in statuses)

@@ -29,7 +29,12 @@ TESTING = "testing"
 ABOUT_DATA = "api"
 ABOUT = "about"
 
+#: Folders of short URLs, by the kind of target.
+_SHORT = {"guideline": "g", "capability": "c", "test": "t"}
+NGINX, APACHE = "server/nginx.conf", "server/apache.conf"
 API = "api/v1/"
+#: Folders in which no page is.
+DATA_FOLDERS = (*_SHORT.values(), "api", "server")
 GUIDELINES_DATA = f"{API}guidelines.json"
 CAPABILITIES_DATA = f"{API}capabilities.json"
 TESTS_DATA = f"{API}tests.json"
@@ -51,7 +56,7 @@ def guideline(key: str, anchor: str = "") -> str:
 
 def guideline_section(key: str, project: str) -> str:
     """Target of a project's designated sections in a guideline."""
-    return guideline(key, f"section-{project}")
+    return guideline(key, section_anchor(project))
 
 
 def guideline_findings(key: str) -> str:
@@ -72,6 +77,11 @@ def capability(name: str) -> str:
 def capabilities_of(project: str) -> str:
     """Target of a project's capabilities in the list of all capabilities."""
     return _target(CAPABILITIES, project)
+
+
+def section_anchor(project: str) -> str:
+    """Anchor of a project's designated sections on the page of a guideline."""
+    return f"section-{project}"
 
 
 def section(project: str) -> str:
@@ -146,6 +156,11 @@ def clause(record: Record, id: str, document_key: str = "") -> str:
 def schema(version: str) -> str:
     """Target of the page of an official schema version."""
     return f"schema/{version}"
+
+
+def short(kind: str, name: str) -> str:
+    """Document of the short URL of a guideline, capability or test, for commit messages."""
+    return f"{_SHORT[kind]}/{name}"
 
 
 def data(guideline: Guideline) -> str:

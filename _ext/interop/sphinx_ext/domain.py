@@ -26,10 +26,8 @@ from .directives import note_view
 
 logger = logging.getLogger(__name__)
 
-#: The kinds of targets, with the noun for each in messages.
-KINDS = {kind: kind for kind in ("guideline", "capability", "test", "criterion", "clause")} | {
-    "section": "designated sections"
-}
+#: The kinds of targets.
+KINDS = ("guideline", "capability", "test", "section", "criterion", "clause")
 
 
 class InteropRole(XRefRole):
@@ -76,7 +74,7 @@ def _missing(env: BuildEnvironment, kind: str, name: str) -> str:
         return ""
     near = targets.near(kind, name)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return f"there is no {KINDS[kind]} {name!r}{hint}"
+    return f"there is no {kind} {name!r}{hint}"
 
 
 class InteropDomain(Domain):

@@ -17,24 +17,20 @@ if TYPE_CHECKING:
 
 from . import addresses, state, templating
 
-#: Folders with only files of this module. Files of an earlier build that are no longer written are deleted there.
-OWN = ("g", "c", "t", "api", "server")
-
 
 def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     """Path and text of all files to write."""
-    from ..site import api, redirects, server_rules
+    from ..site import api, redirects, server_rules, urls
 
     site, templates = state.of(app).site, templating.folders(app)
     yield from api.files(site.analysis, templates)
     base = urlsplit(app.config.html_baseurl).path or "/"
-    yield "server/nginx.conf", server_rules.nginx(site.record, base, templates)
-    yield "server/apache.conf", server_rules.apache(site.record, base, templates)
+    yield urls.NGINX, server_rules.nginx(site.record, base, templates)
+    yield urls.APACHE, server_rules.apache(site.record, base, templates)
     for item in redirects.all_of(site.targets):
         if item.page and item.old not in app.env.found_docs:
-            yield f"{item.old}.html", _redirect(app, item, f"{item.old}.html")
-            if item.old[1] == "/":  # Short URLs also work without .html.
-                yield f"{item.old}/index.html", _redirect(app, item, f"{item.old}/index.html")
+            for path in (urls.address(item.old), *([f"{item.old}/index.html"] if item.short else ())):
+                yield path, _redirect(app, item, path)
 
 
 def _redirect(app: Sphinx, item: Redirect, path: str) -> str:
@@ -61,6 +57,8 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     digest, mark, out = _made_from(app), Path(app.doctreedir) / "interop-files", Path(app.outdir)
     if mark.exists() and mark.read_text(encoding="utf-8") == digest and (out / "g").is_dir():
         return
+    from ..site import urls
+
     addresses.check(app)
     written = set()
     for name, text in _files(app):
@@ -69,7 +67,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         if not path.exists() or path.read_bytes() != text.encode():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode())
-    for folder in OWN:
+    for folder in urls.DATA_FOLDERS:
         for path in (out / folder).rglob("*"):
             if path.is_file() and path not in written:
                 path.unlink()

@@ -69,8 +69,8 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     return [
         docname
         for docname, metadata in env.metadata.items()
-        for view, digest in metadata.get("interop_shown", {}).items()
-        if current.digest(*view) != digest
+        for (kind, key), digest in metadata.get("interop_shown", {}).items()
+        if current.changed(kind, key, digest)
     ]
 
 

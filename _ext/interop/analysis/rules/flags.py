@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 
 from ...record.ids import month
-from ...record.model import Guideline, Test
+from ...record.model import Flag, Guideline, Test
 from ...record.problems import KeyPath
 from ..history import History
 from .base import Case, rule
 
 
-def _flagged(guideline: Guideline) -> Iterator[tuple[str, Test, KeyPath]]:
+def _flagged(guideline: Guideline) -> Iterator[tuple[Test, Flag, KeyPath]]:
     for capability in guideline.capabilities.values():
         for test in capability.tests:
             if test.flag is not None:
-                yield test.id or test.name, test, ("capabilities", capability.name, "tests", test.name, "flagged")
+                yield test, test.flag, ("capabilities", capability.name, "tests", test.name, "flagged")
 
 
 @rule("each flag of a dated guideline that has a date", "D312")
@@ -24,14 +24,12 @@ def new_without_flags(history: History, guideline: Guideline) -> Iterator[Case]:
     """A new guideline starts without flags."""
     if guideline.is_draft:
         return  # A draft keeps flags by D308 until it is proposed.
-    for about, test, where in _flagged(guideline):
-        if test.flag is None or not test.flag.date:
+    for test, flag, where in _flagged(guideline):
+        if not flag.date:
             continue  # Schema 1.2 has no dates.
-        if month(test.flag.date) >= guideline.id:
-            yield Case(where, about)
-            continue
-        fault = f"{test.name} was flagged on {test.flag.date}, before the guideline"
-        yield Case(where, about, fault, "no flag that is older than the guideline")
+        older = month(flag.date) < guideline.id
+        fault = f"{test.name} was flagged on {flag.date}, before the guideline" if older else ""
+        yield Case(where, test.id or test.name, fault, "no flag that is older than the guideline")
 
 
 @rule("each flag, from schema 1.3 on", "D307")
@@ -39,12 +37,11 @@ def flag_complete(history: History, guideline: Guideline) -> Iterator[Case]:
     """A flag has date, reason and action."""
     if guideline.origin_schema == "1.2":
         return  # Schema 1.2 does not have these fields.
-    for about, test, where in _flagged(guideline):
-        flag = test.flag
-        given = {"date": flag and flag.date, "reason": flag and flag.reason, "action": flag and flag.action}
+    for test, flag, where in _flagged(guideline):
+        given = {"date": flag.date, "reason": flag.reason, "action": flag.action}
         missing = [name for name, value in given.items() if not value]
         fault = f"the flag of {test.name} has no {' and no '.join(missing)}" if missing else ""
-        yield Case(where, about, fault, "date, reason and action")
+        yield Case(where, test.id or test.name, fault, "date, reason and action")
 
 
 @rule("each flag, from schema 1.3 on", "D309")
@@ -52,11 +49,11 @@ def flag_code(history: History, guideline: Guideline) -> Iterator[Case]:
     """The reason of a flag begins with its code."""
     if guideline.origin_schema == "1.2":
         return
-    for about, test, where in _flagged(guideline):
-        code = test.flag.code if test.flag else ""
-        good = re.fullmatch(r"D4\d\d", code) and history.record.catalogue.entry("flag-codes", code)
-        fault = "" if good else f"the reason of the flag of {test.name} begins with {code or 'no code'}"
-        yield Case((*where, "reason"), about, fault, "one of " + ", ".join(history.record.catalogue.data["flag-codes"]))
+    codes = history.record.catalogue.data["flag-codes"]
+    for test, flag, where in _flagged(guideline):
+        good = re.fullmatch(r"D4\d\d", flag.code) and flag.code in codes
+        fault = "" if good else f"the reason of the flag of {test.name} begins with {flag.code or 'no code'}"
+        yield Case((*where, "reason"), test.id or test.name, fault, "one of " + ", ".join(codes))
 
 
 @rule("each flagged test of an approved guideline that the draft has too", "D308")

@@ -7,8 +7,9 @@ from typing import Any
 from ...analysis.analysis import Analysis
 from ...analysis.history import is_id, latest, strongest
 from ...record.catalogue import Catalogue
-from ...record.model import LETTERS, Flag, Guideline, Status, Test
+from ...record.model import Flag, Guideline, Status, Test
 from ...record.record import Record
+from ...record.schemas import LETTERS
 from .. import pages, urls
 from ..targets import Target
 
@@ -22,12 +23,7 @@ class NoViewError(LookupError):
 
 def mark(status: str | None) -> dict[str, str] | None:
     """A status as word and letter, or None."""
-    return marked(status) if status else None
-
-
-def marked(status: str) -> dict[str, str]:
-    """A status as word and letter."""
-    return {"status": str(status), "letter": LETTERS.get(str(status), "?")}
+    return {"status": str(status), "letter": LETTERS[status]} if status else None
 
 
 def guideline_link(record: Record, guideline: Guideline) -> View:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ...analysis.analysis import Analysis
 from ...record.model import Capability, Criterion, Guideline, Section, Status
 from ...record.record import Record
+from ...record.schemas import LETTERS
 from .. import urls
-from .common import View, component, mark, marked, project, test
+from .common import View, component, mark, project, test
 
 
 def content(analysis: Analysis, guideline: Guideline) -> View:
@@ -40,7 +41,7 @@ def _component(record: Record, guideline: Guideline, name: str, seen: set[str]) 
             )
     return component(record.catalogue, name) | {
         "groups": groups,
-        "counts": [marked(s) | {"number": len(given.capabilities[s])} for s in Status],
+        "counts": [{"status": s.value, "letter": LETTERS[s], "number": len(given.capabilities[s])} for s in Status],
         "sections": [{"mark": mark(status), "projects": list(projects)} for status, projects in given.sections.items()],
     }
 
@@ -92,13 +93,12 @@ def _in_order(analysis: Analysis, guideline: Guideline) -> list[Section]:
 
 
 def _section(record: Record, given: Section) -> View:
-    texts = record.catalogue.data["sections"].get(given.project, {})
     return project(record.catalogue, given.project) | {
         "to": urls.section(given.project),
         "mark": mark(given.status),
         "guidance": record.catalogue.wording("guidance", given.guidance),
         "parts": [
-            {"name": p.name, "designated": p.designated, "text": p.text or texts.get(p.name, {}).get("text", "")}
+            {"name": p.name, "designated": p.designated, "text": record.catalogue.part_text(given.project, p)}
             for p in given.parts
         ],
     }

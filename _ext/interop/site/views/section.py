@@ -31,9 +31,8 @@ def view(analysis: Analysis, key: str) -> View:
 
 def _program(record: Record, key: str, program: str, found: list[tuple[Guideline, tuple[Section, ...]]]) -> View:
     names = dict.fromkeys(part.name for _, sections in reversed(found) for item in sections for part in item.parts)
-    texts = record.catalogue.data["sections"].get(key, {})
     by_place = {(g.id, part.name): part for g, sections in found for item in sections for part in item.parts}
-    own = {name: part.text for (_, name), part in by_place.items()}
+    texts = {name: record.catalogue.part_text(key, part) for (_, name), part in by_place.items()}
     guidance: dict[str, list[View]] = {}
     for guideline, sections in found:
         for item in sections:
@@ -52,7 +51,7 @@ def _program(record: Record, key: str, program: str, found: list[tuple[Guideline
         "rows": [
             {
                 "name": name,
-                "text": texts.get(name, {}).get("text", "") or own.get(name, ""),
+                "text": texts[name],
                 "cells": [_cell(by_place.get((guideline.id, name))) for guideline, _ in found],
             }
             for name in names
