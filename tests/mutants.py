@@ -53,11 +53,14 @@ def listed(text: str) -> Iterator[Mutant]:
         yield Mutant(file, modules, "\n".join(block["-"]), "\n".join(block["+"]), " ".join(block["="]))
 
 
-def unnoticed(copy: Path, modules: tuple[str, ...], keep: bool = False) -> str:
-    """Run test modules in ``copy``: the first test that fails, or an empty text if none does."""
+def first_failure(copy: Path, modules: tuple[str, ...], compile: bool = False) -> str:
+    """Run test modules in ``copy``: the first test that fails, or an empty text if none does.
+
+    ``compile`` keeps compiled files for later runs: they are of the right code, as those of a mistake must not stay.
+    """
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"]
     command += [f"tests/unit/{name}.py" for name in modules]
-    environment = os.environ | ({} if keep else {"PYTHONDONTWRITEBYTECODE": "1"})
+    environment = os.environ | ({} if compile else {"PYTHONDONTWRITEBYTECODE": "1"})
     try:
         done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=LIMIT)
     except subprocess.TimeoutExpired:
@@ -75,7 +78,7 @@ def main(words: list[str]) -> int:
         copy = Path(folder) / "project"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "_build", "__pycache__"))
         for modules in dict.fromkeys(mutant.modules for mutant in mutants):
-            if failed := unnoticed(copy, modules, keep=True):
+            if failed := first_failure(copy, modules, compile=True):
                 print(f"without any mistake, this fails: {failed}")
                 return 2
         for mutant in mutants:
@@ -85,7 +88,7 @@ def main(words: list[str]) -> int:
                 print(f"{mutant}: the file must have this once, and has it {right.count(mutant.old)} times")
                 return 2
             path.write_text(right.replace(mutant.old, mutant.new), encoding="utf-8")
-            failed = unnoticed(copy, mutant.modules)
+            failed = first_failure(copy, mutant.modules)
             path.write_text(right, encoding="utf-8")
             survived += not failed and not mutant.reason
             verdict = f"killed by {failed}" if failed else f"survived: {mutant.reason}" if mutant.reason else "SURVIVED"

@@ -1,7 +1,7 @@
-"""The rules of the process: for each, a change of a small record that breaks it and one that keeps it.
+"""The rules of the process: for each, a change of a small record that breaks it, one that keeps it, and its boundaries.
 
-The small record is two dated guidelines and a draft, written here; its catalogue is the real one. What a change must
-lead to is counted by hand.
+The small record is two dated guidelines and a draft: see ``tests/small_record.py``. What a change must lead to is
+counted by hand.
 """
 
 from __future__ import annotations
@@ -775,6 +775,13 @@ def test_half_of_the_tests_elsewhere_is_regrouped_and_less_is_not(tmp_path: Path
             "stable is not listed; in the draft it was 0",
             "",
         ),
+        ("replaces-chain", take(B, *APPROVAL, "replaces"), "2016.08 does not name the guideline it replaces", ""),
+        (
+            "replaces-chain",
+            approval("replaces", "2015.07"),
+            "2016.08 replaces 2015.07, but the previous guideline is 2016.01",
+            "",
+        ),
         (
             "flag-complete",
             flag(B, date="", action=""),
@@ -799,6 +806,13 @@ def test_what_a_finding_says(rule: str, change: Change, message: str, explained:
     report = run(load(changed(change), tmp_path))
     assert messages(report, rule) == [message]
     assert explanations(report, rule) == [explained]
+
+
+def test_only_some_codes_are_of_flags(tmp_path: Path) -> None:
+    """D309 is a clause; no entry of the catalogue makes it the code of a flag."""
+    loaded = load(changed(flag(B, reason="D309 removed-271467")), tmp_path)
+    loaded.catalogue.data["flag-codes"]["D309"] = loaded.catalogue.data["flag-codes"]["D401"]
+    assert found(run(loaded), "flag-code") == [(B, ID.format(1), False)]
 
 
 @pytest.mark.parametrize("replaced, expected", [("dns.2016.01", []), ("2016.01", [(B, "dns.2016.08", False)])])
@@ -889,7 +903,7 @@ def test_a_rule_that_crashes_is_a_finding(tmp_path: Path) -> None:
     crashed = report.of("rule-crashed")
     assert [key for key, _ in crashed] == ["powered/2016.01", "powered/2016.08", "powered/next"]
     message = crashed[0][1].message
-    assert re.fullmatch(r"the rule falls failed at .*test_rules\.py:\d+: ZeroDivisionError: by nought", message)
+    assert re.fullmatch(r"the rule falls failed at unit/test_rules\.py:\d+: ZeroDivisionError: by nought", message)
     assert crashed[0][1].severity is Severity.OBSERVATION
     assert report.examined["not-admin"] == 3
 

@@ -5,13 +5,14 @@ Each test changes a fixture in one place and says what the guideline must be the
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from interop.record import builder, loader
+from interop.record import builder, fields, loader, schemas, upgrade
 from interop.record.model import Flag, Guideline, Part, Reference, Status
 from interop.record.problems import Problem, Severity
 
@@ -238,6 +239,12 @@ EDITS: list[tuple[str, str, Edit, list[str]]] = [
         ["both spellings of 'test-repositories' stood there; the second is left out"],
     ),
     (
+        "a misspelled key inside a component",
+        "2.0",
+        put("components", "os_powered_compute", "capabilities", "depricated", []),
+        ["the key 'depricated' is read as 'deprecated': os_powered_compute"],
+    ),
+    (
         "two values, one misspelled",
         "2.0",
         put("capabilities", "compute-servers-host", "achievements", ["tools"]),
@@ -275,6 +282,18 @@ def test_notes_are_added_to_those_that_an_exported_file_has(read: Callable[..., 
 def test_a_file_without_a_record_block_is_complete_and_of_its_own_schema(read: Callable[..., Loaded]) -> None:
     found = read("1.6").guideline
     assert (found.completeness, found.origin_schema, found.sources) == ("complete", "1.6", ())
+
+
+@pytest.mark.parametrize("name", [f"powered/2031.0{number}" for number in range(2, 8)] + ["dns/2031.07", "nfv/next"])
+def test_the_record_form_fits_the_form_of_the_records_files(name: str, official_fixtures: Path) -> None:
+    data = json.loads((official_fixtures / f"{name}.json").read_text(encoding="utf-8"))
+    given, version = copy.deepcopy(data), upgrade.version_of(data)
+    assert version
+    result = upgrade.upgrade(data, version, "2031.11")
+    assert fields.check(result, schemas.RECORD) == []
+    assert (result["metadata"]["id"], result["metadata"]["schema"]) == ("2031.11", "2.0")
+    assert result["record"]["origin_schema"] == version
+    assert data == given
 
 
 # --- what schema 2.0 keeps elsewhere ----------------------------------------------------------------------------------
