@@ -1,232 +1,152 @@
-"""The rules of the process: for each, a change of a small record that breaks it and one that keeps it.
+"""The rules of the process: for each, a change of a small record that breaks it, one that keeps it, and its boundaries.
 
-The small record is two dated guidelines and a draft, written here; its catalogue is the real one. What a change must
-lead to is counted by hand.
+The small record is two dated guidelines and a draft: see ``tests/small_record.py``. What a change must lead to is
+counted by hand.
 """
 
 from __future__ import annotations
 
-import copy
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from interop.analysis import rules
 from interop.analysis.analysis import Analysis
 from interop.analysis.rules import Case, Rule
-from interop.record import loader, process
+from interop.record import process
+from interop.record.problems import Severity
 from interop.record.record import Record
 
-ROOT = Path(__file__).resolve().parents[2]
-ID = "00000000-0000-4000-8000-00000000000{}"
-FLAG = {"date": "2016-09-01", "reason": "D401 removed-271467", "action": "leaves-next-guidelines"}
-Files = dict[str, dict[str, Any]]
+from ..small_record import (
+    APPROVAL,
+    COMPUTE,
+    ID,
+    SCORING,
+    STORAGE,
+    Change,
+    Files,
+    added,
+    base,
+    both,
+    changed,
+    define,
+    designated,
+    flag,
+    guideline,
+    listed,
+    load,
+    only,
+    put,
+    rename,
+    take,
+)
 
-
-def capability(*tests: int, **more: Any) -> dict[str, Any]:
-    """A capability that reaches the cutoff, with tests of these numbers."""
-    named = {f"tempest.test_{number}": {"idempotent_id": ID.format(number)} for number in tests}
-    return {"project": "nova", "achievements": ["deployed", "tools"], "admin": False, "tests": named} | more
-
-
-def guideline(id: str, status: str, replaces: str, approval: str) -> dict[str, Any]:
-    approved = {"target_approval": approval, "replaces": replaces, "releases": ["mitaka"], "status": status}
-    return {
-        "metadata": {
-            "id": id,
-            "schema": "2.0",
-            "scoring": {"cutoff_score": 74, "criteria": {"deployed": {"weight": 60}, "tools": {"weight": 40}}},
-            "os_trademark_approval": approved,
-        },
-        "record": {"completeness": "complete", "origin_schema": "2.0", "sources": []},
-        "platforms": {"OpenStack Powered Compute": {"components": [{"name": "os_powered_compute"}]}},
-        "components": {
-            "os_powered_compute": {
-                "capabilities": {"required": ["compute-auth"], "advisory": ["compute-flavors"]},
-                "designated_sections": {"required": ["nova"]},
-            }
-        },
-        "capabilities": {"compute-auth": capability(1, 2), "compute-flavors": capability(3)},
-        "designated_sections": {
-            "nova": {"required": {"guidance": "no-position", "sections": {"default": {"designated": True}}}},
-            "glance": {"advisory": {"guidance": "no-position", "sections": {"default": {"designated": True}}}},
-        },
-        "test_repositories": {"tempest": {"repository": "https://opendev.org/openstack/tempest"}},
-    }
-
-
-def base() -> Files:
-    return {
-        "2016.01": guideline("2016.01", "superseded", "2015.07", "2016-01-26"),
-        "2016.08": guideline("2016.08", "approved", "2016.01", "2016.08"),
-        "next": guideline("next", "draft", "2016.08", "2017.01"),
-    }
-
-
-def lists(files: Files, id: str, component: str = "os_powered_compute") -> dict[str, list[str]]:
-    found: dict[str, list[str]] = files[id]["components"][component]["capabilities"]
-    return found
-
-
-def load(files: Files, folder: Path) -> Record:
-    root = folder / "guidelines"
-    shutil.copytree(ROOT / "guidelines" / "catalogue", root / "catalogue")
-    (root / "powered").mkdir()
-    for id, data in files.items():
-        text = yaml.dump(data, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False)
-        (root / "powered" / f"{id}.yaml").write_text(text, encoding="utf-8")
-    loaded, problems = loader.load(root)
-    faults = [str(problem) for problem in problems if problem.path.startswith("guidelines/powered")]
-    assert set(loaded.guidelines) == {f"powered/{id}" for id in files}, faults
-    return loaded
+A, B, C, NEXT = "2016.01", "2016.08", "2017.01", "next"
 
 
 def run(loaded: Record) -> rules.Report:
     return Analysis(loaded).report
 
 
-def require_new(files: Files) -> None:
-    lists(files, "2016.08")["required"].append("compute-quotas")
-    files["2016.08"]["capabilities"]["compute-quotas"] = capability(4)
+def of_compute_auth(key: str, value: Any, *ids: str) -> Change:
+    """One value of compute-auth, in 2016.08 or the guidelines named."""
+    return both(*(put(id, "capabilities", "compute-auth", key, value) for id in ids or (B,)))
 
 
-def require_advisory(files: Files) -> None:
-    lists(files, "2016.08").update(required=["compute-auth", "compute-flavors"], advisory=[])
+def approval(key: str, value: str, *ids: str) -> Change:
+    """One value of a guideline's approval, in 2016.08 or the guidelines named."""
+    return both(*(put(id, *APPROVAL, key, value) for id in ids or (B,)))
 
 
-def require_regrouped(files: Files) -> None:
-    lists(files, "2016.08")["required"] = ["compute-auth-get", "compute-auth-set"]
-    del files["2016.08"]["capabilities"]["compute-auth"]
-    files["2016.08"]["capabilities"] |= {"compute-auth-get": capability(1), "compute-auth-set": capability(2)}
+def draft_weights(deployed: int) -> Change:
+    """Other weights in the draft, from which 2016.08 was made."""
+    criteria = {"deployed": {"weight": deployed}, "tools": {"weight": 100 - deployed}}
+    return both(approval("target_approval", B, NEXT), put(NEXT, *SCORING, "criteria", criteria))
 
 
-def drop(files: Files) -> None:
-    lists(files, "2016.08")["advisory"] = []
+def names_sections(status: str, project: str = "glance") -> Change:
+    """What the component of 2016.08 names as designated sections: one project, by this status."""
+    return put(B, "components", COMPUTE, "designated_sections", {status: [project]})
 
 
-def deprecate(files: Files) -> None:
-    lists(files, "2016.08").update(advisory=[], deprecated=["compute-flavors"])
+def statuses(a: str, b: str, draft: str = "draft") -> Change:
+    """The statuses of the three guidelines."""
+    return both(approval("status", a, A), approval("status", b, B), approval("status", draft, NEXT))
 
 
-def since(id: str) -> Callable[[Files], None]:
-    def change(files: Files) -> None:
-        files["2016.08"]["capabilities"]["compute-auth"]["required_since"] = id
+REQUIRE_NEW = both(define(B, "compute-quotas", 4), listed(B, required="compute-auth compute-quotas"))
+REQUIRE_FLAVORS = listed(B, required="compute-auth compute-flavors", advisory="")
+DROP = listed(B, advisory="")
+GLANCE_GONE = take(B, "designated_sections", "glance")
+THREE_APPROVED = both(added(C, B), approval("status", "approved", A))
 
-    return change
-
-
-def two_components(twice: bool) -> Callable[[Files], None]:
-    def change(files: Files) -> None:
-        other = copy.deepcopy(files["2016.08"]["components"]["os_powered_compute"])
-        other["capabilities"] = {"required": ["compute-auth"], "advisory": ["compute-auth"] if not twice else []}
-        if not twice:
-            other["capabilities"]["required"] = []
-        files["2016.08"]["components"]["os_powered_storage"] = other
-
-    return change
-
-
-def sections(status: str, project: str = "glance", id: str = "2016.08") -> Callable[[Files], None]:
-    def change(files: Files) -> None:
-        held = files[id]["designated_sections"]
-        part = {"guidance": "no-position", "sections": {"default": {"designated": True}}}
-        held[project] = {status: part}
-
-    return change
-
-
-def no_sections(files: Files) -> None:
-    del files["2016.08"]["designated_sections"]["glance"]
-
-
-def names_sections(status: str) -> Callable[[Files], None]:
-    def change(files: Files) -> None:
-        files["2016.08"]["components"]["os_powered_compute"]["designated_sections"] = {status: ["glance"]}
-
-    return change
-
-
-def score(*achievements: str) -> Callable[[Files], None]:
-    def change(files: Files) -> None:
-        files["2016.08"]["capabilities"]["compute-auth"]["achievements"] = list(achievements)
-
-    return change
-
-
-def draft_weights(deployed: int) -> Callable[[Files], None]:
-    def change(files: Files) -> None:
-        files["next"]["metadata"]["os_trademark_approval"]["target_approval"] = "2016.08"
-        criteria = {"deployed": {"weight": deployed}, "tools": {"weight": 100 - deployed}}
-        files["next"]["metadata"]["scoring"]["criteria"] = criteria
-
-    return change
-
-
-def admin(name: str) -> Callable[[Files], None]:
-    def change(files: Files) -> None:
-        files["2016.08"]["capabilities"][name]["admin"] = True
-
-    return change
-
-
-def flag(*ids: str, **more: str) -> Callable[[Files], None]:
-    def change(files: Files) -> None:
-        for id in ids:
-            test = files[id]["capabilities"]["compute-auth"]["tests"]["tempest.test_1"]
-            test["flagged"] = {key: value for key, value in (FLAG | more).items() if value}
-
-    return change
-
-
-def status(**by_id: str) -> Callable[[Files], None]:
-    def change(files: Files) -> None:
-        for id, value in by_id.items():
-            files[id.replace("_", ".").removeprefix(".")]["metadata"]["os_trademark_approval"]["status"] = value
-
-    return change
-
-
-def third(files: Files) -> None:
-    files["2017.01"] = guideline("2017.01", "approved", "2016.08", "2017.01")
-    status(_2016_01="approved")(files)
-
-
-def replaces(id: str) -> Callable[[Files], None]:
-    def change(files: Files) -> None:
-        files["2016.08"]["metadata"]["os_trademark_approval"]["replaces"] = id
-
-    return change
-
-
-def approval(day: str) -> Callable[[Files], None]:
-    def change(files: Files) -> None:
-        files["2016.08"]["metadata"]["os_trademark_approval"]["target_approval"] = day
-
-    return change
-
-
-#: rule -> what breaks it, in which guideline, about what; and what keeps it.
-CASES: dict[str, tuple[Callable[[Files], None], str, str, Callable[[Files], None]]] = {
-    "advisory-first": (require_new, "2016.08", "compute-quotas", require_advisory),
-    "deprecated-first": (drop, "2016.08", "compute-flavors", deprecate),
-    "required-since": (since("2016.08"), "2016.08", "compute-auth", since("2016.01")),
-    "sections-advisory-first": (sections("required", "cinder"), "2016.08", "cinder", sections("required")),
-    "sections-deprecated-first": (no_sections, "2016.08", "glance", sections("deprecated")),
-    "sections-agree": (names_sections("required"), "2016.08", "glance", names_sections("advisory")),
-    "reaches-cutoff": (score("deployed"), "2016.08", "compute-auth", score("tools", "deployed")),
-    "weights-stay": (draft_weights(61), "2016.08", "deployed", draft_weights(60)),
-    "not-admin": (admin("compute-auth"), "2016.08", "compute-auth", admin("compute-flavors")),
-    "new-without-flags": (flag("2016.08", date="2016-07-31"), "2016.08", ID.format(1), flag("2016.08")),
-    "flag-complete": (flag("2016.08", action=""), "2016.08", ID.format(1), flag("2016.08")),
-    "flag-code": (flag("2016.08", reason="removed-271467"), "2016.08", ID.format(1), flag("2016.08")),
-    "flag-carried": (flag("2016.08"), "next", ID.format(1), flag("2016.08", "next")),
-    "two-approved": (third, "2016.01", "2016.01", status(_2016_01="approved")),
-    "replaces-chain": (replaces("2015.07"), "2016.08", "2016.08", replaces("2016.01")),
-    "status-moves": (status(_2016_08="superseded", _2016_01="approved"), "2016.08", "2016.08", status(next="review")),
-    "named-by-date": (approval("2016.09"), "2016.08", "2016.08", approval("2016-08-23")),
+#: rule -> what breaks it, in which guideline, about what, on a line with what; and what keeps it.
+CASES: dict[str, tuple[Change, str, str, str, Change]] = {
+    "advisory-first": (REQUIRE_NEW, B, "compute-quotas", "- compute-quotas", REQUIRE_FLAVORS),
+    "deprecated-first": (
+        DROP,
+        B,
+        "compute-flavors",
+        "compute-flavors:",
+        listed(B, advisory="", deprecated="compute-flavors"),
+    ),
+    "required-since": (
+        of_compute_auth("required_since", B),
+        B,
+        "compute-auth",
+        f"required_since: '{B}'",
+        of_compute_auth("required_since", A),
+    ),
+    "sections-advisory-first": (
+        designated(B, "cinder", required="default"),
+        B,
+        "cinder",
+        "required:",
+        designated(B, "glance", required="default"),
+    ),
+    "sections-deprecated-first": (
+        GLANCE_GONE,
+        B,
+        "glance",
+        "designated_sections:",
+        designated(B, "glance", deprecated="default"),
+    ),
+    "sections-agree": (names_sections("required"), B, "glance", "- glance", names_sections("advisory")),
+    "reaches-cutoff": (
+        of_compute_auth("achievements", ["deployed"]),
+        B,
+        "compute-auth",
+        "achievements:",
+        of_compute_auth("achievements", ["tools", "deployed"]),
+    ),
+    "weights-stay": (draft_weights(61), B, "deployed", "deployed:", draft_weights(60)),
+    "not-admin": (
+        of_compute_auth("admin", True),
+        B,
+        "compute-auth",
+        "admin: true",
+        put(B, "capabilities", "compute-flavors", "admin", True),
+    ),
+    "new-without-flags": (flag(B, date="2016-07-31"), B, ID.format(1), "flagged:", flag(B)),
+    "flag-complete": (flag(B, action=""), B, ID.format(1), "flagged:", flag(B)),
+    "flag-code": (flag(B, reason="removed-271467"), B, ID.format(1), "reason: removed-271467", flag(B)),
+    "flag-carried": (flag(B), NEXT, ID.format(1), "tempest.test_1:", flag(B, NEXT)),
+    "two-approved": (THREE_APPROVED, A, A, "status: approved", approval("status", "approved", A)),
+    "replaces-chain": (approval("replaces", "2015.07"), B, B, "replaces: '2015.07'", approval("replaces", A)),
+    "status-moves": (
+        statuses("approved", "superseded"),
+        B,
+        B,
+        "status: superseded",
+        statuses("superseded", "approved", "review"),
+    ),
+    "named-by-date": (
+        approval("target_approval", "2016.09"),
+        B,
+        B,
+        "target_approval: '2016.09'",
+        approval("target_approval", "2016-08-23"),
+    ),
 }
 
 
@@ -242,22 +162,18 @@ def test_every_rule_has_its_cases():
 
 @pytest.mark.parametrize("rule", CASES)
 def test_a_breach_is_found(rule: str, tmp_path: Path) -> None:
-    change, id, about, _ = CASES[rule]
-    files = base()
-    change(files)
-    report = run(load(files, tmp_path))
+    change, id, about, text, _ = CASES[rule]
+    report = run(load(changed(change), tmp_path))
     assert (id, about, False) in found(report, rule)
     first = next(problem for key, problem in report.of(rule) if key == f"powered/{id}")
     lines = (tmp_path / first.path).read_text(encoding="utf-8").splitlines()
-    assert 1 <= first.line <= len(lines)
+    assert text in lines[first.line - 1]
     assert f"{first.path}:{first.line}: observation {rule}: " in str(first)
 
 
 @pytest.mark.parametrize("rule", CASES)
 def test_what_keeps_a_rule_is_no_finding(rule: str, tmp_path: Path) -> None:
-    files = base()
-    CASES[rule][3](files)
-    report = run(load(files, tmp_path))
+    report = run(load(changed(CASES[rule][4]), tmp_path))
     assert found(report, rule) == []
     assert report.examined[rule] > 0
 
@@ -267,10 +183,494 @@ def test_the_base_breaks_nothing(tmp_path: Path) -> None:
     assert [str(one) for some in report.findings.values() for one in some] == []
 
 
+# --- the boundaries of each rule --------------------------------------------------------------------------------------
+
+
+def dated(*changes: Change) -> Change:
+    """Changes of a record of the two dated guidelines alone."""
+    return both(only(A, B), *changes)
+
+
+def three(*changes: Change) -> Change:
+    """Changes of a record of three dated guidelines: 2016.01, 2016.08 and 2017.01."""
+    return both(only(A, B), added(C, B), *changes)
+
+
+def instead(id: str, name: str, *tests: int, **more: Any) -> Change:
+    """A required capability in the place of compute-auth, the only one that is required."""
+    return both(take(id, "capabilities", "compute-auth"), define(id, name, *tests, **more), listed(id, required=name))
+
+
+def regrouped_from(status: str, *tests: int, component: str = COMPUTE) -> Change:
+    """2016.08 newly requires a capability with these tests; test 4 stood in one that a component had in 2016.01."""
+    return dated(
+        define(A, "compute-old", 4),
+        listed(A, component, **{status: "compute-old" if status != "advisory" else "compute-flavors compute-old"}),
+        define(A, "compute-older", 5),
+        define(B, "compute-new", *tests),
+        listed(B, required="compute-auth compute-new"),
+    )
+
+
+def moved_on(*tests: int, component: str = COMPUTE, **heir: str) -> Change:
+    """compute-flavors, with these tests, is gone in 2016.08; compute-heir has test 3 and this status."""
+    return dated(
+        define(A, "compute-flavors", *tests),
+        take(B, "capabilities", "compute-flavors"),
+        define(B, "compute-heir", 3),
+        listed(B, advisory=""),
+        listed(B, component, **heir),
+    )
+
+
+def draft_for(target: str) -> Change:
+    """A draft made for a month, which requires something new and lacks what 2016.08 has."""
+    return both(
+        approval("target_approval", target, NEXT) if target else take(NEXT, *APPROVAL, "target_approval"),
+        define(NEXT, "compute-quotas", 4),
+        listed(NEXT, required="compute-auth compute-quotas"),
+        define(B, "compute-limits", 5),
+        listed(B, advisory="compute-flavors compute-limits"),
+    )
+
+
+def old_name(id: str) -> Change:
+    """The component under the name that it had until 2016."""
+
+    def change(files: Files) -> None:
+        files[id]["components"]["compute"] = files[id]["components"].pop(COMPUTE)
+
+    return change
+
+
+def two_names(files: Files) -> None:
+    """The same component twice, under its old name and today's: required under one, advisory under the other."""
+    files[B]["components"]["compute"] = {"capabilities": {"advisory": ["compute-auth"]}}
+
+
+QUOTAS, LIMITS = (NEXT, "compute-quotas"), (NEXT, "compute-limits")
+
+#: rule -> what differs from the base, the change, and all findings of the rule: where, about what, whether explained.
+BOUNDARIES: dict[str, list[tuple[str, Change, list[tuple[str, str, bool]]]]] = {
+    "advisory-first": [
+        ("the first guideline of a program", both(only(B), REQUIRE_NEW), []),
+        (
+            "deprecated before",
+            both(listed(A, advisory="", deprecated="compute-flavors"), REQUIRE_FLAVORS),
+            [(B, "compute-flavors", False)],
+        ),
+        (
+            "removed before",
+            both(listed(A, advisory="", removed="compute-flavors"), REQUIRE_FLAVORS),
+            [(B, "compute-flavors", False)],
+        ),
+        (
+            "advisory before for another component",
+            both(listed(A, advisory=""), listed(A, STORAGE, advisory="compute-flavors"), REQUIRE_FLAVORS),
+            [(B, "compute-flavors", False)],
+        ),
+        ("advisory before under the component's old name", both(old_name(A), REQUIRE_FLAVORS), []),
+        ("new and only advisory", both(define(B, "compute-new", 9), listed(B, advisory="compute-new")), []),
+        ("its test stood in one that was advisory", regrouped_from("advisory", 4), [(B, "compute-new", True)]),
+        ("its test stood in one that was deprecated", regrouped_from("deprecated", 4), [(B, "compute-new", False)]),
+        (
+            "its test stood in one of another component",
+            regrouped_from("advisory", 4, component=STORAGE),
+            [(B, "compute-new", False)],
+        ),
+        ("half of its tests stood in one held", regrouped_from("advisory", 4, 5), [(B, "compute-new", True)]),
+        ("a third of its tests stood in one held", regrouped_from("advisory", 4, 5, 6), [(B, "compute-new", False)]),
+        ("a draft for the month before", draft_for("2016.07"), [(*QUOTAS, True)]),
+        ("a draft for the last day before", draft_for("2016-07-31"), [(*QUOTAS, True)]),
+        ("a draft for the same month", draft_for(B), [(*QUOTAS, False)]),
+        ("a draft for a later month", draft_for("2016.09"), [(*QUOTAS, False)]),
+        ("a draft for no month", draft_for(""), [(*QUOTAS, False)]),
+        (
+            "a dated guideline made for a month before",
+            both(approval("target_approval", "2015.12"), REQUIRE_NEW),
+            [(B, "compute-quotas", False)],
+        ),
+    ],
+    "deprecated-first": [
+        ("the first guideline of a program", both(only(B), DROP), []),
+        ("required, then deprecated", dated(listed(B, required="", deprecated="compute-auth")), []),
+        (
+            "advisory, then removed",
+            dated(listed(B, advisory="", removed="compute-flavors")),
+            [(B, "compute-flavors", False)],
+        ),
+        (
+            "required, then removed",
+            dated(listed(B, required="", removed="compute-auth")),
+            [(B, "compute-auth", False)],
+        ),
+        ("deprecated, then gone", dated(listed(A, advisory="", deprecated="compute-flavors"), DROP), []),
+        ("removed, then gone", dated(listed(A, advisory="", removed="compute-flavors"), DROP), []),
+        (
+            "left to another component",
+            dated(DROP, listed(B, STORAGE, advisory="compute-flavors")),
+            [(B, "compute-flavors", False)],
+        ),
+        ("all its tests in one advisory", moved_on(3, advisory="compute-heir"), [(B, "compute-flavors", True)]),
+        ("half its tests in one advisory", moved_on(3, 4, advisory="compute-heir"), [(B, "compute-flavors", True)]),
+        (
+            "a third of its tests in one advisory",
+            moved_on(3, 4, 5, advisory="compute-heir"),
+            [(B, "compute-flavors", False)],
+        ),
+        ("its tests in one deprecated", moved_on(3, deprecated="compute-heir"), [(B, "compute-flavors", True)]),
+        ("its tests in one removed", moved_on(3, removed="compute-heir"), [(B, "compute-flavors", False)]),
+        (
+            "its tests in one of another component",
+            moved_on(3, component=STORAGE, advisory="compute-heir"),
+            [(B, "compute-flavors", False)],
+        ),
+        (
+            "listed before, and not defined",
+            dated(listed(A, advisory="compute-flavors compute-undefined")),
+            [(B, "compute-undefined", False)],
+        ),
+        ("a draft for the month before", draft_for("2016.07"), [(*LIMITS, True)]),
+        ("a draft for the same month", draft_for(B), [(*LIMITS, False)]),
+    ],
+    "required-since": [
+        ("a draft", of_compute_auth("required_since", "2014.01", NEXT), []),
+        ("of a capability that is advisory", put(B, "capabilities", "compute-flavors", "required_since", B), []),
+        (
+            "earlier than the first guideline",
+            of_compute_auth("required_since", "2015.07"),
+            [(B, "compute-auth", False)],
+        ),
+        (
+            "under another name before",
+            dated(instead(B, "compute-new", 1, 2, required_since=A)),
+            [(B, "compute-new", True)],
+        ),
+        (
+            "under another name, older than the first guideline",
+            dated(instead(B, "compute-new", 1, 2, required_since="2015.07")),
+            [(B, "compute-new", True)],
+        ),
+        (
+            "under two other names, one after the other",
+            three(instead(B, "compute-new", 1, 2), instead(C, "compute-newer", 1, 2, required_since=A)),
+            [(C, "compute-newer", True)],
+        ),
+        (
+            "under another name, since a later guideline than the first",
+            three(instead(B, "compute-new", 4), instead(C, "compute-newer", 4, required_since=B)),
+            [(C, "compute-newer", True)],
+        ),
+        (
+            "under another name, earlier than that one, and not older than the first guideline",
+            three(instead(B, "compute-new", 4), instead(C, "compute-newer", 4, required_since=A)),
+            [(C, "compute-newer", False)],
+        ),
+        (
+            "under another name that was only advisory",
+            dated(take(B, "capabilities", "compute-flavors"), DROP, instead(B, "compute-new", 3, required_since=A)),
+            [(B, "compute-new", False)],
+        ),
+    ],
+    "one-status": [
+        (
+            "advisory for another component",
+            listed(B, STORAGE, advisory="compute-auth"),
+            [(B, "compute-auth", True)],
+        ),
+        ("required by another component too", listed(B, STORAGE, required="compute-auth"), []),
+        ("deprecated for another component", listed(B, STORAGE, deprecated="compute-auth"), []),
+        ("advisory under the component's other name", two_names, [(B, "compute-auth", True)]),
+        # Twice in one component is an error of the file, and not explained by components.
+        (
+            "both for one component",
+            listed(B, advisory="compute-flavors compute-auth"),
+            [(B, "compute-auth", False)],
+        ),
+        (
+            "both for one component, and required by another",
+            both(listed(B, advisory="compute-flavors compute-auth"), listed(B, STORAGE, required="compute-auth")),
+            [(B, "compute-auth", False)],
+        ),
+        (
+            "required and deprecated for one component, advisory for another",
+            both(listed(B, deprecated="compute-auth"), listed(B, STORAGE, advisory="compute-auth")),
+            [(B, "compute-auth", False)],
+        ),
+    ],
+    "sections-advisory-first": [
+        ("the first guideline of a program", both(only(B), designated(B, "cinder", required="default")), []),
+        ("new and only advisory", designated(B, "cinder", advisory="a"), []),
+        (
+            "informational before",
+            both(designated(A, "glance", informational="default"), designated(B, "glance", required="default")),
+            [(B, "glance", False)],
+        ),
+        ("a new project with two parts", designated(B, "cinder", required="a b"), [(B, "cinder", False)]),
+        ("a new part", designated(B, "nova", required="default a"), [(B, "nova: a", False)]),
+        (
+            "two new parts",
+            designated(B, "nova", required="default a b"),
+            [(B, "nova: a", False), (B, "nova: b", False)],
+        ),
+        ("a new part that is not designated", designated(B, "nova", required="default -a"), []),
+        (
+            "a part that was there and not designated",
+            both(designated(A, "nova", required="default -a"), designated(B, "nova", required="default a")),
+            [(B, "nova: a", False)],
+        ),
+        (
+            "a new project, and a new part of another",
+            both(take(A, "designated_sections", "nova"), designated(B, "glance", required="default a")),
+            [(B, "nova", False), (B, "glance: a", False)],
+        ),
+    ],
+    "sections-deprecated-first": [
+        ("the first guideline of a program", both(only(B), GLANCE_GONE), []),
+        ("informational, then gone", dated(designated(A, "glance", informational="default"), GLANCE_GONE), []),
+        ("deprecated, then gone", dated(designated(A, "glance", deprecated="default"), GLANCE_GONE), []),
+        (
+            "advisory, then informational",
+            dated(designated(B, "glance", informational="default")),
+            [(B, "glance", False)],
+        ),
+        ("advisory, then removed", dated(designated(B, "glance", removed="default")), [(B, "glance", False)]),
+        (
+            "gone with two parts",
+            dated(designated(A, "glance", required="a b"), GLANCE_GONE),
+            [(B, "glance", False)],
+        ),
+        ("a part is gone", dated(designated(A, "nova", required="default a")), [(B, "nova: a", False)]),
+        (
+            "two parts are gone",
+            dated(designated(A, "nova", required="default a b")),
+            [(B, "nova: a", False), (B, "nova: b", False)],
+        ),
+        (
+            "a part is no longer designated",
+            dated(designated(B, "nova", required="-default")),
+            [(B, "nova: default", False)],
+        ),
+        ("a part is gone that was not designated", dated(designated(A, "nova", required="default -a")), []),
+        (
+            "a part is deprecated",
+            dated(
+                designated(A, "nova", required="default a"), designated(B, "nova", required="default", deprecated="a")
+            ),
+            [],
+        ),
+        (
+            "gone, and some of it was deprecated",
+            dated(designated(A, "glance", advisory="default", deprecated="a"), GLANCE_GONE),
+            [],
+        ),
+        (
+            "a part of another project than the one that is gone",
+            dated(
+                both(designated(A, "nova", required="default"), designated(A, "glance", advisory="default a")),
+                take(B, "designated_sections", "nova"),
+            ),
+            [(B, "nova", False), (B, "glance: a", False)],
+        ),
+    ],
+    "sections-agree": [
+        ("sections that are not defined", names_sections("required", "cinder"), []),
+        (
+            "the weaker of two statuses",
+            both(designated(B, "glance", required="a", advisory="b"), names_sections("advisory")),
+            [],
+        ),
+        (
+            "neither of two statuses",
+            both(designated(B, "glance", required="a", advisory="b"), names_sections("informational")),
+            [(B, "glance", False)],
+        ),
+        ("informational", both(designated(B, "glance", informational="a"), names_sections("informational")), []),
+    ],
+    "reaches-cutoff": [
+        (
+            "the cutoff exactly",
+            both(of_compute_auth("achievements", ["deployed"]), put(B, *SCORING, "cutoff_score", 60)),
+            [],
+        ),
+        (
+            "one below the cutoff",
+            both(of_compute_auth("achievements", ["deployed"]), put(B, *SCORING, "cutoff_score", 61)),
+            [(B, "compute-auth", False)],
+        ),
+        ("no score", of_compute_auth("achievements", []), [(B, "compute-auth", False)]),
+        (
+            "no cutoff",
+            both(of_compute_auth("achievements", []), take(B, *SCORING, "cutoff_score")),
+            [],
+        ),
+        ("advisory below the cutoff", put(B, "capabilities", "compute-flavors", "achievements", []), []),
+    ],
+    "weights-stay": [
+        ("a draft for another month", both(draft_weights(61), approval("target_approval", C, NEXT)), []),
+        (
+            "the cutoff alone",
+            both(draft_weights(60), put(NEXT, *SCORING, "cutoff_score", 73)),
+            [(B, "cutoff", False)],
+        ),
+        (
+            "a criterion of the draft alone",
+            both(draft_weights(60), put(NEXT, *SCORING, "criteria", "stable", {"weight": 0})),
+            [(B, "stable", False)],
+        ),
+        (
+            "a criterion of the guideline alone",
+            both(draft_weights(60), put(B, *SCORING, "criteria", "stable", {"weight": 0})),
+            [(B, "stable", False)],
+        ),
+        (
+            "another dated guideline for the same month",
+            both(approval("target_approval", B, A), put(A, *SCORING, "cutoff_score", 73)),
+            [],
+        ),
+    ],
+    "not-admin": [
+        (
+            "deprecated",
+            both(of_compute_auth("admin", True), listed(B, required="", deprecated="compute-auth")),
+            [],
+        ),
+        (
+            "required by one component, advisory for another",
+            both(of_compute_auth("admin", True), listed(B, STORAGE, advisory="compute-auth")),
+            [(B, "compute-auth", False)],
+        ),
+    ],
+    "new-without-flags": [
+        ("on the first day of the month", flag(B, date="2016-08-01"), []),
+        ("on the last day before", flag(B, date="2016-07-31"), [(B, ID.format(1), False)]),
+        ("a draft", flag(NEXT, date="2014-01-01"), []),
+        ("without a date", flag(B, date=""), []),
+        (
+            "on a test without an id",
+            both(
+                flag(B, date="2016-07-31"),
+                take(B, "capabilities", "compute-auth", "tests", "tempest.test_1", "idempotent_id"),
+            ),
+            [(B, "tempest.test_1", False)],
+        ),
+    ],
+    "flag-complete": [
+        (f"without a {field}", flag(B, **{field: ""}), [(B, ID.format(1), False)])
+        for field in ("date", "reason", "action")
+    ]
+    + [
+        ("schema 1.2", both(flag(B, date="", reason="", action=""), put(B, "record", "origin_schema", "1.2")), []),
+        (
+            "schema 1.3",
+            both(flag(B, date="", reason="", action=""), put(B, "record", "origin_schema", "1.3")),
+            [(B, ID.format(1), False)],
+        ),
+        ("a draft", flag(NEXT, action=""), [(NEXT, ID.format(1), False)]),
+    ],
+    "flag-code": [
+        ("a code of the catalogue", flag(B, reason="D400 removed-271467"), []),
+        ("no such code", flag(B, reason="D499 removed-271467"), [(B, ID.format(1), False)]),
+        ("a clause, which is no code", flag(B, reason="D309 removed-271467"), [(B, ID.format(1), False)]),
+        ("schema 1.2", both(flag(B, reason=""), put(B, "record", "origin_schema", "1.2")), []),
+        (
+            "schema 1.3",
+            both(flag(B, reason=""), put(B, "record", "origin_schema", "1.3")),
+            [(B, ID.format(1), False)],
+        ),
+    ],
+    "flag-carried": [
+        ("a flag of a superseded guideline", flag(A), []),
+        (
+            "a dated guideline after the approved one",
+            both(flag(A), approval("status", "approved", A)),
+            [(NEXT, ID.format(1), False)],
+        ),
+        ("a test that the draft has not", both(flag(B), define(NEXT, "compute-auth", 2)), []),
+        (
+            "a test that the draft has in two capabilities, flagged in one",
+            both(flag(B, NEXT), define(NEXT, "compute-quotas", 1), listed(NEXT, advisory="compute-quotas")),
+            [],
+        ),
+        (
+            "a test that the draft has under another name",
+            both(flag(B), rename(NEXT, "compute-auth", 1, "tempest.test_renamed")),
+            [(NEXT, ID.format(1), False)],
+        ),
+    ],
+    "two-approved": [
+        (
+            "four approved",
+            both(THREE_APPROVED, added("2017.09", C)),
+            [(A, A, False), (B, B, False)],
+        ),
+        ("superseded, and two approved after it", added(C, B), []),
+    ],
+    "replaces-chain": [
+        ("a draft", approval("replaces", A, NEXT), []),
+        ("says nothing", take(B, *APPROVAL, "replaces"), [(B, B, False)]),
+        ("says itself", approval("replaces", B), [(B, B, False)]),
+        ("the first guideline says nothing", take(A, *APPROVAL, "replaces"), []),
+    ],
+    "status-moves": [
+        ("the same status", statuses("approved", "approved"), []),
+        ("a draft among drafts", statuses("superseded", "draft"), []),
+        ("review before approved", statuses("review", "approved"), [(B, B, False)]),
+        ("approved before superseded, the next but one to review", statuses("review", "superseded"), [(B, B, False)]),
+    ],
+    "named-by-date": [
+        ("the first day of the month", approval("target_approval", "2016-08-01"), []),
+        ("the last day of the month before", approval("target_approval", "2016-07-31"), [(B, B, False)]),
+        ("a draft", approval("target_approval", A, NEXT), []),
+        ("does not say", take(B, *APPROVAL, "target_approval"), []),
+        (
+            "schema 1.2",
+            both(approval("target_approval", "2016.09"), put(B, "record", "origin_schema", "1.2")),
+            [],
+        ),
+        (
+            "schema 1.3",
+            both(approval("target_approval", "2016.09"), put(B, "record", "origin_schema", "1.3")),
+            [(B, B, False)],
+        ),
+        (
+            "named after a season",
+            both(added("spring", B), only(A, B, "spring")),
+            [("spring", "spring", False)],
+        ),
+    ],
+}
+BOUNDARY_CASES = [(rule, *case) for rule, cases in BOUNDARIES.items() for case in cases]
+
+
+def test_every_rule_has_its_boundaries() -> None:
+    assert set(BOUNDARIES) == set(rules.REGISTRY)
+
+
+@pytest.mark.parametrize(
+    "rule, name, change, expected", BOUNDARY_CASES, ids=[f"{rule}: {name}" for rule, name, *_ in BOUNDARY_CASES]
+)
+def test_boundary(rule: str, name: str, change: Change, expected: list[tuple[str, str, bool]], tmp_path: Path) -> None:
+    report = run(load(changed(change), tmp_path))
+    assert found(report, rule) == expected
+    assert [str(one) for _, one in report.of(rules.CRASHED)] == []
+
+
+def explanations(report: rules.Report, rule: str) -> list[str]:
+    return [one.known for _, one in report.of(rule)]
+
+
+def messages(report: rules.Report, rule: str) -> list[str]:
+    return [one.message for _, one in report.of(rule)]
+
+
 def test_regrouped_is_not_new(tmp_path: Path) -> None:
-    files = base()
-    require_regrouped(files)
-    report = run(load(files, tmp_path))
+    split = both(
+        instead(B, "compute-auth-get", 1),
+        define(B, "compute-auth-set", 2),
+        listed(B, required="compute-auth-get compute-auth-set"),
+    )
+    report = run(load(changed(split), tmp_path))
     assert found(report, "advisory-first") == [
         ("2016.08", "compute-auth-get", True),
         ("2016.08", "compute-auth-set", True),
@@ -282,31 +682,170 @@ def test_regrouped_is_not_new(tmp_path: Path) -> None:
         ("next", "compute-auth-get", True),
         ("next", "compute-auth-set", True),
     ]
-    known = {one.known for _, one in report.of("deprecated-first")}
+    assert "regrouped: its tests stood in compute-auth" in explanations(report, "advisory-first")
+    known = explanations(report, "deprecated-first")
     assert "regrouped: 2 of its 2 tests stand in compute-auth-get, compute-auth-set" in known
+
+
+@pytest.mark.parametrize(
+    "number, said",
+    [
+        (4, "compute-1, compute-2, compute-3, compute-4"),
+        (5, "compute-1, compute-2, compute-3 and 2 more"),
+    ],
+)
+def test_an_explanation_names_a_few_heirs(number: int, said: str, tmp_path: Path) -> None:
+    tests = range(1, number + 1)
+    heirs = [define(B, f"compute-{test}", test) for test in tests]
+    change = dated(define(A, "compute-auth", *tests), take(B, "capabilities", "compute-auth"), *heirs)
+    change = both(change, listed(B, required="", advisory=" ".join(f"compute-{test}" for test in tests)))
+    report = run(load(changed(change), tmp_path))
+    assert f"regrouped: {number} of its {number} tests stand in {said}" in explanations(report, "deprecated-first")
 
 
 def test_half_of_the_tests_elsewhere_is_regrouped_and_less_is_not(tmp_path: Path) -> None:
     for folder, tests, explained in (("half", (1, 8), True), ("third", (1, 7, 8), False)):
-        files = base()
-        lists(files, "2016.08")["required"].append("compute-quotas")
-        files["2016.08"]["capabilities"]["compute-quotas"] = capability(*tests)
-        report = run(load(files, tmp_path / folder))
+        change = both(REQUIRE_NEW, define(B, "compute-quotas", *tests))
+        report = run(load(changed(change), tmp_path / folder))
         assert ("2016.08", "compute-quotas", explained) in found(report, "advisory-first")
 
 
-def test_one_status(tmp_path: Path) -> None:
-    files = base()
-    two_components(twice=False)(files)
-    report = run(load(files, tmp_path / "explained"))
-    assert found(report, "one-status") == [("2016.08", "compute-auth", True)]
-    files = base()
-    two_components(twice=True)(files)
-    assert found(run(load(files, tmp_path / "kept")), "one-status") == []
-    # Twice in one component is an error of the file, and not explained by components.
-    files = base()
-    lists(files, "2016.08")["advisory"].append("compute-auth")
-    assert found(run(load(files, tmp_path / "broken")), "one-status") == [("2016.08", "compute-auth", False)]
+@pytest.mark.parametrize(
+    "rule, change, message, explained",
+    [
+        (
+            "advisory-first",
+            REQUIRE_NEW,
+            "compute-quotas is required for os_powered_compute and was not there in 2016.01",
+            "",
+        ),
+        (
+            "deprecated-first",
+            dated(listed(B, advisory="", removed="compute-flavors")),
+            "compute-flavors was advisory for os_powered_compute in 2016.01 and is removed",
+            "",
+        ),
+        (
+            "required-since",
+            dated(instead(B, "compute-new", 1, 2, required_since="2015.07")),
+            "compute-new says required since 2015.07; the record has it required first in 2016.08",
+            "regrouped: its tests were required in compute-auth since 2016.01, the first guideline held; "
+            "2015.07 is older",
+        ),
+        (
+            "required-since",
+            dated(instead(B, "compute-new", 1, 2, required_since=A)),
+            "compute-new says required since 2016.01; the record has it required first in 2016.08",
+            "regrouped: its tests were required in compute-auth since 2016.01",
+        ),
+        (
+            "one-status",
+            listed(B, STORAGE, advisory="compute-auth"),
+            "compute-auth is required and advisory at once",
+            "required for os_powered_compute, advisory for os_powered_storage",
+        ),
+        (
+            "sections-advisory-first",
+            designated(B, "nova", required="default a"),
+            "nova: a is a required designated section and was not designated in 2016.01",
+            "",
+        ),
+        (
+            "sections-deprecated-first",
+            dated(designated(B, "glance", removed="a", informational="b")),
+            "glance was a designated section in 2016.01 and is removed and informational",
+            "",
+        ),
+        (
+            "reaches-cutoff",
+            of_compute_auth("achievements", []),
+            "compute-auth is required with no score recorded; the cutoff is 74",
+            "",
+        ),
+        (
+            "reaches-cutoff",
+            of_compute_auth("achievements", ["no criterion"]),
+            "compute-auth is required with a score of 0; the cutoff is 74",
+            "",
+        ),
+        (
+            "weights-stay",
+            both(draft_weights(60), put(NEXT, *SCORING, "criteria", "stable", {"weight": 0})),
+            "stable is not there; in the draft it was 0",
+            "",
+        ),
+        ("replaces-chain", take(B, *APPROVAL, "replaces"), "2016.08 does not say what it replaces", ""),
+        (
+            "replaces-chain",
+            approval("replaces", "2015.07"),
+            "2016.08 replaces 2015.07, but 2016.01 came before it",
+            "",
+        ),
+        (
+            "flag-complete",
+            flag(B, date="", action=""),
+            "the flag of tempest.test_1 has no date and no action",
+            "",
+        ),
+        (
+            "flag-code",
+            flag(B, reason="D499 removed-271467"),
+            "the reason of the flag of tempest.test_1 begins with D499",
+            "",
+        ),
+        (
+            "flag-code",
+            flag(B, reason="removed-271467"),
+            "the reason of the flag of tempest.test_1 begins with no code",
+            "",
+        ),
+    ],
+)
+def test_what_a_finding_says(rule: str, change: Change, message: str, explained: str, tmp_path: Path) -> None:
+    report = run(load(changed(change), tmp_path))
+    assert messages(report, rule) == [message]
+    assert explanations(report, rule) == [explained]
+
+
+def test_only_some_codes_are_of_flags(tmp_path: Path) -> None:
+    """D309 is a clause; no entry of the catalogue makes it the code of a flag."""
+    loaded = load(changed(flag(B, reason="D309 removed-271467")), tmp_path)
+    loaded.catalogue.data["flag-codes"]["D309"] = loaded.catalogue.data["flag-codes"]["D401"]
+    assert found(run(loaded), "flag-code") == [(B, ID.format(1), False)]
+
+
+@pytest.mark.parametrize("replaced, expected", [("dns.2016.01", []), ("2016.01", [(B, "dns.2016.08", False)])])
+def test_an_add_on_replaces_one_of_its_own(replaced: str, expected: list[Any], tmp_path: Path) -> None:
+    files = changed(only(A, B), approval("replaces", replaced))
+    shown = run(load(files, tmp_path, "dns")).of("replaces-chain")
+    assert [(key.removeprefix("dns/"), one.about, bool(one.known)) for key, one in shown] == expected
+
+
+def test_the_line_of_a_finding_about_sections(tmp_path: Path) -> None:
+    change = dated(designated(B, "cinder", required="a"), designated(B, "nova", required="default b"))
+    report = run(load(changed(change), tmp_path))
+    of_part, of_project = (one for _, one in report.of("sections-advisory-first"))
+    lines = (tmp_path / of_part.path).read_text(encoding="utf-8").splitlines()
+    assert (of_part.about, of_project.about) == ("nova: b", "cinder")
+    assert lines[of_part.line - 1].strip() == "b:"
+    assert lines[of_project.line - 2 :][:2] == ["  cinder:", "    required:"]
+
+
+def test_how_many_cases_a_rule_looked_at(tmp_path: Path) -> None:
+    change = both(
+        define(B, "compute-quotas", 4),
+        listed(B, required="compute-auth compute-quotas"),
+        put(B, *SCORING, "cutoff_score", 0),
+        take(A, *SCORING, "cutoff_score"),
+        designated(A, "glance", deprecated="default"),
+    )
+    examined = run(load(changed(change), tmp_path)).examined
+    assert examined["advisory-first"] == 2 + 1  # compute-auth and compute-quotas, and compute-auth in the draft.
+    assert examined["reaches-cutoff"] == 2 + 1  # A cutoff of 0 is one, and 2016.01 has none.
+    assert examined["deprecated-first"] == 2 + 3
+    # nova and its part; in the draft also glance and its part, which 2016.01 had only as deprecated.
+    assert examined["sections-deprecated-first"] == 2 + 4
+    assert examined["weights-stay"] == 0
 
 
 def test_a_rule_is_not_held_before_its_time(tmp_path: Path) -> None:
@@ -317,13 +856,40 @@ def test_a_rule_is_not_held_before_its_time(tmp_path: Path) -> None:
         "2015.05": guideline("2015.05", "superseded", "2015.04", "2015.05"),
     }
     for number, id in ((4, "2015.04"), (5, "2015.05")):
-        lists(files, id)["required"].append(f"compute-quotas-{number}")
-        files[id]["capabilities"][f"compute-quotas-{number}"] = capability(number)
+        define(id, f"compute-quotas-{number}", number)(files)
+        listed(id, required=f"compute-auth compute-quotas-{number}")(files)
     for id in files:
         flag(id, date="2014-01-01")(files)
     report = run(load(files, tmp_path))
     assert found(report, "advisory-first") == [("2015.05", "compute-quotas-5", False)]
     assert found(report, "new-without-flags") == []
+
+
+@pytest.mark.parametrize(
+    "clause, expected",
+    [
+        ("A4.6", [("2015.04", False), ("2015.05", True), ("2016.08", True), ("next", True)]),
+        ("D312", [("2015.06", False), ("2015.07", True), ("next", True)]),
+        # A clause ends with the month in which a document without it followed: 2016A, on 26 January 2016.
+        ("C3.4", [("2015.04", False), ("2015.05", True), ("2016.01", True), ("2016.02", False), ("next", False)]),
+        ("X9.9", [("2016.01", False), ("next", False)]),
+    ],
+)
+def test_whether_a_clause_applies(
+    clause: str, expected: list[tuple[str, bool]], real_record: Record, tmp_path: Path
+) -> None:
+    files = {id: guideline(id, "approved", "2014.07", "2016.01") for id, _ in expected}
+    guidelines = load(files, tmp_path).guidelines
+    catalogue = real_record.catalogue
+    assert [(id, process.applies(catalogue, clause, guidelines[f"powered/{id}"])) for id, _ in expected] == expected
+
+
+def test_a_clause_without_a_known_day_applies_to_drafts_alone(tmp_path: Path) -> None:
+    """When 2017A was approved is not known: what it alone says may have come before any dated guideline, or after."""
+    loaded = load(base(), tmp_path)
+    loaded.catalogue.data["process"]["clauses"]["A9.9"] = [{"in": ["2017A"], "text": "Something new."}]
+    applied = [process.applies(loaded.catalogue, "A9.9", one) for one in loaded.guidelines.values()]
+    assert applied == [False, False, True]
 
 
 def test_a_rule_that_crashes_is_a_finding(tmp_path: Path) -> None:
@@ -336,17 +902,59 @@ def test_a_rule_that_crashes_is_a_finding(tmp_path: Path) -> None:
     crashed = report.of("rule-crashed")
     assert [key for key, _ in crashed] == ["powered/2016.01", "powered/2016.08", "powered/next"]
     assert crashed[0][1].message == "the rule falls failed: ZeroDivisionError: by nought"
+    assert crashed[0][1].severity is Severity.OBSERVATION
     assert report.examined["not-admin"] == 3
 
 
-def test_new_findings_of_the_draft(tmp_path: Path) -> None:
-    files = base()
-    flag("2016.08", "next", action="")(files)
-    lists(files, "next")["required"].append("compute-quotas")
-    files["next"]["capabilities"]["compute-quotas"] = capability(4)
-    loaded = load(files, tmp_path)
-    new = Analysis(loaded).new_findings(loaded.guidelines["powered/next"])
-    assert [(one.code, one.about) for one in new] == [("advisory-first", "compute-quotas")]
+#: What differs from the base, the change, the guideline, and its findings that the one before does not have.
+NEW_FINDINGS: list[tuple[str, Change, str, list[tuple[str, str]]]] = [
+    (
+        "a finding of both, and one of the draft",
+        both(
+            flag(B, NEXT, action=""),
+            define(NEXT, "compute-quotas", 4),
+            listed(NEXT, required="compute-auth compute-quotas"),
+        ),
+        NEXT,
+        [("advisory-first", "compute-quotas")],
+    ),
+    (
+        "a finding that is explained",
+        instead(NEXT, "compute-new", 1, 2),
+        NEXT,
+        [],
+    ),
+    (
+        "the same finding in other words",
+        both(
+            of_compute_auth("achievements", ["deployed"], B, NEXT),
+            put(NEXT, *SCORING, "cutoff_score", 73),
+        ),
+        NEXT,
+        [],
+    ),
+    (
+        "another finding about the same capability",
+        both(of_compute_auth("achievements", ["deployed"], B, NEXT), of_compute_auth("admin", True, NEXT)),
+        NEXT,
+        [("not-admin", "compute-auth")],
+    ),
+    (
+        "a finding of the guideline before, which the draft has not",
+        of_compute_auth("admin", True, B),
+        NEXT,
+        [],
+    ),
+    ("a dated guideline", of_compute_auth("admin", True, B, NEXT), B, [("not-admin", "compute-auth")]),
+    ("the first guideline", of_compute_auth("admin", True, A, B), A, [("not-admin", "compute-auth")]),
+]
+
+
+@pytest.mark.parametrize("name, change, id, expected", NEW_FINDINGS, ids=[name for name, *_ in NEW_FINDINGS])
+def test_new_findings(name: str, change: Change, id: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:
+    loaded = load(changed(change), tmp_path)
+    new = Analysis(loaded).new_findings(loaded.guidelines[f"powered/{id}"])
+    assert [(one.code, one.about) for one in new] == expected
 
 
 @pytest.mark.by_hand

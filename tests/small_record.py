@@ -1,0 +1,203 @@
+"""A small record of two dated guidelines and a draft, changes of it, and its loading.
+
+A change is a function that edits the files, so that a test reads as a list of what differs from :func:`base`. The
+catalogue is the real one.
+"""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from interop.record import loader
+from interop.record.record import Record
+
+ROOT = Path(__file__).resolve().parents[1]
+ID = "00000000-0000-4000-8000-00000000000{}"
+FLAG = {"date": "2016-09-01", "reason": "D401 removed-271467", "action": "leaves-next-guidelines"}
+COMPUTE, STORAGE = "os_powered_compute", "os_powered_storage"
+APPROVAL = ("metadata", "os_trademark_approval")
+SCORING = ("metadata", "scoring")
+Files = dict[str, dict[str, Any]]
+Change = Callable[[Files], None]
+
+
+def capability(*tests: int, **more: Any) -> dict[str, Any]:
+    """A capability that reaches the cutoff, with tests of these numbers."""
+    named = {f"tempest.test_{number}": {"idempotent_id": ID.format(number)} for number in tests}
+    return {"project": "nova", "achievements": ["deployed", "tools"], "admin": False, "tests": named} | more
+
+
+def guideline(id: str, status: str, replaces: str, approval: str) -> dict[str, Any]:
+    """A guideline whose Compute component requires ``compute-auth`` and has ``compute-flavors`` as advisory."""
+    approved = {"target_approval": approval, "replaces": replaces, "releases": ["mitaka"], "status": status}
+    return {
+        "metadata": {
+            "id": id,
+            "schema": "2.0",
+            "scoring": {"cutoff_score": 74, "criteria": {"deployed": {"weight": 60}, "tools": {"weight": 40}}},
+            "os_trademark_approval": approved,
+        },
+        "record": {"completeness": "complete", "origin_schema": "2.0", "sources": []},
+        "platforms": {"OpenStack Powered Compute": {"components": [{"name": "os_powered_compute"}]}},
+        "components": {
+            "os_powered_compute": {
+                "capabilities": {"required": ["compute-auth"], "advisory": ["compute-flavors"]},
+                "designated_sections": {"required": ["nova"]},
+            }
+        },
+        "capabilities": {"compute-auth": capability(1, 2), "compute-flavors": capability(3)},
+        "designated_sections": {
+            "nova": {"required": {"guidance": "no-position", "sections": {"default": {"designated": True}}}},
+            "glance": {"advisory": {"guidance": "no-position", "sections": {"default": {"designated": True}}}},
+        },
+        "test_repositories": {"tempest": {"repository": "https://opendev.org/openstack/tempest"}},
+    }
+
+
+def base() -> Files:
+    """Three guidelines that differ in nothing but their ids, dates and statuses."""
+    return {
+        "2016.01": guideline("2016.01", "superseded", "2015.07", "2016-01-26"),
+        "2016.08": guideline("2016.08", "approved", "2016.01", "2016.08"),
+        "next": guideline("next", "draft", "2016.08", "2017.01"),
+    }
+
+
+def changed(*changes: Change) -> Files:
+    """The base after ``changes``."""
+    files = base()
+    both(*changes)(files)
+    return files
+
+
+def write(files: Files, folder: Path, program: str = "powered") -> Path:
+    """The guidelines folder of these files, in ``folder``; the ids of another program than Powered have its name."""
+    root = folder / "guidelines"
+    shutil.copytree(ROOT / "guidelines" / "catalogue", root / "catalogue")
+    (root / program).mkdir()
+    for id, data in files.items():
+        if program != "powered":
+            data["metadata"]["id"] = f"{program}.{id}"
+        text = yaml.dump(data, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False)
+        (root / program / f"{id}.yaml").write_text(text, encoding="utf-8")
+    return root
+
+
+def load(files: Files, folder: Path, program: str = "powered") -> Record:
+    """The record of these files, which are written to ``folder``."""
+    loaded, problems = loader.load(write(files, folder, program))
+    faults = [str(problem) for problem in problems if problem.path.startswith(f"guidelines/{program}")]
+    assert set(loaded.guidelines) == {f"{program}/{id}" for id in files}, faults
+    return loaded
+
+
+# --- changes ----------------------------------------------------------------------------------------------------------
+
+
+def both(*changes: Change) -> Change:
+    """Several changes, one after the other."""
+
+    def change(files: Files) -> None:
+        for one in changes:
+            one(files)
+
+    return change
+
+
+def only(*ids: str) -> Change:
+    """No guidelines but these."""
+
+    def change(files: Files) -> None:
+        for id in files.keys() - set(ids):
+            del files[id]
+
+    return change
+
+
+def added(id: str, replaces: str) -> Change:
+    """One more approved guideline, after those that are there."""
+
+    def change(files: Files) -> None:
+        files[id] = guideline(id, "approved", replaces, id)
+
+    return change
+
+
+def put(id: str, *path: Any) -> Change:
+    """One value of a guideline: the last item of ``path`` goes where the others lead."""
+
+    def change(files: Files) -> None:
+        data: Any = files[id]
+        for step in path[:-2]:
+            data = data[step]
+        data[path[-2]] = copy.deepcopy(path[-1])
+
+    return change
+
+
+def take(id: str, *path: str) -> Change:
+    """A guideline without what is at ``path``."""
+
+    def change(files: Files) -> None:
+        data: Any = files[id]
+        for step in path[:-1]:
+            data = data[step]
+        del data[path[-1]]
+
+    return change
+
+
+def define(id: str, name: str, *tests: int, **more: Any) -> Change:
+    """A capability with tests of these numbers, new or in place of the one that is there."""
+    return put(id, "capabilities", name, capability(*tests, **more))
+
+
+def listed(id: str, component: str = COMPUTE, **statuses: str) -> Change:
+    """What a component lists under these statuses, names separated by spaces; the component may be new."""
+
+    def change(files: Files) -> None:
+        given = files[id]["components"].setdefault(component, {"capabilities": {}})
+        given["capabilities"] |= {status: names.split() for status, names in statuses.items()}
+
+    return change
+
+
+def designated(id: str, project: str, **statuses: str) -> Change:
+    """The sections of a project by status: names of their parts, those that are not designated with a hyphen before."""
+
+    def change(files: Files) -> None:
+        files[id]["designated_sections"][project] = {
+            status: {
+                "guidance": "no-position",
+                "sections": {name.removeprefix("-"): {"designated": name[0] != "-"} for name in names.split()},
+            }
+            for status, names in statuses.items()
+        }
+
+    return change
+
+
+def flag(*ids: str, capability: str = "compute-auth", test: int = 1, **more: str) -> Change:
+    """A flag on a test in these guidelines; ``more`` replaces fields of it, and empty ones are left out."""
+
+    def change(files: Files) -> None:
+        for id in ids:
+            flagged = files[id]["capabilities"][capability]["tests"][f"tempest.test_{test}"]
+            flagged["flagged"] = {key: value for key, value in (FLAG | more).items() if value}
+
+    return change
+
+
+def rename(id: str, capability: str, test: int, name: str) -> Change:
+    """Another name for a test; its id stays."""
+
+    def change(files: Files) -> None:
+        tests = files[id]["capabilities"][capability]["tests"]
+        tests[name] = tests.pop(f"tempest.test_{test}")
+
+    return change
