@@ -1,0 +1,154 @@
+"""The list of permanent URLs: how it is read and written, and what counts as lost."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from interop.record import ledger, loader
+from interop.record.ledger import Ledger
+
+from .conftest import MINI
+
+TEXT = """\
+# A remark.
+
+about
+capabilities/gone -> capabilities/servers-start
+capabilities/servers-start
+  #lost -> guidelines/index#top
+  #tests
+
+guidelines/index
+  #top
+"""
+PAGES = {
+    "about": set(),
+    "capabilities/gone": set(),
+    "capabilities/servers-start": {"lost", "tests"},
+    "guidelines/index": {"top"},
+}
+MOVED = {
+    "capabilities/gone": "capabilities/servers-start",
+    "capabilities/servers-start#lost": "guidelines/index#top",
+}
+
+
+def parse(text: str) -> Ledger:
+    found, problems = ledger.parse(text, "addresses.txt")
+    assert problems == []
+    return found
+
+
+def test_it_is_read_with_the_record(tmp_path: Path) -> None:
+    root = tmp_path / "guidelines"
+    shutil.copytree(MINI, root)
+    (root / "addresses.txt").write_text(TEXT, encoding="utf-8")
+    loaded, problems = loader.load(root)
+    assert (loaded.addresses.pages, loaded.addresses.moved) == (PAGES, MOVED)
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "text, wrong",
+    [
+        ("about us\n", {1: "about us"}),
+        ("#about\n  #top\n", {2: "#top"}),  # The first line is a remark, so that the anchor has no page.
+        ("about\n  top\n", {2: "top"}),
+        ("about\n#top\n", {}),
+        ("  about\n", {1: "about"}),
+        ("about\n\n  #top us\n", {3: "#top us"}),
+        ("about->index\n", {}),
+        ("about\n  #a\nabout us\n  #b\n", {3: "about us"}),
+    ],
+)
+def test_lines_that_are_neither_page_nor_anchor(text: str, wrong: dict[int, str]) -> None:
+    _, problems = ledger.parse(text, "addresses.txt")
+    assert {problem.line: problem.message for problem in problems} == {
+        line: f"is neither a page nor an anchor of one: '{what}'" for line, what in wrong.items()
+    }
+    assert {problem.code for problem in problems} <= {"syntax"}
+
+
+def test_an_arrow_has_spaces() -> None:
+    assert parse("a->b\n").pages == {"a->b": set()}
+
+
+def test_a_page_that_stands_twice_is_one() -> None:
+    assert parse("about\n  #a\nindex\nabout\n  #b\n").pages == {"about": {"a", "b"}, "index": set()}
+
+
+def test_it_is_written_sorted_and_read_as_it_was() -> None:
+    names = "zyxwvutsrqponmlkjihgfedcba"
+    given = Ledger({page: set(names) if page == "b" else set() for page in names}, {"b#c": "a", "z": "b#d", "b": "y"})
+    text = ledger.form(given)
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    anchors = [f"  #{name}" for name in "ab"] + ["  #c -> a"] + [f"  #{name}" for name in sorted(names)[3:]]
+    assert lines == ["a", "b -> y", *anchors, *sorted(names)[2:25], "z -> b#d"]
+    again = parse(text)
+    assert (again.pages, again.moved) == (given.pages, given.moved)
+
+
+#: Pages and anchors of a site, and what of TEXT it lacks.
+SITES = [
+    (PAGES, []),
+    (PAGES | {"capabilities/new": {"tests"}}, []),
+    (PAGES | {"capabilities/servers-start": {"tests", "more"}}, []),
+    (PAGES | {"capabilities/servers-start": {"lost"}}, ["capabilities/servers-start#tests"]),
+    ({page: anchors for page, anchors in PAGES.items() if page != "capabilities/gone"}, []),
+    # Of a page that is lost, the anchors are not told.
+    ({page: anchors for page, anchors in PAGES.items() if page != "guidelines/index"}, ["guidelines/index"]),
+    (
+        {"capabilities/servers-start": set(), "capabilities/gone": set()},
+        ["about", "guidelines/index", "capabilities/servers-start#tests"],
+    ),
+]
+
+
+@pytest.mark.parametrize("site, lost", SITES)
+def test_what_is_lost(site: dict[str, set[str]], lost: list[str]) -> None:
+    assert ledger.lost(parse(TEXT), site) == lost
+
+
+def test_an_anchor_of_a_page_that_moved_is_lost_unless_it_moved_too() -> None:
+    """The page is still there, to say where to look."""
+    given = parse("old -> new\n  #a\n  #b -> new#b\nnew\n  #b\n")
+    assert ledger.lost(given, {"old": [], "new": ["b"]}) == ["old#a"]
+
+
+@pytest.mark.parametrize(
+    "new, wrong",
+    [("index", False), ("index#top", False), ("nowhere", True), ("index#nowhere", True), ("nowhere#top", True)],
+)
+def test_a_move_leads_somewhere(new: str, wrong: bool) -> None:
+    site = {"index": ["top"], "other": ["nowhere"]}
+    for given, old in ((f"old -> {new}\n", "old"), (f"index\n  #old -> {new}\n", "index#old")):
+        assert ledger.wrong_moves(parse(given), site) == ([f"{old} -> {new}"] if wrong else [])
+
+
+def test_what_is_new_is_added_and_nothing_is_taken_away() -> None:
+    """The anchors of drafts are not promised: they change by nature."""
+    site = {
+        "about": ["new"],
+        "capabilities/next": [],
+        "guidelines/index": [],
+        "guidelines/powered/next": ["compute-auth"],
+        "diff/powered/2031.01..next": ["tests"],
+        "what-comes-next": ["a"],
+    }
+    found = ledger.extended(parse(TEXT), site)
+    assert found.moved == MOVED
+    assert found.pages == PAGES | {
+        "about": {"new"},
+        "capabilities/next": set(),
+        "guidelines/powered/next": set(),
+        "diff/powered/2031.01..next": set(),
+        "what-comes-next": {"a"},
+    }
+
+
+def test_adding_changes_neither_the_ledger_nor_the_site() -> None:
+    given, site = parse(TEXT), {"about": {"new"}}
+    ledger.extended(given, site)
+    assert (given.pages, given.moved, site) == (PAGES, MOVED, {"about": {"new"}})
