@@ -9,7 +9,7 @@ RUN    := PYTHONPATH=_ext $(BIN)/python -m interop
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema drift addresses accept test lint bench clean
+.PHONY: help html serve check import schema drift addresses accept test mutants lint bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -47,6 +47,9 @@ test: $(VENV)/dev ## Run all tests; those in a browser need Chromium and its dri
 
 accept: $(VENV)/dev ## Accept the messages about bad input as they are today; then read git diff
 	@PYTHONPATH=_ext $(BIN)/python -m tests.accept
+
+mutants: $(VENV)/dev ## See whether the unit tests notice known mistakes (ARGS=part of a path for some of them)
+	@$(BIN)/python tests/mutants.py $(ARGS)
 
 lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 	@$(BIN)/ruff check .
