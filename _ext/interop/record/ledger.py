@@ -84,7 +84,7 @@ def wrong_moves(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> list[str]:
     wrong = []
     for old, new in sorted(ledger.moved.items()):
         page, _, anchor = new.partition("#")
-        if page not in site or (anchor and anchor not in site[page]):
+        if page not in site or (anchor and anchor not in site[page]) or {page, new} & ledger.moved.keys():
             wrong.append(f"{old} -> {new}")
     return wrong
 

@@ -47,7 +47,7 @@ def check(app: Sphinx) -> None:
         path.write_text(ledger.form(ledger.extended(held, found)), encoding="utf-8")
     lost, wrong = ledger.lost(held, found), ledger.wrong_moves(held, found)
     lines = [f"{ledger.FILE}: error lost: {item} is public and would be lost" for item in lost]
-    lines += [f"{ledger.FILE}: error moved: nothing stands where this moved to: {item}" for item in wrong]
+    lines += [f"{ledger.FILE}: error moved: leads nowhere, or to what moved itself: {item}" for item in wrong]
     if lines:
         hint = "bring them back, or say in the ledger where to look instead: old -> new"
         raise SystemExit("\n".join([*lines, f"{len(lines)} address{'es' * (len(lines) != 1)}: {hint}"]))
