@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..analysis.analysis import Analysis
 from ..record.problems import Problem
 from ..record.record import Record
-from . import pages, views
+from . import pages
 from .pages import Page
 from .targets import Targets
-from .views import summaries
-from .views.common import NoViewError, View
+
+if TYPE_CHECKING:
+    from .views.common import View
 
 
 class Site:
@@ -35,12 +37,17 @@ class Site:
 
     def view(self, kind: str, key: str) -> View:
         """The view of this kind and key, cached; raises NoViewError if there is none."""
+        from .views import summaries  # Views are imported for a view only: many builds need none.
+
         if (kind, key) not in self._views:
             view = self._make(kind, key)
             self._views[kind, key] = view | {"summary": summaries.of(kind, view)}
         return self._views[kind, key]
 
     def _make(self, kind: str, key: str) -> View:
+        from . import views
+        from .views.common import NoViewError
+
         if kind in views.OVERVIEWS:
             if key:
                 raise NoViewError(f"the view {kind!r} takes no key, and was given {key!r}")
