@@ -28,8 +28,7 @@ ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return the exit status."""
     options = _parser().parse_args(arguments)
-    status: int = options.run(options)
-    return status
+    return int(options.run(options))
 
 
 def _parser() -> argparse.ArgumentParser:

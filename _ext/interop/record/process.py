@@ -26,11 +26,6 @@ class Clause:
     change: str = ""
 
 
-def documents(catalogue: Catalogue) -> list[str]:
-    """The documents, oldest first, the editing rules last."""
-    return list(entries(catalogue))
-
-
 def entries(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
     """The catalogue's entry for each document."""
     found: dict[str, dict[str, Any]] = catalogue.data["process"].get("documents", {})
@@ -73,18 +68,14 @@ def dropped(catalogue: Catalogue, document: str) -> list[str]:
 
 def holders(catalogue: Catalogue, id: str) -> list[str]:
     """The documents that have a clause, oldest first."""
-    return [document for document in documents(catalogue) if clause(catalogue, id, document)]
+    return [document for document in entries(catalogue) if clause(catalogue, id, document)]
 
 
 def since(catalogue: Catalogue, id: str) -> str:
     """The day from which a clause was in force, as ``YYYY-MM-DD``; empty if it is not known."""
-    days = []
-    for document in holders(catalogue, id):
-        found = clause(catalogue, id, document)
-        day = (found and found.since) or entries(catalogue).get(document, {}).get("from", "")
-        if day:
-            days.append(day)
-    return min(days, default="")
+    found = (clause(catalogue, id, document) for document in holders(catalogue, id))
+    days = (one.since or entries(catalogue).get(one.document, {}).get("from", "") for one in found if one)
+    return min(filter(None, days), default="")
 
 
 def until(catalogue: Catalogue, id: str) -> str:
@@ -93,8 +84,7 @@ def until(catalogue: Catalogue, id: str) -> str:
     after = entries(catalogue)[having[-1]].get("superseded_by", "") if having else ""
     if after and not clauses(catalogue, after):
         return ""  # The text of that document is not available.
-    day: str = entries(catalogue).get(after, {}).get("from", "")
-    return day
+    return str(entries(catalogue).get(after, {}).get("from", ""))
 
 
 def applies(catalogue: Catalogue, id: str, guideline: Guideline) -> bool:

@@ -102,7 +102,7 @@ class Targets:
         record = self.analysis.record
         catalogue = record.catalogue
         newest = {id: process.holders(catalogue, id)[-1] for id in catalogue.data["process"].get("clauses", {})}
-        for document in process.documents(catalogue):
+        for document in process.entries(catalogue):
             for clause in process.clauses(catalogue, document):
                 name = f"{document}.{clause.id}"
                 others = (clause.id,) if newest[clause.id] == document else ()

@@ -143,8 +143,7 @@ def term(name: str) -> str:
 
 def document(record: Record, key: str) -> str:
     """Target of the page that restates a process document."""
-    page: str = process.entries(record.catalogue)[key]["page"]
-    return page
+    return str(process.entries(record.catalogue)[key]["page"])
 
 
 def clause(record: Record, id: str, document_key: str = "") -> str:

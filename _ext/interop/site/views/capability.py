@@ -68,7 +68,10 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
         "key": program,
         "title": pages.program_title(record, program),
         "guidelines": [guideline_link(record, guideline) for guideline in family],
-        "now": _now(analysis, latest, name),
+        "now": [
+            component(record.catalogue, key) | {"mark": mark(status)}
+            for key, status in analysis.statuses(latest, name).items()
+        ],
         "latest": guideline_link(record, latest),
         "strips": [
             component(record.catalogue, key) | {"cells": [_cell(analysis, g, key, name) for g in family]}
@@ -79,11 +82,6 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
         "flags": _flags(record, defined, family),
         "criteria": _criteria(record, family, name),
     }
-
-
-def _now(analysis: Analysis, latest: Guideline, name: str) -> list[View]:
-    found = analysis.statuses(latest, name)
-    return [component(analysis.record.catalogue, key) | {"mark": mark(status)} for key, status in found.items()]
 
 
 def _cell(analysis: Analysis, guideline: Guideline, key: str, name: str) -> View:

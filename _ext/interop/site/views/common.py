@@ -49,8 +49,7 @@ def component(catalogue: Catalogue, name: str) -> dict[str, str]:
 
 def project(catalogue: Catalogue, name: str) -> dict[str, str]:
     """A project: its name and its service."""
-    entry = catalogue.entry("projects", name) or {}
-    return {"name": name, "service": entry.get("service", name)}
+    return {"name": name, "service": (catalogue.entry("projects", name) or {}).get("service", name)}
 
 
 def flag(catalogue: Catalogue, given: Flag | None) -> View | None:

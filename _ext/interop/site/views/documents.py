@@ -49,7 +49,7 @@ def view(analysis: Analysis, key: str) -> View:
             for id in process.dropped(catalogue, key)
         ],
         "guidelines": [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in made],
-        "documents": [document_link(record, name) | {"here": name == key} for name in process.documents(catalogue)],
+        "documents": [document_link(record, name) | {"here": name == key} for name in process.entries(catalogue)],
     }
 
 
@@ -120,8 +120,8 @@ def table(analysis: Analysis) -> View:
     """A table of clauses and documents, with the documents that reword each clause."""
     record = analysis.record
     catalogue = record.catalogue
-    available = [name for name in process.documents(catalogue) if process.clauses(catalogue, name) and name[0] == "2"]
-    missing = [name for name in process.documents(catalogue) if not process.clauses(catalogue, name)]
+    available = [name for name in process.entries(catalogue) if process.clauses(catalogue, name) and name[0] == "2"]
+    missing = [name for name in process.entries(catalogue) if not process.clauses(catalogue, name)]
     rows = []
     for id in catalogue.data["process"].get("clauses", {}):
         found = [process.clause(catalogue, id, name) for name in available]

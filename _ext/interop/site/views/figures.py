@@ -51,7 +51,6 @@ def scored(targets: Targets, key: str) -> View:
         raise NoViewError(key)
     met = guideline.capabilities[capability].achievements
     criteria = record.catalogue.data["criteria"]
-    statuses = set(guideline.statuses(capability).values())
     return {
         "guideline": guideline_link(record, guideline),
         "capability": capability,
@@ -68,7 +67,7 @@ def scored(targets: Targets, key: str) -> View:
         "score": guideline.score(capability),
         "total": sum(guideline.weights.values()),
         "cutoff": guideline.cutoff,
-        "statuses": " and ".join(sorted(statuses)),
+        "statuses": " and ".join(sorted(set(guideline.statuses(capability).values()))),
     }
 
 
