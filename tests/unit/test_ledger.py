@@ -127,6 +127,23 @@ def test_a_move_leads_somewhere(new: str, wrong: bool) -> None:
         assert ledger.wrong_moves(parse(given), site) == ([f"{old} -> {new}"] if wrong else [])
 
 
+@pytest.mark.parametrize(
+    "text, wrong",
+    [
+        ("a -> b\nb -> c\nc\n", ["a -> b"]),
+        ("a -> b#x\nb\n  #x -> c\nc\n", ["a -> b#x"]),
+        ("a -> b#y\nb -> c\n  #y\nc\n", ["a -> b#y"]),
+        ("a -> b#y\nb\n  #x -> c\n  #y\nc\n", []),
+        ("a -> b\nb\n  #x -> c\nc\n", []),
+        ("a -> a\n", ["a -> a"]),
+    ],
+)
+def test_a_move_does_not_lead_to_what_moved_itself(text: str, wrong: list[str]) -> None:
+    """What moved is still there, to say where to look: a reader would be sent on twice."""
+    given = parse(text)
+    assert ledger.wrong_moves(given, given.pages) == wrong
+
+
 def test_what_is_new_is_added_and_nothing_is_taken_away() -> None:
     """The anchors of drafts are not promised: they change by nature."""
     site = {

@@ -80,11 +80,11 @@ def lost(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def wrong_moves(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> list[str]:
-    """Moves to a page or an anchor that the site does not have."""
+    """Moves to a page or an anchor that the site does not have, or that moved itself."""
     wrong = []
     for old, new in sorted(ledger.moved.items()):
         page, _, anchor = new.partition("#")
-        if page not in site or (anchor and anchor not in site[page]):
+        if page not in site or (anchor and anchor not in site[page]) or {page, new} & ledger.moved.keys():
             wrong.append(f"{old} -> {new}")
     return wrong
 

@@ -53,8 +53,8 @@ def check(app: Sphinx) -> None:
     lost, wrong = ledger.lost(permanent, found), ledger.wrong_moves(permanent, found)
     restore = "restore it, or add its new URL to its line: old -> new"
     lines = [f"{ledger.FILE}: error lost: {item} would be lost; {restore}" for item in lost]
-    existing = "the URL of a page or an anchor"
-    lines += [f"{ledger.FILE}: error moved: the new URL does not exist: {item}; {existing}" for item in wrong]
+    moved = "error moved: the new URL does not exist, or moved itself"
+    lines += [f"{ledger.FILE}: {moved}: {item}; the URL of a page or an anchor" for item in wrong]
     if lines:
         count = f"{len(lines)} error{'s' * (len(lines) != 1)} in {ledger.FILE}; permanent URLs must not be lost"
         raise SystemExit("\n".join([*lines, count]))
