@@ -6,6 +6,7 @@ BUILD  := _build
 JOBS   ?= auto
 PORT   ?= 8000
 RUN    := PYTHONPATH=_ext $(BIN)/python -m interop
+SITE   := PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.build $(BUILD)
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -15,9 +16,7 @@ help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 html: $(VENV)/site ## Build the site into _build/html
-	@$(BIN)/python -m sphinx -n -W -q -j $(JOBS) -c . -b html -d $(BUILD)/doctrees source $(BUILD)/stage \
-	  || { rm -rf $(BUILD)/doctrees; echo "The build failed; $(BUILD)/html is unchanged."; exit 1; }
-	@PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.publish $(BUILD)/stage $(BUILD)/html
+	@$(SITE) --jobs $(JOBS)
 	@echo "The site is in $(BUILD)/html: open $(BUILD)/html/index.html, or run 'make serve'."
 
 serve: html ## Build the site and serve it at http://localhost:8000 (PORT=...)
@@ -39,8 +38,7 @@ drift: ## Look up the tests in today's Tempest and plugins; writes guidelines/dr
 	@PYTHONPATH=_ext $(BUILD)/drift/bin/python -m interop.tools.suites guidelines $$(date -u +%F)
 
 addresses: $(VENV)/site ## Add new URLs to guidelines/addresses.txt, the list of permanent URLs
-	@$(BIN)/python -m sphinx -n -W -q -E -j $(JOBS) -c . -b html -D interop_addresses=add -d $(BUILD)/doctrees source $(BUILD)/stage
-	@rm -rf $(BUILD)/doctrees
+	@$(SITE) --jobs $(JOBS) --add-addresses
 
 test: $(VENV)/dev ## Run all tests; browser tests need Chromium and its driver
 	@$(BIN)/python -m pytest $(ARGS)
@@ -68,7 +66,6 @@ bench: $(VENV)/dev ## Measure how long builds take
 	@$(BIN)/python tests/bench.py $(ARGS)
 
 clean: ## Remove the built site and the virtual environment
-	@find source -name '*.rst' -exec grep -l '^\.\. Generated from the record' {} + | xargs -r rm
 	@rm -rf $(BUILD) $(VENV) .coverage*
 
 # Set-up: a virtual environment with the packages for the site (site), and for tests and `make lint` (dev).

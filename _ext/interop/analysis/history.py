@@ -121,6 +121,10 @@ class History:
         """The key of a test in all guidelines: see :func:`.facts.test_key`."""
         return test_key(test, self.test_ids)
 
+    def resolved(self, guideline: Guideline) -> list[str]:
+        """The keys of the tests without an id in a guideline: what its facts take from other guidelines."""
+        return [self.test_key(test) for one in guideline.capabilities.values() for test in one.tests if not test.id]
+
     @cached_property
     def test_places(self) -> dict[str, list[Place]]:
         """All occurrences of every test by its key, in the order of the record's guidelines."""

@@ -1,15 +1,17 @@
 """The static data files under ``api/v1/``. They depend only on the record and the templates.
 
-``files`` returns each path with its text. JSON is indented by two and ends with a newline. CSV is UTF-8 with a byte
-order mark, by which spreadsheets detect the encoding, and cells are escaped so that none is read as a formula.
+``parts`` returns groups of files that are made together. JSON is indented by two and ends with a newline. CSV is UTF-8
+with a byte order mark, by which spreadsheets detect the encoding, and cells are escaped so that none is read as a
+formula.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -23,28 +25,60 @@ from ..record.writer import to_json
 from . import openapi, rendering, urls
 
 
-def files(analysis: Analysis, templates: rendering.Folders) -> Iterator[tuple[str, str]]:
-    """Path and text of every file of the API, ``SHA256SUMS`` last. Raises as :func:`.openapi.description` does."""
-    sums = []
-    for path, text in _files(analysis, templates):
-        sums.append((path.removeprefix(urls.API), hashlib.sha256(text.encode()).hexdigest()))
-        yield path, text
-    yield urls.SUMS, "".join(f"{digest}  {path}\n" for path, digest in sorted(sums))
+#: Path and text of files.
+Files = Iterator[tuple[str, str]]
 
 
-def _files(analysis: Analysis, templates: rendering.Folders) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True)
+class Part:
+    """Files that are made together, by a function, from ``guidelines`` and the catalogue, or from the whole record."""
+
+    name: str
+    guidelines: tuple[Guideline, ...] | None
+    files: Callable[[], Files]
+
+
+def parts(analysis: Analysis, templates: rendering.Folders) -> Iterator[Part]:
+    """All files of the API but the checksums. Their functions raise as :func:`.openapi.description` does."""
     record = analysis.record
     for guideline in record.guidelines.values():
-        yield urls.data(guideline), to_json(_official(analysis, guideline))
-        yield urls.table(guideline), csv_text(_guideline_rows(analysis, guideline))
-        for one in test_lists.published(record, guideline):
-            yield urls.test_list(guideline, one), "".join(f"{line}\n" for line in one.lines)
+        yield Part(f"data {guideline.key}", (guideline,), partial(_guideline_files, analysis, guideline))
     for program in record.programs():
-        yield urls.matrix_data(program), csv_text(_matrix_rows(analysis, program))
-        for a, b in combinations(record.program(program), 2):
-            yield urls.diff_data(a, b), to_json(diff_format.to_data(analysis.compare(a, b)))
+        family = tuple(record.program(program))
+        yield Part(f"data matrix {program}", None, partial(_matrix_files, analysis, program))
+        for a, b in combinations(family, 2):
+            yield Part(f"data {urls.pair_key(a, b)}", (a, b), partial(_diff_files, analysis, a, b))
+    yield Part("data of the record", None, partial(_collection_files, analysis))
+    yield Part("data schemas", (), partial(_schema_files, templates))
+
+
+def checksums(sums: dict[str, str]) -> str:
+    """``SHA256SUMS`` for files by their paths in the site; those outside the API are left out."""
+    listed = {path.removeprefix(urls.API): digest for path, digest in sums.items() if path.startswith(urls.API)}
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(listed.items()))
+
+
+def _guideline_files(analysis: Analysis, guideline: Guideline) -> Files:
+    yield urls.data(guideline), to_json(_official(analysis, guideline))
+    yield urls.table(guideline), csv_text(_guideline_rows(analysis, guideline))
+    for one in test_lists.published(analysis.record, guideline):
+        yield urls.test_list(guideline, one), "".join(f"{line}\n" for line in one.lines)
+
+
+def _diff_files(analysis: Analysis, a: Guideline, b: Guideline) -> Files:
+    yield urls.diff_data(a, b), to_json(diff_format.to_data(analysis.compare(a, b)))
+
+
+def _matrix_files(analysis: Analysis, program: str) -> Files:
+    yield urls.matrix_data(program), csv_text(_matrix_rows(analysis, program))
+
+
+def _collection_files(analysis: Analysis) -> Files:
     for path, data in _collections(analysis).items():
         yield path, to_json(data)
+
+
+def _schema_files(templates: rendering.Folders) -> Files:
     for name, schema in openapi.schema_files(templates).items():
         yield urls.schema_data(name), to_json(schema)
     yield urls.OPENAPI, to_json(openapi.description(templates))

@@ -16,13 +16,13 @@ from . import urls
 
 @dataclass(frozen=True)
 class Page:
-    """One generated page: its document, kind and key of its view, its title, and whether its text is searched."""
+    """One generated page: its document, kind and key of its view, its title, and names by which it is also found."""
 
     docname: str
     kind: str
     key: str
     title: str
-    searched: bool = True
+    names: tuple[str, ...] = ()
 
 
 def program_title(record: Record, program: str) -> str:
@@ -67,8 +67,7 @@ def _guidelines(record: Record) -> Iterator[Page]:
     for program in record.programs():
         yield Page(urls.matrix(program), "matrix", program, f"{program_title(record, program)} matrix")
         for a, b in combinations(record.program(program), 2):
-            # Not searched: their text is names that have pages, and a search for one would find a hundred comparisons.
-            yield Page(urls.diff(a, b), "diff", urls.pair_key(a, b), f"{title(record, a)} to {b.id}", searched=False)
+            yield Page(urls.diff(a, b), "diff", urls.pair_key(a, b), f"{title(record, a)} to {b.id}")
 
 
 def _subjects(analysis: Analysis) -> Iterator[Page]:
@@ -78,7 +77,8 @@ def _subjects(analysis: Analysis) -> Iterator[Page]:
         yield Page(urls.section(project), "section", project, f"Designated sections of {project}")
     for key, places in analysis.test_places.items():
         if is_id(key):
-            yield Page(urls.test(key), "test", key, test_title(places))
+            names = {key, *(name for place in places for name in place.names)}
+            yield Page(urls.test(key), "test", key, test_title(places), tuple(sorted(names)))
 
 
 def _documents(record: Record) -> Iterator[Page]:

@@ -1,20 +1,21 @@
-"""The Sphinx extension: writes a stub document for each generated page and renders a view in it.
+"""The Sphinx extension: renders the generated pages, and shows views on pages written by hand.
 
-The only package that imports Sphinx; it may import all others. The record is loaded only when it is needed: a build in
-which nothing changed does not load it.
+The only package that imports Sphinx; it may import all others.
 
+``build``
+    The command of ``make html``: one build at a time, in a new folder, which then replaces the published site.
+``inputs``, ``outputs``, ``publish``
+    Digests of what a site is made from; what the published site was made from; replacing the published site.
 ``state``
-    The site of one build, and digests for incremental builds.
-``stubs``, ``directives``
-    A stub document for each page, and its directive ``interop-view``.
-``domain``
-    References to everything in the record.
+    What the parts of one build share.
+``builder``, ``generated``, ``files``
+    The HTML builder; generated pages; the extra output files: data, redirects, server rules.
+``directives``, ``domain``
+    Views on pages written by hand, and references to everything in the record.
 ``templating``, ``navigation``, ``matrix``, ``meta``
     Rendering of pages: ``url()``, the sidebar, the stylesheet of the matrices, descriptions for link previews.
-``addresses``, ``files``
-    The check that no permanent URL is lost, and the extra output files: redirects, server rules, data.
-``publish``
-    Replaces the published site by a finished build. It is a separate command.
+``addresses``
+    The check that no permanent URL is lost.
 """
 
 from __future__ import annotations
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register configuration values, the directive and the event handlers."""
-    from . import addresses, directives, domain, files, matrix, meta, navigation, state, stubs
+    from . import addresses, builder, directives, domain, matrix, meta, navigation, state
 
     # The record has hundreds of thousands of small objects that are needed until the build ends. With the default
     # thresholds, garbage collection took a tenth of the build time.
     gc.set_threshold(100_000, 20, 100)
     app.add_config_value("interop_guidelines", "guidelines", "env", str)
-    for part in (state, stubs, directives, domain, navigation, matrix, meta, addresses, files):
+    for part in (state, builder, directives, domain, navigation, matrix, meta, addresses):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

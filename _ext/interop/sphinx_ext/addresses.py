@@ -20,8 +20,13 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
     for node in elements:
         anchors.update(node.get("ids", ()))
     for raw in doctree.findall(nodes.raw):
-        anchors.update(re.findall(r'<[^<>]* id="([^"]+)"', raw.astext()))
+        anchors.update(of_html(raw.astext()))
     app.env.metadata[app.env.docname]["interop_anchors"] = sorted(anchors)
+
+
+def of_html(html: str) -> set[str]:
+    """The anchors in HTML."""
+    return set(re.findall(r'<[^<>]* id="([^"]+)"', html))
 
 
 def site(app: Sphinx) -> dict[str, list[str]]:
@@ -29,9 +34,11 @@ def site(app: Sphinx) -> dict[str, list[str]]:
     from ..site import redirects
 
     # The 404 page has no permanent URL.
-    names = sorted(app.env.found_docs - {app.config.notfound_pagename})
+    current = state.of(app)
+    names = sorted(current.written - {app.config.notfound_pagename})
     found: dict[str, list[str]] = {name: app.env.metadata[name].get("interop_anchors", []) for name in names}
-    for item in redirects.all_of(state.of(app).site.targets):
+    found |= {page.docname: list(current.units[page.docname].anchors) for page in current.pages}
+    for item in redirects.all_of(current.site.targets):
         if item.page:
             found.setdefault(item.old, [])
     return found

@@ -1,7 +1,6 @@
 """The domain ``interop``: references to everything in the record, by role or, from other projects, by label.
 
-The objects come from the record and not from documents. References are therefore resolved in any reading order, and a
-page is read again when the target of one of its references changes.
+The objects come from the record and not from documents, so that references are resolved in any reading order.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
+from sphinx.addnodes import compact_paragraph, pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
@@ -22,23 +21,11 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
 from . import state
-from .directives import note_view
 
 logger = logging.getLogger(__name__)
 
 #: The kinds of targets.
 KINDS = ("guideline", "capability", "test", "section", "criterion", "clause")
-
-
-class InteropRole(XRefRole):
-    """``interop:capability`` and similar roles: a reference by name, with a default text or the given one."""
-
-    def process_link(
-        self, env: BuildEnvironment, refnode: nodes.Element, has_explicit_title: bool, title: str, target: str
-    ) -> tuple[str, str]:
-        """Store the digest of the target with the document."""
-        note_view(env, "reference", f"{refnode['reftype']} {target}")
-        return title, target
 
 
 class StatusRole(SphinxRole):
@@ -55,7 +42,6 @@ class StatusRole(SphinxRole):
         except NoViewError:
             logger.warning("there is no status %r%s", key, self._near(key), location=self.get_location())
             return [nodes.literal(self.text, self.text)], []
-        note_view(self.env, "status", key)
         html = templating.render(self.env.app, self.env.docname, "status", view)
         return [nodes.raw("", " ".join(html.split()), format="html")], []
 
@@ -83,7 +69,7 @@ class InteropDomain(Domain):
     name = "interop"
     label = "Interoperability guidelines"
     object_types = {kind: ObjType(kind, kind) for kind in KINDS}
-    roles = {kind: InteropRole(warn_dangling=True) for kind in KINDS} | {"status": StatusRole()}
+    roles = {kind: XRefRole(warn_dangling=True) for kind in KINDS} | {"status": StatusRole()}
 
     def resolve_xref(
         self,
@@ -121,7 +107,7 @@ class InteropDomain(Domain):
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """All targets with a page. Their other names are in ``objects.inv``, but not in the search."""
         for target in state.of(self.env.app).site.targets.all:
-            if target.document in self.env.found_docs:
+            if target.document in self.env.all_docs:
                 for name, priority in ((target.name, 1), *((other, -1) for other in target.others)):
                     yield name, target.title, target.kind, target.document, target.anchor, priority
 
@@ -137,17 +123,24 @@ def _warn(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None
     return True
 
 
-def _label(app: Sphinx, doctree: nodes.document) -> None:
-    """Add a plain label for every target on the page, which other projects can use without this domain."""
-    docname = app.env.docname
-    labels = app.env.domains.standard_domain
-    for target in state.of(app).site.targets.by_document.get(docname, ()):
-        labels.anonlabels[target.label] = docname, target.anchor
-        labels.labels[target.label] = docname, target.anchor, target.title
+def _complete(app: Sphinx, env: BuildEnvironment) -> None:
+    """Make the generated pages known to Sphinx, and add a plain label for each target, for other projects."""
+    for page in state.of(app).pages:
+        name, title = page.docname, page.title
+        env.all_docs[name] = 0
+        env.titles[name] = env.longtitles[name] = nodes.title(title, title)
+        env.metadata[name]["orphan"] = ""
+        link = nodes.reference("", title, internal=True, refuri=name, anchorname="")
+        env.tocs[name] = nodes.bullet_list("", nodes.list_item("", compact_paragraph("", "", link)))
+    labels = env.domains.standard_domain
+    for target in state.of(app).site.targets.all:
+        if target.document in env.all_docs:
+            labels.anonlabels[target.label] = target.document, target.anchor
+            labels.labels[target.label] = target.document, target.anchor, target.title
 
 
 def setup(app: Sphinx) -> None:
     """Register the domain, its labels and its warnings."""
     app.add_domain(InteropDomain)
     app.connect("warn-missing-reference", _warn)
-    app.connect("doctree-read", _label)
+    app.connect("env-updated", _complete)

@@ -1,36 +1,82 @@
-"""Writes extra output files at the end of a build: redirects, server rules, data. Unchanged files are kept."""
+"""Extra output files: the data, the redirects and the server rules."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from sphinx.application import Sphinx
+from . import inputs, state, templating
+from .outputs import Unit
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ..site.api import Part
     from ..site.redirects import Redirect
 
-from . import addresses, state, templating
+
+def jobs(app: Sphinx) -> list[Callable[[], dict[str, Unit]]]:
+    """Functions that write the data and the redirects, or take them over, and return the units that they made."""
+    from ..site import api
+
+    site = state.of(app).site
+    parts = [partial(_part, app, part) for part in api.parts(site.analysis, templating.folders(app))]
+    return [*parts, *(partial(_redirects, app, some) for some in _groups(_moved(app)))]
 
 
-def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
-    """Path and text of all files to write."""
-    from ..site import api, redirects, server_rules, urls
+def finish(app: Sphinx) -> None:
+    """Write the files that are made from all data, and those for servers."""
+    from ..site import api, server_rules, urls
 
-    site, templates = state.of(app).site, templating.folders(app)
-    yield from api.files(site.analysis, templates)
+    current, templates = state.of(app), templating.folders(app)
+    sums = {path: digest for unit in current.units.values() for path, digest in zip(unit.paths, unit.sums, strict=False)}
     base = urlsplit(app.config.html_baseurl).path or "/"
-    yield urls.NGINX, server_rules.nginx(site.record, base, templates)
-    yield urls.APACHE, server_rules.apache(site.record, base, templates)
-    for item in redirects.all_of(site.targets):
-        if item.page and item.old not in app.env.found_docs:
-            for path in (urls.address(item.old), *([f"{item.old}/index.html"] if item.short else ())):
-                yield path, _redirect(app, item, path)
+    _write(app, urls.SUMS, api.checksums(sums))
+    _write(app, urls.NGINX, server_rules.nginx(current.site.record, base, templates))
+    _write(app, urls.APACHE, server_rules.apache(current.site.record, base, templates))
+
+
+def _part(app: Sphinx, part: Part) -> dict[str, Unit]:
+    """Write the data files of ``part``, or take them over if nothing that they are made from changed."""
+    current = state.of(app)
+    key = current.made_from(part.guidelines)
+    if taken := current.previous.take(part.name, key, Path(app.outdir)):
+        return {part.name: taken}
+    sums = {path: _write(app, path, text) for path, text in part.files()}
+    return {part.name: Unit(key, tuple(sums), sums=tuple(sums.values()))}
+
+
+def _moved(app: Sphinx) -> list[Redirect]:
+    from ..site import redirects
+
+    every = redirects.all_of(state.of(app).site.targets)
+    return [item for item in every if item.page and item.old not in app.env.found_docs]
+
+
+def _groups(items: list[Redirect], size: int = 100) -> Iterable[list[Redirect]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _redirects(app: Sphinx, items: list[Redirect]) -> dict[str, Unit]:
+    from ..site import urls
+
+    current = state.of(app)
+    units = {}
+    for item in items:
+        name = f"redirect {item.old}"
+        key = inputs.of_texts(current.frame, app.config.html_baseurl, item.new, item.title, str(item.short))
+        if not (unit := current.previous.take(name, key, Path(app.outdir))):
+            paths = (urls.address(item.old), *([f"{item.old}/index.html"] if item.short else ()))
+            for path in paths:
+                _write(app, path, _redirect(app, item, path))
+            unit = Unit(key, paths)
+        units[name] = unit
+    return units
 
 
 def _redirect(app: Sphinx, item: Redirect, path: str) -> str:
@@ -43,37 +89,9 @@ def _redirect(app: Sphinx, item: Redirect, path: str) -> str:
     return templating.page(app, "redirect", {"title": item.title, "to": to, "canonical": canonical})
 
 
-def _made_from(app: Sphinx) -> str:
-    """A digest of everything on which the files and the check of permanent URLs depend."""
-    pages = {name: app.env.metadata[name].get("interop_anchors", []) for name in sorted(app.env.found_docs)}
-    text = json.dumps([state.of(app).inputs, app.config.html_baseurl, app.config.interop_addresses, pages])
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _finish(app: Sphinx, exception: Exception | None) -> None:
-    """Check the permanent URLs and write the files, unless this was done before for the same input."""
-    if exception is not None or app.builder.format != "html":
-        return
-    digest, mark, out = _made_from(app), Path(app.doctreedir) / "interop-files", Path(app.outdir)
-    if mark.exists() and mark.read_text(encoding="utf-8") == digest and (out / "g").is_dir():
-        return
-    from ..site import urls
-
-    addresses.check(app)
-    written = set()
-    for name, text in _files(app):
-        path = out / name
-        written.add(path)
-        if not path.exists() or path.read_bytes() != text.encode():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
-    for folder in urls.DATA_FOLDERS:
-        for path in (out / folder).rglob("*"):
-            if path.is_file() and path not in written:
-                path.unlink()
-    mark.write_text(digest, encoding="utf-8")
-
-
-def setup(app: Sphinx) -> None:
-    """Register the event handler, which runs when all pages are written."""
-    app.connect("build-finished", _finish)
+def _write(app: Sphinx, path: str, text: str) -> str:
+    """Write a file of the site, and return the SHA-256 of its content."""
+    file, content = Path(app.outdir) / path, text.encode()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()

@@ -14,7 +14,7 @@ def _on_page(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     given = re.search(r'<meta content="([^"]*)" name="description"', context.get("metatags") or "")
-    summary = app.env.metadata.get(pagename, {}).get("interop_summary", "")
+    summary = (context.get("meta") or {}).get("interop_summary", "")
     description = given[1] if given else html.escape(summary)
     title = html.escape(html.unescape(re.sub(r"<[^>]*>", "", context.get("title") or app.config.html_title)))
     tags = [] if given or not description else [f'<meta name="description" content="{description}">']

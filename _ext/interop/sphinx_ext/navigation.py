@@ -1,8 +1,7 @@
 """The short static navigation of every page, which replaces the theme's tree of all documents.
 
 The entries of generated pages come from the record, those of pages written by hand from the toctrees of the root
-document, in order. Both are stored in the environment, so that a build in which nothing changed reads neither. When the
-entries differ from those of the previous build, every page is written again.
+document, in order.
 """
 
 from __future__ import annotations
@@ -62,18 +61,9 @@ def _written(env: BuildEnvironment) -> list[dict[str, str]]:
     return entries
 
 
-def _prepare(app: Sphinx, env: BuildEnvironment, *documents: set[str]) -> list[str]:
-    """Store the entries of generated pages, so that a build in which nothing changed does not load the record."""
-    if getattr(env, "interop_generated", None) is None or getattr(env, "interop_inputs", "") != state.of(app).inputs:
-        env.interop_generated = _generated(app)  # type: ignore[attr-defined]
-    return []
-
-
-def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Combine the entries once all documents are read; return all pages, to be written again, if they changed."""
-    entries = env.interop_generated + _written(env)  # type: ignore[attr-defined]
-    before, env.interop_navigation = getattr(env, "interop_navigation", None), entries  # type: ignore[attr-defined]
-    return [] if entries == before else sorted(env.found_docs)
+def _prepare(app: Sphinx, env: BuildEnvironment) -> None:
+    """Collect the entries once all documents are read."""
+    state.of(app).navigation = [*_generated(app), *_written(env)]
 
 
 def _address(app: Sphinx, folder: str, target: str) -> str:
@@ -96,7 +86,7 @@ def _on_page(
     if not_found and "body" in context:
         context["body"] = re.sub(r'href="(?![a-z]+:|[/#])', f'href="{app.config.notfound_urls_prefix}', context["body"])
     if folder not in _ADDRESSES.setdefault(app, {}):
-        entries = app.env.interop_navigation  # type: ignore[attr-defined]
+        entries = state.of(app).navigation
         _ADDRESSES[app][folder] = [entry | {"address": _address(app, folder, entry["to"])} for entry in entries]
     context["interop_navigation"] = _ADDRESSES[app][folder]
     # The theme would build its tree of all documents with this for every page.
@@ -106,7 +96,6 @@ def _on_page(
 
 
 def setup(app: Sphinx) -> None:
-    """Register the event handlers, to run before the stubs store their digest and before the theme's handler."""
-    app.connect("env-get-outdated", _prepare, priority=100)
-    app.connect("env-updated", _complete)
+    """Register the event handlers, to run before the theme's handler."""
+    app.connect("env-updated", _prepare)
     app.connect("html-page-context", _on_page, priority=100)

@@ -1,35 +1,62 @@
-"""Replace the published site by a finished build: ``publish.py STAGE SITE``.
+"""Replaces the published site by a new one, in one step."""
 
-The new site is written to a temporary folder next to SITE, with hard links for unchanged files. The folder is then
-renamed to SITE, so that SITE is never half-written.
-"""
+from __future__ import annotations
 
+import ctypes
 import filecmp
 import os
 import shutil
-import sys
 from pathlib import Path
 
+from .outputs import link, walk
 
-def publish(stage: Path, site: Path) -> None:
-    """Make ``site`` equal to ``stage``. Files in ``site`` are replaced, never rewritten."""
-    new, old = site.with_name(f"{site.name}.new"), site.with_name(f"{site.name}.old")
-    for left in (new, old):
-        shutil.rmtree(left, ignore_errors=True)
-    for folder, _, names in os.walk(stage):
-        here = Path(folder).relative_to(stage)
-        (new / here).mkdir(parents=True)
-        for name in names:
-            built, published = Path(folder) / name, site / here / name
-            if published.exists() and filecmp.cmp(built, published, shallow=True):
-                os.link(published, new / here / name)
-            else:
-                shutil.copy2(built, new / here / name)
-    if site.exists():
+#: Modes of published files and folders, whatever the umask is: a web server reads them as another user.
+_FILE, _FOLDER = 0o644, 0o755
+#: For Linux's renameat2: paths are relative to the working folder; exchange two names.
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+def prepare(new: Path, site: Path) -> None:
+    """Make the folder ``new`` ready to replace ``site``. Files that are the same become links, and keep their time."""
+    for folder, _, _ in os.walk(new):
+        Path(folder).chmod(_FOLDER)
+    for path in walk(new):
+        before = site / path.relative_to(new)
+        if not before.is_file():
+            path.chmod(_FILE)
+        elif not before.samefile(path):
+            if filecmp.cmp(before, path, shallow=False):
+                path.unlink()
+                link(before, path)
+            path.chmod(_FILE)
+
+
+def replace(site: Path, new: Path, old: Path) -> None:
+    """Give ``new`` the name ``site``, and the previous site, if there is one, the name ``old``."""
+    if not site.exists():
+        new.rename(site)
+    elif _exchange(new, site):
+        new.rename(old)
+    else:
         site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+        new.rename(site)
 
 
-if __name__ == "__main__":
-    publish(Path(sys.argv[1]), Path(sys.argv[2]))
+def recover(site: Path, old: Path) -> None:
+    """Restore the site if a build was stopped between two renames; delete what it left behind otherwise."""
+    if old.exists() and not site.exists():
+        old.rename(site)
+    remove(old)
+
+
+def remove(folder: Path) -> None:
+    """Delete a folder if it exists; raises OSError if it cannot be deleted."""
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; False where the system cannot."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    paths = _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE
+    return rename is not None and rename(*paths) == 0

@@ -1,48 +1,78 @@
-"""The record and its views during one build: loaded when first needed, and never stored in the environment."""
+"""What the parts of one build share: the record, the site, what the previous build made, and what this one made."""
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from sphinx.application import Sphinx
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from ..record.problems import errors
+from . import inputs
+from .outputs import Outputs, Unit
 
 if TYPE_CHECKING:
+    from ..record.model import Guideline
+    from ..site.pages import Page
     from ..site.site import Site
 
 logger = logging.getLogger(__name__)
 
-#: The folder of the code. When the code or a template changes, every page is read again.
-_CODE = Path(__file__).resolve().parent.parent
-
 
 class State:
-    """The record during one build. ``inputs`` is the digest of all files it depends on, including ``code``."""
+    """One build. ``previous`` is the published site; ``units`` is filled while the new one is built."""
 
-    def __init__(self, root: Path, code: str) -> None:
-        self.root = root
-        self.inputs = code + _digest(sorted(path for path in root.rglob("*") if path.is_file()), root)
+    def __init__(self, app: Sphinx) -> None:
+        self.root = Path(app.confdir)
+        self.guidelines = self.root / app.config.interop_guidelines
+        self.previous: Outputs = app.config.interop_previous or Outputs(Path())
+        self.units: dict[str, Unit] = {}
+        self.navigation: list[dict[str, str]] = []
+        #: The pages written by hand.
+        self.written: frozenset[str] = frozenset()
+        self._known: dict[str, str] = {}
+
+    @cached_property
+    def frame(self) -> str:
+        """The digest of the code, templates, styles and configuration."""
+        return inputs.of_frame(self.root)
+
+    def made_from(self, guidelines: Iterable[Guideline] | None) -> str:
+        """The digest of everything that decides the facts of some guidelines and comparisons of them; None: of all."""
+        if guidelines is None:
+            return inputs.of_texts(self.frame, self._record)
+        return inputs.of_texts(self.frame, self._catalogue, *map(self._facts, guidelines))
+
+    @cached_property
+    def _record(self) -> str:
+        return inputs.of_folder(self.guidelines)
+
+    @cached_property
+    def _catalogue(self) -> str:
+        return inputs.of_folder(self.guidelines / "catalogue")
+
+    def _facts(self, guideline: Guideline) -> str:
+        if guideline.key not in self._known:
+            file = inputs.of_file(self.guidelines.parent / guideline.path)
+            self._known[guideline.key] = inputs.of_texts(file, *self.site.analysis.resolved(guideline))
+        return self._known[guideline.key]
 
     @cached_property
     def site(self) -> Site:
         """The site of the record.
 
         Raises SystemExit with all errors if the record has any; Sphinx would show other exceptions with a traceback.
-        The loader is imported here, since a build in which nothing changed does not need it.
         """
         from ..record import loader
         from ..site.site import Site
 
-        record, problems = loader.load(self.root)
+        record, problems = loader.load(self.guidelines)
         if wrong := errors(problems):
             count = f"{len(wrong)} error{'s' * (len(wrong) != 1)} in the guideline files; nothing was built"
             raise SystemExit("\n".join([*map(str, wrong), count]))
@@ -50,30 +80,10 @@ class State:
             logger.info("%s", problem)
         return Site(record, problems)
 
-    def digest(self, kind: str, key: str) -> str:
-        """A digest of the view; empty if there is no such view."""
-        from ..site.views.common import NoViewError
-
-        try:
-            view = self.site.view(kind, key)
-        except NoViewError:
-            return ""
-        return hashlib.sha256(json.dumps(view).encode()).hexdigest()[:16]
-
-    def changed(self, kind: str, key: str, digest: str) -> bool:
-        """Whether a view differs from the one with this digest; so does one that fails, which its page then reports."""
-        try:
-            return self.digest(kind, key) != digest
-        except Exception:
-            return True
-
-
-def _digest(files: list[Path], base: Path) -> str:
-    found = hashlib.sha256()
-    for file in files:
-        content = file.read_bytes() if file.is_file() else b""
-        found.update(f"{file.relative_to(base)}\0{len(content)}\0".encode() + content)
-    return found.hexdigest()
+    @cached_property
+    def pages(self) -> list[Page]:
+        """The generated pages: those that no page written by hand replaces."""
+        return [page for page in self.site.pages if page.docname not in self.written]
 
 
 _STATES: WeakKeyDictionary[Sphinx, State] = WeakKeyDictionary()
@@ -85,21 +95,25 @@ def of(app: Sphinx) -> State:
 
 
 def _on_config(app: Sphinx, config: Config) -> None:
-    root = Path(app.confdir)
-    templates = [file for path in config.templates_path for file in (root / path).rglob("*.jinja")]
-    config.interop_code = _digest(sorted(_CODE.rglob("*.py")), _CODE) + _digest(sorted(templates), root)
-    _STATES[app] = State(root / config.interop_guidelines, config.interop_code)
+    # Every document is read in every build: there are few, and Sphinx does not notice all that they depend on.
+    (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+    _STATES[app] = State(app)
+
+
+def _load(app: Sphinx) -> None:
+    _ = of(app).site  # Errors in guideline files are reported before anything is read or written.
 
 
 def _before_read(app: Sphinx, env: BuildEnvironment, documents: list[str]) -> None:
-    """Compute what many pages share before the build starts processes, so that not each of them computes it."""
-    if documents and app.parallel > 1:
-        for kind in ("findings", "tests", "diffs"):
-            of(app).changed(kind, "", "")
+    """Tell Sphinx the names of the generated pages, so that toctrees and links may name them."""
+    current = of(app)
+    current.written = frozenset(env.found_docs)
+    env.project.docnames.update(page.docname for page in current.pages)
 
 
 def setup(app: Sphinx) -> None:
-    """Register the event handlers, which create the state before any document is read."""
-    app.add_config_value("interop_code", "", "env", str)
+    """Register the event handlers. ``interop_previous`` is the published site (:class:`.outputs.Outputs`) or None."""
+    app.add_config_value("interop_previous", None, "")
     app.connect("config-inited", _on_config)
+    app.connect("builder-inited", _load)
     app.connect("env-before-read-docs", _before_read)

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from ..site import rendering
+from . import state
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,13 @@ def render(app: Sphinx, docname: str, kind: str, view: dict[str, Any]) -> str:
     file = partial(posixpath.relpath, start=posixpath.dirname(docname) or ".")
     links = {"url": _resolver(app, docname), "file": file, "absolute": partial(_absolute, app), "relative": not base}
     return template.render(v=view, **links)
+
+
+def body(app: Sphinx, docname: str, kind: str, view: dict[str, Any]) -> str:
+    """The HTML of ``view``, with the anchors that moved away from the page ``docname``."""
+    html = render(app, docname, kind, view)
+    moved = state.of(app).site.view("moved", docname)
+    return html + render(app, docname, "moved", moved) if moved["moved"] else html
 
 
 def _absolute(app: Sphinx, target: str) -> str:

@@ -1,0 +1,102 @@
+"""Builds the site and publishes it: ``python -m interop.sphinx_ext.build BUILD``, which ``make html`` runs.
+
+A build reads the inputs, writes a new folder beside the published site, takes over the files of the published site that
+would be the same, and replaces the published site in one step. One build at a time runs in a folder; others wait. A
+build that fails or is stopped changes nothing that the next one uses.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import inputs, outputs, publish
+from .outputs import Outputs
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build and publish the project in the working folder.
+
+    Returns the exit status: 0, or 1 if the published site is still the previous one.
+    """
+    parser = argparse.ArgumentParser(prog="build", description="Build the site into BUILD/html.")
+    parser.add_argument("build", type=Path, metavar="BUILD", help="the build folder")
+    parser.add_argument("--jobs", default="auto", help="the number of processes (default: one for each processor)")
+    parser.add_argument("--add-addresses", action="store_true", help="add new URLs to the list of permanent URLs")
+    options = parser.parse_args(arguments)
+    jobs = os.cpu_count() or 1 if options.jobs == "auto" else int(options.jobs)
+    try:
+        options.build.mkdir(exist_ok=True, parents=True)
+        with _alone(options.build):
+            return _build(options.build.resolve(), jobs, "add" if options.add_addresses else "check")
+    except OSError as error:
+        print(f"{error.filename or options.build}: error: {error.strerror or error}", file=sys.stderr)
+    return 1
+
+
+@contextmanager
+def _alone(build: Path) -> Iterator[None]:
+    """Hold the lock of the build folder. Child processes inherit it, so that it outlives a killed parent."""
+    with (build / "lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            print(f"Waiting for process {lock.read().strip() or '?'}, which builds in {build} ...", file=sys.stderr)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _build(build: Path, jobs: int, addresses: str) -> int:
+    site, new, old, known = build / "html", build / "html.new", build / "html.old", build / outputs.FILE
+    publish.recover(site, old)
+    previous, made_from = outputs.load(known, site), inputs.of_site(Path())
+    if previous.inputs == made_from and addresses == "check":
+        print("Nothing changed since the last build.")
+        return 0
+    for left in (new, build / "doctrees"):
+        publish.remove(left)
+    built = _sphinx(new, build / "doctrees", jobs, {"interop_previous": previous, "interop_addresses": addresses})
+    if built is None:
+        print(f"The build failed{f'; {site} is unchanged' if site.exists() else ''}.", file=sys.stderr)
+        return 1
+    publish.prepare(new, site)
+    known.unlink(missing_ok=True)
+    publish.replace(site, new, old)
+    built.inputs, built.files = made_from, outputs.files(site)
+    built.save(known)
+    publish.remove(old)
+    return 0
+
+
+def _sphinx(new: Path, doctrees: Path, jobs: int, settings: dict[str, object]) -> Outputs | None:
+    """Run Sphinx; returns what it made, or None after errors and warnings, which are printed."""
+    from sphinx.application import Sphinx
+    from sphinx.errors import SphinxError
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    from . import state
+
+    try:
+        with patch_docutils("."), docutils_namespace():
+            app = Sphinx("source", ".", new, doctrees, "html", settings, None, warningiserror=True, parallel=jobs)
+            app.build()
+    except SphinxError as error:
+        print(error, file=sys.stderr)
+        return None
+    except SystemExit as stop:  # Errors in guideline files, or lost URLs.
+        print(stop.code, file=sys.stderr)
+        return None
+    return None if app.statuscode else Outputs(new, units=state.of(app).units)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""The HTML builder: Sphinx writes the pages written by hand, while other processes make all other files."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
+
+from . import addresses, files, generated, state
+from .outputs import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+
+    from ..site.pages import Page
+
+#: Makes some files and returns their units by name.
+Job = Callable[[], dict[str, Unit]]
+
+
+class SiteBuilder(StandaloneHTMLBuilder):
+    """Sphinx's HTML builder with generated pages and extra output files."""
+
+    def load_indexer(self, docnames: AbstractSet[str]) -> None:
+        """Begin with an empty search index, since every build fills it: what Sphinx loads again is not what it was."""
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Write all files of the site but static ones and indexes."""
+        self.parallel_ok = False  # There are few documents; the processes are needed for the rest.
+        number = self._app.parallel if parallel_available else 1
+        tasks = ParallelTasks(number) if number > 1 else SerialTasks()
+        current = state.of(self._app)
+        gc.freeze()  # Objects that are never collected are not copied into each process.
+
+        def take(*results: Any) -> None:
+            current.units.update(results[-1])
+
+        for share in _shares(self._jobs(), number):
+            tasks.add_task(_run, share, take)
+        super().write_documents(docnames)
+        tasks.join()
+        for page in current.pages:
+            if page.docname in current.units:
+                self._index(page, current.units[page.docname].summary)
+
+    def _jobs(self) -> list[Job]:
+        frame = generated.frame(self._app)
+        pages = [_page_job(self._app, page, frame) for page in state.of(self._app).pages]
+        return [*pages, *files.jobs(self._app)]
+
+    def _index(self, page: Page, summary: str) -> None:
+        """Add a generated page to the search: its title, names and summary. Its whole text would be found too often."""
+        document = new_document("")
+        section = nodes.section("", nodes.title("", page.title), ids=[nodes.make_id(page.title)])
+        section += nodes.paragraph("", " ".join((*page.names, summary)))
+        document += section
+        self.indexer.feed(page.docname, self.get_target_uri(page.docname), page.title, document)  # type: ignore[union-attr]
+
+    def finish(self) -> None:
+        """Check the permanent URLs, and write what is made from all other files."""
+        addresses.check(self._app)
+        files.finish(self._app)
+        super().finish()
+
+
+def _page_job(app: Sphinx, page: Page, frame: str) -> Job:
+    def job() -> dict[str, Unit]:
+        unit = generated.make(app, page, frame)
+        return {page.docname: unit} if unit else {}
+
+    return job
+
+
+def _shares(jobs: list[Job], number: int) -> Iterable[list[Job]]:
+    """The jobs in ``number`` lists of similar size and kind."""
+    return [jobs[start::number] for start in range(number)]
+
+
+def _run(share: list[Job]) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    for job in share:
+        units |= job()
+    return units
+
+
+def setup(app: Sphinx) -> None:
+    """Replace Sphinx's HTML builder."""
+    app.add_builder(SiteBuilder, override=True)

@@ -1,0 +1,67 @@
+"""Generated pages: a view rendered through the theme's page template, without a source document.
+
+A page is made again only if its view, its place in the site or the frame of all pages changed: otherwise its file is
+taken over from the published site.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from docutils.nodes import make_id
+from markupsafe import escape
+from sphinx.util import logging
+
+from ..record.problems import raised
+from . import addresses, inputs, state, templating
+from .outputs import Unit
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ..site.pages import Page
+
+logger = logging.getLogger(__name__)
+
+
+def frame(app: Sphinx) -> str:
+    """The digest of what all pages share beside their views: code, styles, configuration, navigation, documents."""
+    current, config = state.of(app), app.config
+    settings = [config.html_baseurl, config.html_context, current.navigation, sorted(current.written)]
+    return inputs.of_texts(current.frame, json.dumps(settings))
+
+
+def make(app: Sphinx, page: Page, frame: str) -> Unit | None:
+    """Write a page, or take it over; None if its view or template fails, which is a warning."""
+    site = state.of(app).site
+    try:
+        view = site.view(page.kind, page.key)
+        moved = site.view("moved", page.docname)
+        key = inputs.of_texts(frame, page.kind, page.docname, page.title, json.dumps([view, moved]))
+        if taken := state.of(app).previous.take(page.docname, key, app.outdir):
+            return taken
+        html = templating.body(app, page.docname, page.kind, view)
+    except Exception as error:  # A mistake in a view or a template: name it, and make the other pages too.
+        logger.warning("the view %r failed %s", page.kind, raised(error), location=page.docname)
+        return None
+    app.builder.handle_page(page.docname, _context(app, page, view, html))  # type: ignore[attr-defined]
+    path = app.builder.get_outfilename(page.docname).relative_to(app.outdir)  # type: ignore[attr-defined]
+    return Unit(key, (path.as_posix(),), anchors=tuple(sorted(addresses.of_html(html))), summary=view["summary"])
+
+
+def _context(app: Sphinx, page: Page, view: dict[str, Any], html: str) -> dict[str, Any]:
+    """The values for the theme's template, as Sphinx gives them for a document."""
+    title, anchor = escape(page.title), make_id(page.title)
+    link = f'<a class="headerlink" href="#{anchor}" title="Link to this heading">{app.config.html_permalinks_icon}</a>'
+    return {
+        "title": title,
+        "meta": {"hide-toc": "", "interop_summary": view["summary"], "interop_kinds": [page.kind]},
+        "metatags": '<meta name="viewport" content="width=device-width, initial-scale=1" />\n',
+        "body": f'<section id="{anchor}">\n<h1>{title}{link}</h1>\n{html}</section>\n',
+        "toc": "",
+        "display_toc": False,
+        "parents": [],
+        "sourcename": "",
+        "page_source_suffix": "",
+    }
