@@ -10,7 +10,7 @@ SITE   := PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.build $(BUILD)
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema drift addresses accept test coverage mutants lint bench clean
+.PHONY: help html serve check import schema drift addresses accept test coverage mutants soak lint bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -54,6 +54,10 @@ coverage: $(VENV)/dev ## Run the unit and site tests, and print how much of the 
 
 mutants: $(VENV)/dev ## See whether the unit tests notice known mistakes (ARGS=part of a path for some of them)
 	@$(BIN)/python tests/mutants.py $(ARGS)
+
+soak: export PYTHONPATH = _ext
+soak: $(VENV)/dev ## Compare builds after random edits and interruptions with clean ones (ARGS="--steps 50 --seed 7")
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 	@$(BIN)/ruff check .

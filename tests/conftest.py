@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from interop.analysis.analysis import Analysis
@@ -17,16 +18,16 @@ from interop.record.record import Record
 from . import command_line
 from .command_line import ROOT
 
-PARTS = ("conf.py", "_ext", "_templates", "_static", "source", "guidelines")
+PARTS = ("requirements.txt", "constraints.txt", "conf.py", "_ext", "_templates", "_static", "source", "guidelines")
 
 
 class Project:
-    """A copy of the project that can be edited and built; ``stage`` is where Sphinx writes."""
+    """A copy of the project that can be edited and built; ``html`` is the published site."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.stage = folder / "_build/stage"
-        ignore = shutil.ignore_patterns("__pycache__", "*.rst")
+        self.html = folder / "_build/html"
+        ignore = shutil.ignore_patterns("__pycache__")
         for part in PARTS:
             source, target = ROOT / part, folder / part
             if source.is_dir():
@@ -35,25 +36,33 @@ class Project:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(source, target)
 
-    def sphinx(self, *options: str) -> subprocess.CompletedProcess[str]:
-        """Run Sphinx as ``make html`` does."""
-        command = [sys.executable, "-m", "sphinx", "-n", "-W", "-q", "-c", ".", "-b", "html"]
-        command += ["-d", "_build/doctrees", *options, "source", "_build/stage"]
-        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-        return subprocess.run(
-            command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300, check=False
-        )
+    def command(self, *options: str, folder: str = "_build") -> list[str]:
+        """The command of ``make html``, with one process unless ``options`` say otherwise."""
+        return [sys.executable, "-m", "interop.sphinx_ext.build", folder, "--jobs", "1", *options]
+
+    def start(self, *options: str, folder: str = "_build", **settings: Any) -> subprocess.Popen[str]:
+        """Start a build of the published site in ``folder``."""
+        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": "_ext"}
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        command = self.command(*options, folder=folder)
+        return subprocess.Popen(command, cwd=self.folder, env=environment, text=True, **streams, **settings)
+
+    def run(self, *options: str, folder: str = "_build", **settings: Any) -> subprocess.CompletedProcess[str]:
+        """Build, whether that succeeds or not."""
+        process = self.start(*options, folder=folder, **settings)
+        out, err = process.communicate(timeout=300)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def build(self, *options: str) -> Project:
         """Build, and fail the test if that does."""
-        done = self.sphinx(*options)
+        done = self.run(*options)
         assert done.returncode == 0, done.stderr
         return self
 
-    def files(self) -> dict[str, bytes]:
-        """Every file that was built, but for Sphinx's own note of its configuration."""
-        found = (path for path in self.stage.rglob("*") if path.is_file())
-        return {path.relative_to(self.stage).as_posix(): path.read_bytes() for path in found}
+    def files(self, folder: str = "_build") -> dict[str, bytes]:
+        """Every file of the published site in ``folder``."""
+        site = self.folder / folder / "html"
+        return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -91,7 +100,7 @@ def project_at() -> Callable[[Path], Project]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real record, built once; tests only read it."""
-    return Project(tmp_path_factory.mktemp("site")).build("-j", "1").stage
+    return Project(tmp_path_factory.mktemp("site")).build().html
 
 
 @pytest.fixture(scope="session")

@@ -181,10 +181,10 @@ def test_the_choice_of_component_needs_no_script(base: str) -> None:
 def test_the_choice_knows_every_component(mini: Project) -> None:  # noqa: F811
     """Six components: the sixth shows what it lists and hides the rest, without JavaScript."""
     add_components(mini)
-    mini.build("-j", "1")
+    mini.build()
     driver = chromium(scripts=False)
     try:
-        driver.get((mini.stage / "matrix/powered.html").as_uri())
+        driver.get((mini.html / "matrix/powered.html").as_uri())
 
         def shown() -> dict[str, str]:
             rows = [row for row in driver.find_elements(By.CSS_SELECTOR, "tr[id]") if row.is_displayed()]

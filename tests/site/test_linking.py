@@ -177,19 +177,19 @@ Make = Callable[[Path], Project]
 @pytest.fixture
 def small(mini: Project) -> Project:
     """The small record, its addresses all in its ledger."""
-    return mini.build("-j", "1", "-D", "interop_addresses=add")
+    return mini.build("--add-addresses")
 
 
 def test_a_lost_page_or_anchor_fails_the_build_and_is_named(small: Project) -> None:
     path = small.folder / "guidelines/addresses.txt"
     text = path.read_text(encoding="utf-8")
     assert "\ncapabilities/servers-start\n" in text
-    small.build("-j", "1")
+    small.build()
     changed = text.replace(
         "\ncapabilities/servers-start\n", "\ncapabilities/gone\ncapabilities/servers-start\n  #lost\n"
     )
     path.write_text(changed, encoding="utf-8")
-    done = small.sphinx("-j", "1")
+    done = small.run()
     assert done.returncode != 0
     assert "addresses.txt: error lost: capabilities/gone would be lost; restore it" in done.stderr
     assert "addresses.txt: error lost: capabilities/servers-start#lost would be lost" in done.stderr
@@ -199,7 +199,7 @@ def test_a_lost_page_or_anchor_fails_the_build_and_is_named(small: Project) -> N
 
 def test_a_guideline_taken_away_is_lost(small: Project) -> None:
     (small.folder / "guidelines/dns/2031.01.yaml").unlink()
-    done = small.sphinx("-j", "1")
+    done = small.run()
     assert done.returncode != 0
     assert "error lost: guidelines/dns/2031.01 would be lost" in done.stderr or "error" in done.stderr
 
@@ -211,11 +211,11 @@ def test_what_is_gone_for_good_says_where_to_look(small: Project) -> None:
         "\ncapabilities/gone -> capabilities/servers-start\ncapabilities/servers-start\n  #lost -> guidelines/index\n"
     )
     path.write_text(text.replace("\ncapabilities/servers-start\n", moved), encoding="utf-8")
-    small.build("-j", "1")
-    page = article(small.stage / "capabilities/gone.html")
+    small.build()
+    page = article(small.html / "capabilities/gone.html")
     assert "servers-start.html" in [a.attributes["href"] for a in page.all("a")]
     assert "capabilities/gone.html" in page.text()
-    (item,) = article(small.stage / "capabilities/servers-start.html").all("li", id="lost")
+    (item,) = article(small.html / "capabilities/servers-start.html").all("li", id="lost")
     assert [a.attributes["href"] for a in item.all("a")] == ["../guidelines/index.html"]
 
 
@@ -223,7 +223,7 @@ def test_a_move_to_nowhere_is_an_error(small: Project) -> None:
     path = small.folder / "guidelines/addresses.txt"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("\nabout\n", "\nabout\nabove -> nowhere\n"), encoding="utf-8")
-    done = small.sphinx("-j", "1")
+    done = small.run()
     assert done.returncode != 0
     assert "nowhere" in done.stderr
 
@@ -240,8 +240,8 @@ orphan: true
 
 def test_roles(mini: Project) -> None:
     (mini.folder / "source/roles.md").write_text(ROLES, encoding="utf-8")
-    mini.build("-j", "1")
-    page = article(mini.stage / "roles.html")
+    mini.build()
+    page = article(mini.html / "roles.html")
     shown = [(a.attributes["href"], a.text()) for a in page.all("a") if "headerlink" not in a.attributes["class"]]
     assert shown[:3] == [
         ("guidelines/powered/2031.01.html", "OpenStack Powered 2031.01"),
@@ -264,17 +264,17 @@ def test_roles(mini: Project) -> None:
 )
 def test_an_unknown_target_is_a_warning_with_its_place(mini: Project, role: str, said: str) -> None:
     (mini.folder / "source/roles.md").write_text(f"---\norphan: true\n---\n# Roles\n\nSee {role}.\n", encoding="utf-8")
-    done = mini.sphinx("-j", "1")
+    done = mini.run()
     assert done.returncode != 0
     assert re.search(rf"source/roles\.md:6: WARNING: .*{re.escape(said)}", done.stderr), done.stderr
 
 
 def test_a_page_is_read_again_when_what_it_refers_to_goes(mini: Project) -> None:
     (mini.folder / "source/roles.md").write_text(ROLES, encoding="utf-8")
-    mini.build("-j", "1")
+    mini.build()
     for path in (mini.folder / "guidelines").rglob("*.yaml"):
         path.write_text(path.read_text(encoding="utf-8").replace("servers-start", "servers-begin"), encoding="utf-8")
-    done = mini.sphinx("-j", "1")
+    done = mini.run()
     assert "there is no capability 'servers-start'" in done.stderr
 
 
@@ -305,17 +305,17 @@ def links(page: Element, rel: str) -> list[str]:
 
 def test_a_base_address_makes_canonical_ones(mini: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTEROP_BASE_ADDRESS", "https://interop.example.org/some/place")
-    mini.build("-j", "1")
+    mini.build()
     base = "https://interop.example.org/some/place/"
-    page = mini.stage / "capabilities/servers-start.html"
+    page = mini.html / "capabilities/servers-start.html"
     assert links(read(page), "canonical") == [f"{base}capabilities/servers-start.html"]
     assert metas(page)["og:url"] == f"{base}capabilities/servers-start.html"
     assert f"[servers-start]({base}capabilities/servers-start.html)" in [c.text() for c in read(page).all("code")]
-    assert links(read(mini.stage / "c/servers-start.html"), "canonical") == [f"{base}capabilities/servers-start.html"]
+    assert links(read(mini.html / "c/servers-start.html"), "canonical") == [f"{base}capabilities/servers-start.html"]
     assert "location = /some/place/2031.01.json { return 301 /some/place/api/v1/guidelines/2031.01.json; }" in (
-        mini.stage / "server/nginx.conf"
+        mini.html / "server/nginx.conf"
     ).read_text(encoding="utf-8")
-    missing = read(mini.stage / "404.html")
+    missing = read(mini.html / "404.html")
     assert any(a.attributes["href"] == "/some/place/guidelines/index.html" for a in missing.all("a"))
 
 

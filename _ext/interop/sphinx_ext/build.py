@@ -33,9 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options.build.mkdir(exist_ok=True, parents=True)
         with _alone(options.build):
-            return _build(options.build.resolve(), jobs, "add" if options.add_addresses else "check")
+            return _build(options.build, jobs, "add" if options.add_addresses else "check")
     except OSError as error:
         print(f"{error.filename or options.build}: error: {error.strerror or error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Interrupted; the published site is unchanged.", file=sys.stderr)
     return 1
 
 

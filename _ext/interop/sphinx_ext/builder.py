@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
-from . import addresses, files, generated, state
+from . import addresses, files, generated, processes, state
 from .outputs import Unit
+from .processes import Job
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from ..site.pages import Page
 
-#: Makes some files and returns their units by name.
-Job = Callable[[], dict[str, Unit]]
-
 
 class SiteBuilder(StandaloneHTMLBuilder):
     """Sphinx's HTML builder with generated pages and extra output files."""
@@ -31,21 +28,20 @@ class SiteBuilder(StandaloneHTMLBuilder):
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
         """Begin with an empty search index, since every build fills it: what Sphinx loads again is not what it was."""
 
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Let the search index stem each word once; Sphinx would do it once for each page."""
+        super().prepare_writing(docnames)
+        if self.indexer:
+            self.indexer.lang.stem = cache(self.indexer.lang.stem)  # type: ignore[method-assign]
+
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write all files of the site but static ones and indexes."""
         self.parallel_ok = False  # There are few documents; the processes are needed for the rest.
-        number = self._app.parallel if parallel_available else 1
-        tasks = ParallelTasks(number) if number > 1 else SerialTasks()
         current = state.of(self._app)
-        gc.freeze()  # Objects that are never collected are not copied into each process.
-
-        def take(*results: Any) -> None:
-            current.units.update(results[-1])
-
-        for share in _shares(self._jobs(), number):
-            tasks.add_task(_run, share, take)
+        finished = processes.start(self._jobs(), self._app.parallel, Path(self.doctreedir))
         super().write_documents(docnames)
-        tasks.join()
+        for units in finished():
+            current.units |= units
         for page in current.pages:
             if page.docname in current.units:
                 self._index(page, current.units[page.docname].summary)
@@ -76,18 +72,6 @@ def _page_job(app: Sphinx, page: Page, frame: str) -> Job:
         return {page.docname: unit} if unit else {}
 
     return job
-
-
-def _shares(jobs: list[Job], number: int) -> Iterable[list[Job]]:
-    """The jobs in ``number`` lists of similar size and kind."""
-    return [jobs[start::number] for start in range(number)]
-
-
-def _run(share: list[Job]) -> dict[str, Unit]:
-    units: dict[str, Unit] = {}
-    for job in share:
-        units |= job()
-    return units
 
 
 def setup(app: Sphinx) -> None:

@@ -1,0 +1,302 @@
+"""However a build was stopped, and whatever was edited before, the next one gives what a clean build gives."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from interop.sphinx_ext import publish
+
+from ..conftest import Project
+from ..soak import Soak
+
+Edit = Callable[[Project], None]
+
+
+def clean(project: Project) -> dict[str, bytes]:
+    """What a build in a folder of its own gives."""
+    shutil.rmtree(project.folder / "_clean", ignore_errors=True)
+    done = project.run(folder="_clean")
+    assert done.returncode == 0, done.stderr
+    return project.files("_clean")
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def replace(path: str, old: str, new: str) -> Edit:
+    def edit(project: Project) -> None:
+        file = project.folder / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text, path
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def write(path: str, text: str) -> Edit:
+    def edit(project: Project) -> None:
+        (project.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (project.folder / path).write_text(text, encoding="utf-8")
+
+    return edit
+
+
+def copy_guideline(project: Project) -> None:
+    folder = project.folder / "guidelines/powered"
+    text = (folder / "2031.01.yaml").read_text(encoding="utf-8")
+    (folder / "2031.09.yaml").write_text(text.replace("id: '2031.01'", "id: '2031.09'"), encoding="utf-8")
+
+
+def rename_guideline(project: Project) -> None:
+    folder = project.folder / "guidelines/powered"
+    text = (folder / "2031.09.yaml").read_text(encoding="utf-8")
+    (folder / "2031.08.yaml").write_text(text.replace("id: '2031.09'", "id: '2031.08'"), encoding="utf-8")
+    (folder / "2031.09.yaml").unlink()
+
+
+TITLE = replace("guidelines/catalogue/programs.yaml", "title: OpenStack Powered", "title: OpenStack Powdered")
+PAGE = write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n```{index} stray entry\n```\n\nUnusualword.\n")
+EDITS = {
+    "a guideline is added": [copy_guideline],
+    "a guideline is renamed": [copy_guideline, rename_guideline],
+    "a guideline is added and removed": [copy_guideline, lambda p: (p.folder / "guidelines/powered/2031.09.yaml").unlink()],
+    "the title of a program": [TITLE],
+    "a style": [write("_static/interop.css", "body { color: inherit }\n")],
+    "a style is added": [write("_static/more.css", "")],
+    "a style is added and removed": [write("_static/more.css", ""), lambda p: (p.folder / "_static/more.css").unlink()],
+    "a template": [replace("_templates/interop/sections.html.jinja", "<table", "<table data-tried")],
+    "the navigation's template": [replace("_templates/interop/navigation.html", "<nav ", "<nav data-tried ")],
+    "code": [replace("_ext/interop/site/pages.py", '"Designated sections"', '"Sections"')],
+    "the configuration": [replace("conf.py", "Not affiliated", "In no way affiliated")],
+    "a page is added": [PAGE],
+    "a page is added and removed": [PAGE, lambda p: (p.folder / "source/extra.md").unlink()],
+    "the title of a page that others link to": [replace("source/process/criteria.md", "\n# ", "\n# Of the ")],
+    "a page replaces a generated one": [write("source/sections/index.md", "---\norphan: true\n---\n# By hand\n")],
+    "a page no longer replaces a generated one": [
+        write("source/sections/index.md", "---\norphan: true\n---\n# By hand\n"),
+        lambda p: (p.folder / "source/sections/index.md").unlink(),
+    ],
+    "two edits of one page": [
+        write("source/extra.md", "---\norphan: true\n---\n# One\n"),
+        write("source/extra.md", "---\norphan: true\n---\n# Two\n"),
+    ],
+}
+
+
+@pytest.mark.parametrize("edits", EDITS.values(), ids=EDITS)
+def test_a_build_after_edits_is_a_clean_build(mini: Project, edits: list[Edit]) -> None:
+    mini.build()
+    for edit in edits:
+        edit(mini)
+        mini.build()
+    assert differing(mini.files(), clean(mini)) == []
+
+
+def test_what_is_put_back_is_noticed_whatever_its_time(mini: Project) -> None:
+    """A version control system or a backup may give a file an older time, and two edits may have the same."""
+    first = mini.build().files()
+    paths = [mini.folder / "guidelines/powered/2031.01.yaml", mini.folder / "source/about.md"]
+    before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in paths]
+    paths[0].write_bytes(before[0][0].replace(b"test_start", b"test_begin"))
+    paths[1].write_bytes(before[1][0] + b"\nAnother sentence.\n")
+    for path, (_, time_before) in zip(paths, before, strict=True):
+        os.utime(path, ns=(time_before, time_before))
+    second = mini.build().files()
+    assert "about.html" in differing(first, second)
+    assert differing(second, clean(mini)) == []
+    for path, (text, time_before) in zip(paths, before, strict=True):
+        path.write_bytes(text)
+        os.utime(path, ns=(time_before - 10**12, time_before - 10**12))
+    assert differing(mini.build().files(), first) == []
+
+
+def test_a_page_that_links_to_a_removed_page_is_noticed(mini: Project) -> None:
+    """As in a clean build: the page itself did not change."""
+    PAGE(mini)
+    write("source/linking-to-it.md", "---\norphan: true\n---\n# L\n\n{doc}`extra`\n")(mini)
+    good = mini.build().files()
+    (mini.folder / "source/extra.md").unlink()
+    for _ in range(2):
+        done = mini.run()
+        assert done.returncode == 1
+        assert "linking-to-it.md:6: WARNING: unknown document: 'extra'" in done.stderr
+    assert mini.files() == good
+
+
+def test_a_published_site_that_was_touched_is_not_used(mini: Project) -> None:
+    first = mini.build().files()
+    (mini.html / "sections/index.html").write_text("vandalised", encoding="utf-8")
+    (mini.html / "tests/index.html").unlink()
+    (mini.html / "stray.html").write_text("", encoding="utf-8")
+    assert mini.build().files() == first
+
+
+@contextmanager
+def reader(site: Path, names: list[str]) -> Iterator[list[str]]:
+    """Read files of the site again and again, as a server does; the list receives the names that were missing."""
+    missing: list[str] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            for name in names:
+                try:
+                    if not (site / name).read_bytes():
+                        missing.append(f"{name} is empty")
+                except OSError as error:
+                    missing.append(f"{name}: {error}")
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    try:
+        yield missing
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
+def test_a_build_that_is_stopped_while_it_writes_pages(mini: Project, how: signal.Signals) -> None:
+    """The published site is the previous one, whole; the next build gives what a clean one gives."""
+    good = mini.build("--jobs", "2").files()
+    TITLE(mini)
+    new = mini.folder / "_build/html.new"
+    with reader(mini.html, ["index.html", "guidelines/powered/2031.01.html"]) as missing:
+        process = mini.start("--jobs", "2", start_new_session=True)
+        while len(list(new.rglob("*.html"))) < 10:
+            assert process.poll() is None, "the build ended before it could be stopped"
+            time.sleep(0.005)
+        # A terminal sends Ctrl-C to all processes; -9 ends only the one that it names.
+        (os.kill if how == signal.SIGKILL else os.killpg)(process.pid, how)
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode != 0
+        assert "Traceback" not in errors
+        assert mini.files() == good
+        assert differing(mini.build("--jobs", "2").files(), clean(mini)) == []
+    assert missing == []
+    assert mini.build("--jobs", "2").files() == mini.files("_clean")
+
+
+def test_two_builds_in_one_folder(mini: Project) -> None:
+    """The second one waits, says for whom, and both succeed."""
+    processes = [mini.start("--jobs", "2") for _ in range(2)]
+    said = [process.communicate(timeout=300)[1] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], said
+    waiting = [text for text in said if "Waiting for process" in text]
+    assert len(waiting) == 1
+    assert any(f"Waiting for process {process.pid}, " in waiting[0] for process in processes)
+    assert differing(mini.files(), clean(mini)) == []
+
+
+def test_a_site_is_published_whatever_the_umask(mini: Project) -> None:
+    mini.build()
+    assert mini.run(preexec_fn=lambda: os.umask(0o077)).returncode == 0
+    TITLE(mini)
+    assert mini.run(preexec_fn=lambda: os.umask(0o077)).returncode == 0
+    for path in (mini.html, *mini.html.rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644), path
+
+
+def test_a_disk_that_takes_no_more(mini: Project) -> None:
+    """The build fails with a message, and the published site is unchanged."""
+    good = mini.build().files()
+    TITLE(mini)
+    for jobs in ("1", "2"):
+        limit = (20_000, resource.RLIM_INFINITY)
+        done = mini.run("--jobs", jobs, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+        assert done.returncode == 1
+        assert "File too large" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert len(done.stderr.splitlines()) < 10
+        assert mini.files() == good
+    assert differing(mini.build().files(), clean(mini)) == []
+
+
+def test_a_build_folder_that_cannot_be_made(mini: Project) -> None:
+    (mini.folder / "_build").write_text("a file", encoding="utf-8")
+    done = mini.run()
+    assert (done.returncode, done.stderr.splitlines()) == (1, ["_build: error: File exists"])
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_publishing_recovers_from_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool) -> None:
+    """Stopped at any rename, the site is the old or the new one after the next start; nothing is left beside it."""
+    if not exchange:
+        monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+    for stop_before in range(4):
+        folder = tmp_path / str(stop_before)
+        site, new, old = (folder / name for name in ("html", "html.new", "html.old"))
+        for made, text in ((site, "before"), (new, "after")):
+            made.mkdir(parents=True)
+            (made / "index.html").write_text(text, encoding="utf-8")
+        steps, real = iter(range(10)), Path.rename
+
+        def rename(path: Path, target: Path, steps: Iterator[int] = steps, stop: int = stop_before) -> Path:
+            if next(steps) == stop:
+                raise KeyboardInterrupt
+            return real(path, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "rename", rename)
+            try:
+                publish.replace(site, new, old)
+            except KeyboardInterrupt:
+                assert exchange <= site.exists()
+        publish.recover(site, old)
+        assert (site / "index.html").read_text(encoding="utf-8") in ("before", "after")
+        assert not old.exists()
+
+
+def test_the_site_is_whole_at_every_moment(mini: Project) -> None:
+    """A reader sees no missing file while one site replaces another."""
+    mini.build()
+    names = ["index.html", "tests/index.html", "api/v1/guidelines.json", "_static/interop.css"]
+    with reader(mini.html, names) as missing:
+        for number in range(3):
+            replace("guidelines/catalogue/programs.yaml", "OpenStack ", f"OpenStack {number} ")(mini)
+            mini.build()
+    assert missing == []
+
+
+def test_make_html_says_what_failed(mini: Project) -> None:
+    """Through the Makefile: what stops a build is named, and that the site is unchanged."""
+    root = Path(__file__).resolve().parents[2]
+    shutil.copy2(root / "Makefile", mini.folder / "Makefile")
+    environment = Path(sys.executable).parent.parent
+    (environment / "site").touch()
+    command = ["make", "html", f"VENV={environment}", "--assume-old=requirements.txt", "--assume-old=constraints.txt"]
+
+    def make() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=mini.folder, capture_output=True, text=True, timeout=300, check=False)
+
+    done = make()
+    assert done.returncode == 0, done.stderr
+    assert "The site is in _build/html" in done.stdout
+    good = mini.files()
+    (mini.folder / "guidelines/powered/2031.06.yaml").write_text("", encoding="utf-8")
+    done = make()
+    assert done.returncode != 0
+    assert "guidelines/powered/2031.06.yaml:1: error empty:" in done.stderr
+    assert "The build failed; _build/html is unchanged." in done.stderr
+    assert mini.files() == good
+
+
+def test_random_edits_and_interruptions(tmp_path: Path) -> None:
+    """A few steps of ``make soak``."""
+    seed = random.SystemRandom().randrange(10**6)
+    print(f"seed {seed}: make soak ARGS='--steps 4 --seed {seed}'")
+    Soak(tmp_path / "soak", seed).run(4)

@@ -1,0 +1,185 @@
+"""Random edits and interruptions, each followed by a build that must give what a clean build gives.
+
+``make soak`` runs 200 steps (``ARGS="--steps 50 --seed 7"``); a few are part of the tests. The project has the small
+record of the fixtures. A failure prints the seed and the steps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from .conftest import Project
+from .small_project import make_small
+
+#: Texts that occur in the project, and others to write in their place; both ways.
+SWAPS = {
+    "guidelines/powered/2031.01.yaml": [("test_start", "test_begin"), ("advisory: [servers-list]", "advisory: []")],
+    "guidelines/powered/next.yaml": [("test_start", "test_commence")],
+    "guidelines/catalogue/programs.yaml": [("title: OpenStack Powered", "title: OpenStack Powdered")],
+    "guidelines/catalogue/components.yaml": [("description: What", "description: Whatever")],
+    "_templates/interop/sections.html.jinja": [("<table", "<table data-tried")],
+    "_templates/interop/macros.html.jinja": [("<a ", "<a data-tried ")],
+    "_templates/interop/navigation.html": [("<nav ", "<nav data-tried ")],
+    "_templates/interop/redirect.html.jinja": [("<body>", "<body data-tried>")],
+    "_static/interop.css": [("color:", "color :")],
+    "_static/matrix.css.jinja": [("checked", "checked ")],
+    "_ext/interop/site/pages.py": [('"Designated sections"', '"Sections"')],
+    "_ext/interop/site/api.py": [('"about": problem.about', '"subject": problem.about')],
+    "conf.py": [("Not affiliated", "In no way affiliated")],
+    "constraints.txt": [("sphinx==", "# sphinx==")],
+    "source/about.md": [("\n# ", "\n# All ")],
+    "source/process/criteria.md": [("\n# ", "\n# The ")],
+    "source/index.md": [("\ntesting\n", "\ntesting\nextra-0\n"), ("How to", "How you")],
+}
+PLACES = ("source/extra-{}.md", "source/sections/index.md", "_static/extra-{}.css", "guidelines/powered/2031.0{}.yaml")
+
+
+class Soak:
+    """A project, its history of states, and the steps taken so far."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.project = make_small(Project(folder))
+        self.steps: list[str] = []
+        self.states: list[dict[str, tuple[bytes, int]]] = [self._state()]
+
+    def run(self, steps: int) -> None:
+        """Take steps; AssertionError if a build gives anything else than a clean one."""
+        for _ in range(steps):
+            self.states.append(self._state())
+            step = self.random.choice([self._swap, self._swap, self._swap, self._place, self._revert, self._damage])
+            step()
+            if self.random.random() < 0.3:
+                self._stop()
+            self._compare()
+
+    def _file(self, path: str) -> Path:
+        return self.project.folder / path
+
+    def _swap(self) -> None:
+        path = self.random.choice(sorted(SWAPS))
+        old, new = self.random.choice(SWAPS[path])
+        text = self._file(path).read_text(encoding="utf-8")
+        old, new = (new, old) if new in text else (old, new)
+        assert old in text, path
+        self.steps.append(f"{path}: {old!r} becomes {new!r}")
+        self._file(path).write_text(text.replace(old, new), encoding="utf-8")
+
+    def _place(self) -> None:
+        """Add, remove or rename a file."""
+        path = self.random.choice(PLACES).format(self.random.randrange(2, 4) if self.random.random() < 0.5 else 0)
+        file = self._file(path)
+        if file.exists():
+            self.steps.append(f"{path} is removed")
+            file.unlink()
+            return
+        self.steps.append(f"{path} is added")
+        text = f"---\norphan: true\n---\n# {self.random.randrange(100)}\n\n{{doc}}`about`\n" if path.endswith(".md") else ""
+        if path.endswith(".yaml"):
+            given = self._file("guidelines/powered/2031.01.yaml").read_text(encoding="utf-8")
+            text = given.replace("id: '2031.01'", f"id: '{file.stem}'")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def _revert(self) -> None:
+        """Go back to an earlier state, with its times, as a restored backup does."""
+        number = self.random.randrange(len(self.states))
+        self.steps.append(f"back to the state before step {number}")
+        state = self.states[number]
+        for path in self._state().keys() - state.keys():
+            self._file(path).unlink()
+        for path, (content, stamp) in state.items():
+            file = self._file(path)
+            if not file.exists() or file.read_bytes() != content:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+                os.utime(file, ns=(stamp, stamp))
+
+    def _damage(self) -> None:
+        """Change something in the build folder."""
+        build = self.project.folder / "_build"
+        pages = sorted((build / "html").rglob("*.html"))
+        kinds: dict[str, Callable[[], object]] = {
+            "outputs.json is removed": lambda: (build / "outputs.json").unlink(missing_ok=True),
+            "outputs.json is cut": lambda: (build / "outputs.json").write_text("{", encoding="utf-8"),
+            "there is no site": lambda: shutil.rmtree(build / "html", ignore_errors=True),
+            "there is a site beside the site": lambda: (build / "html.old/x").mkdir(parents=True, exist_ok=True),
+        }
+        if pages:
+            page = self.random.choice(pages)
+            kinds[f"{page.name} is removed"] = page.unlink
+            kinds[f"{page.name} is written"] = lambda: page.write_text("not a page", encoding="utf-8")
+        what = self.random.choice(sorted(kinds))
+        self.steps.append(what)
+        kinds[what]()
+
+    def _stop(self) -> None:
+        """Stop a build at a random moment, or let two run at once."""
+        how = self.random.choice([signal.SIGINT, signal.SIGTERM, signal.SIGKILL, None])
+        process = self.project.start("--jobs", self.random.choice("12"), start_new_session=True)
+        if how is None:
+            self.steps.append("two builds at once")
+            self.project.run("--jobs", "2")
+        else:
+            after = self.random.random() * 3
+            self.steps.append(f"{how.name} after {after:.2f} s")
+            time.sleep(after)
+            if process.poll() is None:
+                (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)
+        process.communicate(timeout=120)
+
+    def _compare(self) -> None:
+        before = self._published()
+        done = self.project.run("--jobs", self.random.choice("12"))
+        shutil.rmtree(self.project.folder / "_clean", ignore_errors=True)
+        clean = self.project.run(folder="_clean")
+        assert (done.returncode, clean.returncode) in ((0, 0), (1, 1)), self._told(done.stderr + clean.stderr)
+        if done.returncode:
+            assert self._published() == before, self._told("a build that failed changed the site")
+        else:
+            one, other = self.project.files(), self.project.files("_clean")
+            differ = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+            assert not differ, self._told(f"{len(differ)} files differ: {differ[:5]}")
+        left = {path.name for path in (self.project.folder / "_build").iterdir()}
+        assert done.returncode or left <= {"html", "doctrees", "lock", "outputs.json"}, self._told(str(left))
+
+    def _published(self) -> dict[str, bytes]:
+        return self.project.files() if self.project.html.exists() else {}
+
+    def _told(self, what: str) -> str:
+        return "\n".join([*self.steps, what])
+
+    def _state(self) -> dict[str, tuple[bytes, int]]:
+        found = {}
+        for path in self.project.folder.rglob("*"):
+            name = path.relative_to(self.project.folder)
+            if path.is_file() and name.parts[0] not in ("_build", "_clean") and "__pycache__" not in name.parts:
+                found[name.as_posix()] = path.read_bytes(), path.stat().st_mtime_ns
+        return found
+
+
+def main() -> int:
+    """Run and print the seed and the result."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--steps", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=None)
+    options = parser.parse_args()
+    seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
+    print(f"{options.steps} steps, seed {seed}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        Soak(Path(folder) / "soak", seed).run(options.steps)
+    print("every build gave what a clean build gives")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
