@@ -83,7 +83,8 @@ class Soak:
             file.unlink()
             return
         self.steps.append(f"{path} is added")
-        text = f"---\norphan: true\n---\n# {self.random.randrange(100)}\n\n{{doc}}`about`\n" if path.endswith(".md") else ""
+        number = self.random.randrange(100)
+        text = f"---\norphan: true\n---\n# {number}\n\n{{doc}}`about`\n" if path.endswith(".md") else ""
         if path.endswith(".yaml"):
             given = self._file("guidelines/powered/2031.01.yaml").read_text(encoding="utf-8")
             text = given.replace("id: '2031.01'", f"id: '{file.stem}'")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,7 +51,9 @@ def test_one_edit_changes_only_the_files_that_show_it(tmp_path: Path, project_at
     pages = {"guidelines/powered/2020.06", capability, test, "tests/index", *(f"diff/{pair}" for pair in pairs)}
     # The page on linking shows the test as an example; the index of the search and of links have the new name.
     shown = {f"{page}.html" for page in pages} | {"linking.html", "searchindex.js", "objects.inv"}
-    shown |= {f"api/v1/{file}" for file in ("guidelines/2020.06.json", "guidelines/2020.06.csv", "tests.json", "SHA256SUMS")}
+    shown |= {
+        f"api/v1/{file}" for file in ("guidelines/2020.06.json", "guidelines/2020.06.csv", "tests.json", "SHA256SUMS")
+    }
     # The redirects to the test's page, which name it, and one for the new name.
     old = f"tempest.api.compute.servers.test_availability_zone.AZV2TestJSON.{name}"
     shown |= {f"t/{known}{end}" for known in (test[6:], old, f"{old}_again") for end in (".html", "/index.html")}
@@ -206,8 +206,12 @@ def test_mistakes_in_generated_pages_are_warnings(mini: Project, jobs: str) -> N
     done = mini.run("--jobs", jobs)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert re.search(r"^sections/\w+: WARNING: the view 'section' failed at interop/section.html.jinja:\d+", done.stderr, re.M)
-    assert re.search(r"^tests/[-\w]+: WARNING: link to the document 'nowhere', which does not exist", done.stderr, re.M)
+    failed = (
+        r"^WARNING: sections/\w+\.html: the view 'section' failed at interop/section.html.jinja:\d+: "
+    )
+    assert re.search(failed, done.stderr, re.MULTILINE)
+    linked = r"^WARNING: tests/[-\w]+\.html: link to the document 'nowhere', which does not exist"
+    assert re.search(linked, done.stderr, re.MULTILINE)
 
 
 def test_bad_files_stop_the_build_with_every_fault(mini: Project) -> None:

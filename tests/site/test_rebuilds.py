@@ -68,27 +68,34 @@ def rename_guideline(project: Project) -> None:
     (folder / "2031.09.yaml").unlink()
 
 
+def remove(path: str) -> Edit:
+    return lambda project: (project.folder / path).unlink()
+
+
 TITLE = replace("guidelines/catalogue/programs.yaml", "title: OpenStack Powered", "title: OpenStack Powdered")
 PAGE = write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n```{index} stray entry\n```\n\nUnusualword.\n")
 EDITS = {
     "a guideline is added": [copy_guideline],
     "a guideline is renamed": [copy_guideline, rename_guideline],
-    "a guideline is added and removed": [copy_guideline, lambda p: (p.folder / "guidelines/powered/2031.09.yaml").unlink()],
+    "a guideline is added and removed": [
+        copy_guideline,
+        remove("guidelines/powered/2031.09.yaml"),
+    ],
     "the title of a program": [TITLE],
     "a style": [write("_static/interop.css", "body { color: inherit }\n")],
     "a style is added": [write("_static/more.css", "")],
-    "a style is added and removed": [write("_static/more.css", ""), lambda p: (p.folder / "_static/more.css").unlink()],
+    "a style is added and removed": [write("_static/more.css", ""), remove("_static/more.css")],
     "a template": [replace("_templates/interop/sections.html.jinja", "<table", "<table data-tried")],
     "the navigation's template": [replace("_templates/interop/navigation.html", "<nav ", "<nav data-tried ")],
     "code": [replace("_ext/interop/site/pages.py", '"Designated sections"', '"Sections"')],
     "the configuration": [replace("conf.py", "Not affiliated", "In no way affiliated")],
     "a page is added": [PAGE],
-    "a page is added and removed": [PAGE, lambda p: (p.folder / "source/extra.md").unlink()],
+    "a page is added and removed": [PAGE, remove("source/extra.md")],
     "the title of a page that others link to": [replace("source/process/criteria.md", "\n# ", "\n# Of the ")],
     "a page replaces a generated one": [write("source/sections/index.md", "---\norphan: true\n---\n# By hand\n")],
     "a page no longer replaces a generated one": [
         write("source/sections/index.md", "---\norphan: true\n---\n# By hand\n"),
-        lambda p: (p.folder / "source/sections/index.md").unlink(),
+        remove("source/sections/index.md"),
     ],
     "two edits of one page": [
         write("source/extra.md", "---\norphan: true\n---\n# One\n"),
@@ -215,8 +222,8 @@ def test_a_disk_that_takes_no_more(mini: Project) -> None:
     """The build fails with a message, and the published site is unchanged."""
     good = mini.build().files()
     TITLE(mini)
+    limit = (20_000, resource.RLIM_INFINITY)
     for jobs in ("1", "2"):
-        limit = (20_000, resource.RLIM_INFINITY)
         done = mini.run("--jobs", jobs, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
         assert done.returncode == 1
         assert "File too large" in done.stderr
@@ -232,6 +239,18 @@ def test_a_build_folder_that_cannot_be_made(mini: Project) -> None:
     assert (done.returncode, done.stderr.splitlines()) == (1, ["_build: error: File exists"])
 
 
+def stopping(rename: Callable[[Path, Path], Path], number: int) -> Callable[[Path, Path], Path]:
+    """``rename``, which is stopped before the call with this number."""
+    calls = iter(range(10))
+
+    def call(path: Path, target: Path) -> Path:
+        if next(calls) == number:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    return call
+
+
 @pytest.mark.parametrize("exchange", [True, False])
 def test_publishing_recovers_from_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool) -> None:
     """Stopped at any rename, the site is the old or the new one after the next start; nothing is left beside it."""
@@ -243,15 +262,8 @@ def test_publishing_recovers_from_every_step(tmp_path: Path, monkeypatch: pytest
         for made, text in ((site, "before"), (new, "after")):
             made.mkdir(parents=True)
             (made / "index.html").write_text(text, encoding="utf-8")
-        steps, real = iter(range(10)), Path.rename
-
-        def rename(path: Path, target: Path, steps: Iterator[int] = steps, stop: int = stop_before) -> Path:
-            if next(steps) == stop:
-                raise KeyboardInterrupt
-            return real(path, target)
-
         with monkeypatch.context() as patch:
-            patch.setattr(Path, "rename", rename)
+            patch.setattr(Path, "rename", stopping(Path.rename, stop_before))
             try:
                 publish.replace(site, new, old)
             except KeyboardInterrupt:

@@ -24,7 +24,6 @@ from ..record.problems import Problem
 from ..record.writer import to_json
 from . import openapi, rendering, urls
 
-
 #: Path and text of files.
 Files = Iterator[tuple[str, str]]
 

@@ -83,10 +83,13 @@ def _sphinx(new: Path, doctrees: Path, jobs: int, settings: dict[str, object]) -
     """Run Sphinx; returns what it made, or None after errors and warnings, which are printed."""
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
+    from sphinx.util.console import color_terminal, nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     from . import state
 
+    if not color_terminal():
+        nocolor()
     try:
         with patch_docutils("."), docutils_namespace():
             app = Sphinx("source", ".", new, doctrees, "html", settings, None, warningiserror=True, parallel=jobs)

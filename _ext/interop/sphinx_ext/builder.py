@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import SphinxError
 
 from . import addresses, files, generated, processes, state
 from .outputs import Unit
@@ -42,9 +43,10 @@ class SiteBuilder(StandaloneHTMLBuilder):
         super().write_documents(docnames)
         for units in finished():
             current.units |= units
+        if missing := [page.docname for page in current.pages if page.docname not in current.units]:
+            raise SphinxError(f"{len(missing)} page{'s' * (len(missing) != 1)} could not be made")
         for page in current.pages:
-            if page.docname in current.units:
-                self._index(page, current.units[page.docname].summary)
+            self._index(page, current.units[page.docname].summary)
 
     def _jobs(self) -> list[Job]:
         frame = generated.frame(self._app)

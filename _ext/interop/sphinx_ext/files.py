@@ -34,7 +34,9 @@ def finish(app: Sphinx) -> None:
     from ..site import api, server_rules, urls
 
     current, templates = state.of(app), templating.folders(app)
-    sums = {path: digest for unit in current.units.values() for path, digest in zip(unit.paths, unit.sums, strict=False)}
+    sums = {
+        path: digest for unit in current.units.values() for path, digest in zip(unit.paths, unit.sums, strict=False)
+    }
     base = urlsplit(app.config.html_baseurl).path or "/"
     _write(app, urls.SUMS, api.checksums(sums))
     _write(app, urls.NGINX, server_rules.nginx(current.site.record, base, templates))
@@ -48,7 +50,7 @@ def _part(app: Sphinx, part: Part) -> dict[str, Unit]:
     if taken := current.previous.take(part.name, key, Path(app.outdir)):
         return {part.name: taken}
     sums = {path: _write(app, path, text) for path, text in part.files()}
-    return {part.name: Unit(key, tuple(sums), sums=tuple(sums.values()))}
+    return {part.name: Unit(key, tuple(sums), sums=sums)}
 
 
 def _moved(app: Sphinx) -> list[Redirect]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils.nodes import make_id
 from markupsafe import escape
-from sphinx.util import logging
 
 from ..record.problems import raised
 from . import addresses, inputs, state, templating
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..site.pages import Page
-
-logger = logging.getLogger(__name__)
 
 
 def frame(app: Sphinx) -> str:
@@ -43,7 +40,7 @@ def make(app: Sphinx, page: Page, frame: str) -> Unit | None:
             return taken
         html = templating.body(app, page.docname, page.kind, view)
     except Exception as error:  # A mistake in a view or a template: name it, and make the other pages too.
-        logger.warning("the view %r failed %s", page.kind, raised(error), location=page.docname)
+        templating.warn(app, page.docname, f"the view {page.kind!r} failed {raised(error)}")
         return None
     app.builder.handle_page(page.docname, _context(app, page, view, html))  # type: ignore[attr-defined]
     path = app.builder.get_outfilename(page.docname).relative_to(app.outdir)  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 #: Name of the file in the build folder that tells what the published site was made from.
 FILE = "outputs.json"
@@ -22,14 +23,14 @@ FILE = "outputs.json"
 class Unit:
     """A unit as it was built: its key, and the paths of its files in the site.
 
-    Of a page also its anchors and its summary; of data files the SHA-256 of each.
+    Of a page also its anchors and its summary; of data files the SHA-256 by path.
     """
 
     key: str
     paths: tuple[str, ...]
     anchors: tuple[str, ...] = ()
     summary: str = ""
-    sums: tuple[str, ...] = ()
+    sums: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -66,14 +67,16 @@ def load(path: Path, site: Path) -> Outputs:
     """What ``path`` tells of the folder ``site``: nothing if it is missing, or if the folder is no longer as built."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        units = {
-            name: Unit(unit["key"], tuple(unit["paths"]), tuple(unit["anchors"]), unit["summary"], tuple(unit["sums"]))
-            for name, unit in data["units"].items()
-        }
-        found = Outputs(site, data["inputs"], units, {name: (size, time) for name, (size, time) in data["files"].items()})
+        units = {name: _unit(unit) for name, unit in data["units"].items()}
+        stamps = {name: (size, time) for name, (size, time) in data["files"].items()}
+        found = Outputs(site, data["inputs"], units, stamps)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Outputs(site)
     return found if found.files == files(site) else Outputs(site)
+
+
+def _unit(data: dict[str, Any]) -> Unit:
+    return Unit(data["key"], tuple(data["paths"]), tuple(data["anchors"]), data["summary"], data["sums"])
 
 
 def files(folder: Path) -> dict[str, tuple[int, int]]:

@@ -17,6 +17,14 @@ from . import state
 logger = logging.getLogger(__name__)
 
 
+def warn(app: Sphinx, docname: str, message: str) -> None:
+    """Warn of something on a page: at its source file, or by the name of the page if it is generated."""
+    if docname in state.of(app).written:
+        logger.warning("%s", message, location=docname)
+    else:
+        logger.warning("%s.html: %s", docname, message)
+
+
 def folders(app: Sphinx) -> rendering.Folders:
     """The template folders in the configuration."""
     return tuple(Path(app.confdir) / path for path in app.config.templates_path)
@@ -57,7 +65,7 @@ def _resolver(app: Sphinx, docname: str) -> Callable[[str], str]:
         document, _, anchor = target.partition("#")
         if document and document not in known:
             if document not in app.env.found_docs:
-                logger.warning("link to the document %r, which does not exist", document, location=docname)
+                warn(app, docname, f"link to the document {document!r}, which does not exist")
             known[document] = app.builder.get_relative_uri(docname, document)
         base = known[document] if document else ""
         return f"{base}#{anchor}" if anchor else base
