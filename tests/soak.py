@@ -57,10 +57,14 @@ class Soak:
         for _ in range(steps):
             self.states.append(self._state())
             step = self.random.choice([self._swap, self._swap, self._swap, self._place, self._revert, self._damage])
-            step()
-            if self.random.random() < 0.3:
-                self._stop()
-            self._compare()
+            try:
+                step()
+                if self.random.random() < 0.3:
+                    self._stop()
+                self._compare()
+            except Exception:
+                print("\n".join(self.steps))
+                raise
 
     def _file(self, path: str) -> Path:
         return self.project.folder / path
@@ -143,21 +147,18 @@ class Soak:
         done = self.project.run("--jobs", self.random.choice("12"))
         shutil.rmtree(self.project.folder / "_clean", ignore_errors=True)
         clean = self.project.run(folder="_clean")
-        assert (done.returncode, clean.returncode) in ((0, 0), (1, 1)), self._told(done.stderr + clean.stderr)
+        assert (done.returncode, clean.returncode) in ((0, 0), (1, 1)), done.stderr + clean.stderr
         if done.returncode:
-            assert self._published() == before, self._told("a build that failed changed the site")
+            assert self._published() == before, "a build that failed changed the site"
         else:
             one, other = self.project.files(), self.project.files("_clean")
             differ = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
-            assert not differ, self._told(f"{len(differ)} files differ: {differ[:5]}")
+            assert not differ, f"{len(differ)} files differ: {differ[:5]}"
         left = {path.name for path in (self.project.folder / "_build").iterdir()}
-        assert done.returncode or left <= {"html", "doctrees", "lock", "outputs.json"}, self._told(str(left))
+        assert done.returncode or left <= {"html", "doctrees", "lock", "outputs.json"}, left
 
     def _published(self) -> dict[str, bytes]:
         return self.project.files() if self.project.html.exists() else {}
-
-    def _told(self, what: str) -> str:
-        return "\n".join([*self.steps, what])
 
     def _state(self) -> dict[str, tuple[bytes, int]]:
         found = {}

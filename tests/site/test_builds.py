@@ -206,9 +206,7 @@ def test_mistakes_in_generated_pages_are_warnings(mini: Project, jobs: str) -> N
     done = mini.run("--jobs", jobs)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    failed = (
-        r"^WARNING: sections/\w+\.html: the view 'section' failed at interop/section.html.jinja:\d+: "
-    )
+    failed = r"^WARNING: sections/\w+\.html: the view 'section' failed at interop/section.html.jinja:\d+: "
     assert re.search(failed, done.stderr, re.MULTILINE)
     linked = r"^WARNING: tests/[-\w]+\.html: link to the document 'nowhere', which does not exist"
     assert re.search(linked, done.stderr, re.MULTILINE)

@@ -70,10 +70,9 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
     if built is None:
         print(f"The build failed{f'; {site} is unchanged' if site.exists() else ''}.", file=sys.stderr)
         return 1
-    publish.prepare(new, site)
+    built.inputs, built.files = made_from, publish.prepare(new, previous)
     known.unlink(missing_ok=True)
     publish.replace(site, new, old)
-    built.inputs, built.files = made_from, outputs.files(site)
     built.save(known)
     publish.remove(old)
     return 0

@@ -10,13 +10,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 #: Name of the file in the build folder that tells what the published site was made from.
 FILE = "outputs.json"
+
+
+#: Size in bytes, and time of the last change in nanoseconds.
+Stamp = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -40,17 +44,13 @@ class Outputs:
     site: Path
     inputs: str = ""
     units: dict[str, Unit] = field(default_factory=dict)
-    files: dict[str, tuple[int, int]] = field(default_factory=dict)
+    files: dict[str, Stamp] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
         """Write to ``path`` in one step."""
-        data = {
-            "inputs": self.inputs,
-            "units": {name: asdict(unit) for name, unit in self.units.items()},
-            "files": self.files,
-        }
+        data = {"inputs": self.inputs, "units": {name: vars(unit) for name, unit in self.units.items()}}
         new = path.with_name(f"{path.name}.new")
-        new.write_text(json.dumps(data), encoding="utf-8")
+        new.write_text(json.dumps(data | {"files": self.files}), encoding="utf-8")
         new.replace(path)
 
     def take(self, name: str, key: str, new: Path) -> Unit | None:
@@ -59,7 +59,7 @@ class Outputs:
         if unit is None or unit.key != key:
             return None
         for path in unit.paths:
-            link(self.site / path, new / path)
+            link(f"{self.site}/{path}", f"{new}/{path}")
         return unit
 
 
@@ -79,24 +79,32 @@ def _unit(data: dict[str, Any]) -> Unit:
     return Unit(data["key"], tuple(data["paths"]), tuple(data["anchors"]), data["summary"], data["sums"])
 
 
-def files(folder: Path) -> dict[str, tuple[int, int]]:
+def files(folder: Path) -> dict[str, Stamp]:
     """Size and time of every file in a folder by its path there."""
-    found = {}
-    for path in walk(folder):
-        known = path.stat()
-        found[path.relative_to(folder).as_posix()] = known.st_size, known.st_mtime_ns
-    return found
+    return {path: stamp(entry.stat()) for path, entry in walk(folder)}
 
 
-def walk(folder: Path) -> Iterable[Path]:
-    """Every file in a folder."""
-    return (Path(parent) / name for parent, _, names in os.walk(folder) for name in names)
+def stamp(known: os.stat_result) -> Stamp:
+    """Size and time of a file."""
+    return known.st_size, known.st_mtime_ns
 
 
-def link(old: Path, new: Path) -> None:
-    """Give a file a second name; copy it where the file system has no links."""
-    new.parent.mkdir(parents=True, exist_ok=True)
+def walk(folder: Path, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file in a folder with its path there."""
+    with os.scandir(folder / prefix) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from walk(folder, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name, entry
+
+
+def link(old: str, new: str) -> None:
+    """Give the file ``old`` a second name; copy it where the file system has no links."""
     try:
+        os.link(old, new)
+    except FileNotFoundError:
+        Path(new).parent.mkdir(parents=True, exist_ok=True)
         os.link(old, new)
     except OSError:
         shutil.copy2(old, new)

@@ -6,9 +6,10 @@ import ctypes
 import filecmp
 import os
 import shutil
+import stat
 from pathlib import Path
 
-from .outputs import link, walk
+from .outputs import Outputs, Stamp, link, stamp, walk
 
 #: Modes of published files and folders, whatever the umask is: a web server reads them as another user.
 _FILE, _FOLDER = 0o644, 0o755
@@ -16,19 +17,24 @@ _FILE, _FOLDER = 0o644, 0o755
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
-def prepare(new: Path, site: Path) -> None:
-    """Make the folder ``new`` ready to replace ``site``. Files that are the same become links, and keep their time."""
+def prepare(new: Path, previous: Outputs) -> dict[str, Stamp]:
+    """Make the folder ``new`` ready to be published in the place of ``previous``.
+
+    Files with the same content as before become links, and keep their time. Returns the size and time of each file.
+    """
+    files = {}
     for folder, _, _ in os.walk(new):
         Path(folder).chmod(_FOLDER)
-    for path in walk(new):
-        before = site / path.relative_to(new)
-        if not before.is_file():
-            path.chmod(_FILE)
-        elif not before.samefile(path):
-            if filecmp.cmp(before, path, shallow=False):
-                path.unlink()
-                link(before, path)
-            path.chmod(_FILE)
+    for path, entry in walk(new):
+        known, before = entry.stat(), previous.files.get(path)
+        if before and stamp(known) != before and filecmp.cmp(previous.site / path, entry, shallow=False):
+            (new / path).unlink()
+            link(f"{previous.site}/{path}", entry.path)
+            known = (new / path).stat()
+        if stat.S_IMODE(known.st_mode) != _FILE:
+            (new / path).chmod(_FILE)
+        files[path] = stamp(known)
+    return files
 
 
 def replace(site: Path, new: Path, old: Path) -> None:
