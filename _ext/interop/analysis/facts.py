@@ -39,6 +39,7 @@ class Facts:
         self._catalogue = catalogue
         self._ids = ids
         self._required: dict[str, dict[str, Required]] = {}
+        self._must_pass: dict[str, frozenset[str]] = {}
 
     def statuses(self, capability: str) -> dict[str, Status]:
         """The status of a capability in each component that lists it; empty if none does."""
@@ -92,7 +93,10 @@ class Facts:
 
     def must_pass(self, component: str = "") -> frozenset[str]:
         """The keys of the required tests that are not flagged."""
-        return frozenset(key for key, test in self.required(component).items() if not test.flagged)
+        if component not in self._must_pass:
+            required = self.required(component).items()
+            self._must_pass[component] = frozenset(key for key, test in required if not test.flagged)
+        return self._must_pass[component]
 
     @cached_property
     def sections(self) -> dict[str, tuple[str, ...]]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from ..record.model import Capability, Guideline, Section, Status, Test
 from ..record.record import Record
 from ..record.schemas import UUID
-from . import diff
+from . import diff, test_lists
 from .diff import Diff
 from .facts import Facts, test_key
 from .lineage import Kin
+from .test_lists import Published
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class History:
         self.record = record
         self._facts: dict[str, Facts] = {}
         self._diffs: dict[tuple[str, str], Diff] = {}
+        self._published: dict[str, tuple[Published, ...]] = {}
 
     def facts(self, guideline: Guideline) -> Facts:
         """The facts of a guideline of this record, for comparisons."""
@@ -58,6 +60,12 @@ class History:
         if (a.key, b.key) not in self._diffs:
             self._diffs[a.key, b.key] = diff.compare(self.facts(a), self.facts(b))
         return self._diffs[a.key, b.key]
+
+    def published(self, guideline: Guideline) -> tuple[Published, ...]:
+        """The published test lists of a guideline."""
+        if guideline.key not in self._published:
+            self._published[guideline.key] = tuple(test_lists.published(self.record, guideline))
+        return self._published[guideline.key]
 
     def kin_over_time(self, program: str) -> list[Kin]:
         """Where capabilities came from and went to, from each guideline of a program to the next."""
@@ -165,9 +173,13 @@ class History:
                 yield guideline, found
 
 
+#: The statuses, strongest first, with their places.
+_ORDER = {status: place for place, status in enumerate(Status)}
+
+
 def strongest(found: dict[str, Status]) -> Status | None:
     """The strongest of several statuses, in the order required, advisory, deprecated, removed, or None."""
-    return min(found.values(), key=list(Status).index, default=None)
+    return min(found.values(), key=_ORDER.__getitem__, default=None)
 
 
 def latest(places: list[Place]) -> Place:
@@ -175,6 +187,7 @@ def latest(places: list[Place]) -> Place:
     return max(places, key=lambda place: (not place.guideline.is_draft, place.guideline.id))
 
 
+@cache
 def is_id(key: str) -> bool:
     """Whether the key of a test is an idempotent id. Only these tests have a page."""
     return UUID.matches(key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from ..record.model import Capability, Guideline, Status
@@ -64,7 +65,7 @@ class Entry:
     id: str | None
     brackets: bool
 
-    @property
+    @cached_property
     def line(self) -> str:
         """The line in RefStack's form: ``name[id-<uuid>]``, with empty brackets if the id is missing."""
         if not self.brackets:

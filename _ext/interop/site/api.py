@@ -30,7 +30,10 @@ Files = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Part:
-    """Files that are made together, by a function, from ``guidelines`` and the catalogue, or from the whole record."""
+    """Files that are made together, by a function, from ``guidelines`` and the catalogue, or from the whole record.
+
+    The name of those about the subject of a page is the key of that page.
+    """
 
     name: str
     guidelines: tuple[Guideline, ...] | None
@@ -41,14 +44,14 @@ def parts(analysis: Analysis, templates: rendering.Folders) -> Iterator[Part]:
     """All files of the API but the checksums. Their functions raise as :func:`.openapi.description` does."""
     record = analysis.record
     for guideline in record.guidelines.values():
-        yield Part(f"data {guideline.key}", (guideline,), partial(_guideline_files, analysis, guideline))
+        yield Part(guideline.key, (guideline,), partial(_guideline_files, analysis, guideline))
     for program in record.programs():
         family = tuple(record.program(program))
-        yield Part(f"data matrix {program}", None, partial(_matrix_files, analysis, program))
+        yield Part(program, None, partial(_matrix_files, analysis, program))
         for a, b in combinations(family, 2):
-            yield Part(f"data {urls.pair_key(a, b)}", (a, b), partial(_diff_files, analysis, a, b))
-    yield Part("data of the record", None, partial(_collection_files, analysis))
-    yield Part("data schemas", (), partial(_schema_files, templates))
+            yield Part(urls.pair_key(a, b), (a, b), partial(_diff_files, analysis, a, b))
+    yield Part("record", None, partial(_collection_files, analysis))
+    yield Part("schemas", (), partial(_schema_files, templates))
 
 
 def checksums(sums: dict[str, str]) -> str:
@@ -60,7 +63,7 @@ def checksums(sums: dict[str, str]) -> str:
 def _guideline_files(analysis: Analysis, guideline: Guideline) -> Files:
     yield urls.data(guideline), to_json(_official(analysis, guideline))
     yield urls.table(guideline), csv_text(_guideline_rows(analysis, guideline))
-    for one in test_lists.published(analysis.record, guideline):
+    for one in analysis.published(guideline):
         yield urls.test_list(guideline, one), "".join(f"{line}\n" for line in one.lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
 
 from . import addresses, files, generated, processes, state
-from .outputs import Unit
 from .processes import Job
 
 if TYPE_CHECKING:
@@ -49,9 +48,14 @@ class SiteBuilder(StandaloneHTMLBuilder):
             self._index(page, current.units[page.docname].summary)
 
     def _jobs(self) -> list[Job]:
-        frame = generated.frame(self._app)
-        pages = [_page_job(self._app, page, frame) for page in state.of(self._app).pages]
-        return [*pages, *files.jobs(self._app)]
+        """All pages and files, those that take longest first. A page and the data about its subject are one job."""
+        app, frame = self._app, generated.frame(self._app)
+        data = files.data(app)
+        jobs = []
+        for page in state.of(app).pages:
+            job = partial(generated.make, app, page, frame)
+            jobs.append(_both(job, data.pop(page.key)) if page.key in data else job)
+        return [*data.values(), *jobs, *files.redirects(app)]
 
     def _index(self, page: Page, summary: str) -> None:
         """Add a generated page to the search: its title, names and summary. Its whole text would be found too often."""
@@ -68,12 +72,8 @@ class SiteBuilder(StandaloneHTMLBuilder):
         super().finish()
 
 
-def _page_job(app: Sphinx, page: Page, frame: str) -> Job:
-    def job() -> dict[str, Unit]:
-        unit = generated.make(app, page, frame)
-        return {page.docname: unit} if unit else {}
-
-    return job
+def _both(one: Job, other: Job) -> Job:
+    return lambda: one() | other()
 
 
 def setup(app: Sphinx) -> None:

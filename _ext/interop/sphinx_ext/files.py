@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from . import inputs, state, templating
 from .outputs import Unit
+from .processes import Job
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,13 +21,21 @@ if TYPE_CHECKING:
     from ..site.redirects import Redirect
 
 
-def jobs(app: Sphinx) -> list[Callable[[], dict[str, Unit]]]:
-    """Functions that write the data and the redirects, or take them over, and return the units that they made."""
+def data(app: Sphinx) -> dict[str, Job]:
+    """The jobs that write the data, or take it over, by the name of the part."""
     from ..site import api
 
-    site = state.of(app).site
-    parts = [partial(_part, app, part) for part in api.parts(site.analysis, templating.folders(app))]
-    return [*parts, *(partial(_redirects, app, some) for some in _groups(_moved(app)))]
+    parts = api.parts(state.of(app).site.analysis, templating.folders(app))
+    return {part.name: partial(_part, app, part) for part in parts}
+
+
+def redirects(app: Sphinx) -> Iterator[Job]:
+    """The jobs that write the redirects, or take them over."""
+    from ..site import redirects
+
+    every = redirects.all_of(state.of(app).site.targets)
+    needed = [item for item in every if item.page and item.old not in app.env.found_docs]
+    return (partial(_redirects, app, needed[start : start + 100]) for start in range(0, len(needed), 100))
 
 
 def finish(app: Sphinx) -> None:
@@ -46,22 +55,11 @@ def finish(app: Sphinx) -> None:
 def _part(app: Sphinx, part: Part) -> dict[str, Unit]:
     """Write the data files of ``part``, or take them over if nothing that they are made from changed."""
     current = state.of(app)
-    key = current.made_from(part.guidelines)
-    if taken := current.previous.take(part.name, key, Path(app.outdir)):
-        return {part.name: taken}
+    name, key = f"data {part.name}", current.made_from(part.guidelines)
+    if taken := current.previous.take(name, key, Path(app.outdir)):
+        return {name: taken}
     sums = {path: _write(app, path, text) for path, text in part.files()}
-    return {part.name: Unit(key, tuple(sums), sums=sums)}
-
-
-def _moved(app: Sphinx) -> list[Redirect]:
-    from ..site import redirects
-
-    every = redirects.all_of(state.of(app).site.targets)
-    return [item for item in every if item.page and item.old not in app.env.found_docs]
-
-
-def _groups(items: list[Redirect], size: int = 100) -> Iterable[list[Redirect]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+    return {name: Unit(key, tuple(sums), sums=sums)}
 
 
 def _redirects(app: Sphinx, items: list[Redirect]) -> dict[str, Unit]:

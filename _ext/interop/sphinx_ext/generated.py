@@ -29,22 +29,23 @@ def frame(app: Sphinx) -> str:
     return inputs.of_texts(current.frame, json.dumps(settings))
 
 
-def make(app: Sphinx, page: Page, frame: str) -> Unit | None:
-    """Write a page, or take it over; None if its view or template fails, which is a warning."""
+def make(app: Sphinx, page: Page, frame: str) -> dict[str, Unit]:
+    """Write a page, or take it over, and return its unit; nothing if its view or template fails, which is a warning."""
     site = state.of(app).site
     try:
         view = site.view(page.kind, page.key)
         moved = site.view("moved", page.docname)
         key = inputs.of_texts(frame, page.kind, page.docname, page.title, json.dumps([view, moved]))
         if taken := state.of(app).previous.take(page.docname, key, app.outdir):
-            return taken
+            return {page.docname: taken}
         html = templating.body(app, page.docname, page.kind, view)
     except Exception as error:  # A mistake in a view or a template: name it, and make the other pages too.
         templating.warn(app, page.docname, f"the view {page.kind!r} failed {raised(error)}")
-        return None
+        return {}
     app.builder.handle_page(page.docname, _context(app, page, view, html))  # type: ignore[attr-defined]
     path = app.builder.get_outfilename(page.docname).relative_to(app.outdir)  # type: ignore[attr-defined]
-    return Unit(key, (path.as_posix(),), anchors=tuple(sorted(addresses.of_html(html))), summary=view["summary"])
+    anchors = tuple(sorted(addresses.of_html(html)))
+    return {page.docname: Unit(key, (path.as_posix(),), anchors, view["summary"])}
 
 
 def _context(app: Sphinx, page: Page, view: dict[str, Any], html: str) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import gc
 import logging
 import multiprocessing
+import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from sphinx.errors import SphinxError
@@ -22,7 +23,10 @@ from .outputs import Unit
 
 #: Makes some files, and returns their units by name.
 Job = Callable[[], dict[str, Unit]]
+#: Waits for all jobs, and returns the units by process.
 Results = Callable[[], Iterator[dict[str, Unit]]]
+#: Bytes of a number in the queue: an atomic read, and all of them fit into a pipe.
+_WIDTH = 2
 
 
 def start(jobs: list[Job], number: int, folder: Path) -> Results:
@@ -36,10 +40,12 @@ def start(jobs: list[Job], number: int, folder: Path) -> Results:
         _run(jobs, results[0])
         return lambda: map(_read, results)
     gc.freeze()  # Memory that no process collects is not copied into each of them.
+    queue = _queue(len(jobs))
     fork = multiprocessing.get_context("fork")
-    running = [fork.Process(target=_fork, args=(jobs[place::number], results[place])) for place in range(number)]
+    running = [fork.Process(target=_fork, args=(jobs, queue, result)) for result in results]
     for process in running:
         process.start()
+    os.close(queue)
 
     def finished() -> Iterator[dict[str, Unit]]:
         for process, result in zip(running, results, strict=True):
@@ -51,15 +57,23 @@ def start(jobs: list[Job], number: int, folder: Path) -> Results:
     return finished
 
 
-def _fork(jobs: list[Job], result: Path) -> None:
+def _queue(number: int) -> int:
+    """A pipe with the numbers below ``number``, which the processes read one by one until it is empty."""
+    reading, writing = os.pipe()
+    os.write(writing, b"".join(place.to_bytes(_WIDTH, "big") for place in range(number)))
+    os.close(writing)
+    return reading
+
+
+def _fork(jobs: list[Job], queue: int, result: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is reported once, by the build.
     try:
-        _run(jobs, result)
+        _run((jobs[int.from_bytes(place, "big")] for place in iter(lambda: os.read(queue, _WIDTH), b"")), result)
     except OSError as error:
         sys.exit(f"{error.filename}: error: {error.strerror}")
 
 
-def _run(jobs: list[Job], result: Path) -> None:
+def _run(jobs: Iterable[Job], result: Path) -> None:
     collector = LogCollector()
     units: dict[str, Unit] = {}
     with collector.collect():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from ...analysis import test_lists
 from ...analysis.analysis import Analysis
 from ...record import process
 from ...record.model import Guideline, Mark, Reference, Status
@@ -32,7 +31,7 @@ def view(analysis: Analysis, key: str) -> View:
         | _sources(analysis, guideline)
         | {
             "today": _today(analysis, guideline),
-            "lists": _lists(analysis.record, guideline),
+            "lists": _lists(analysis, guideline),
             "findings": findings.of_guideline(analysis, guideline),
             "document": _document(analysis.record, guideline),
         }
@@ -130,10 +129,10 @@ def _today(analysis: Analysis, guideline: Guideline) -> View:
     }
 
 
-def _lists(record: Record, guideline: Guideline) -> list[View]:
+def _lists(analysis: Analysis, guideline: Guideline) -> list[View]:
     """The published test lists by target and statuses, each with its up to four forms and their numbers of lines."""
     found: dict[tuple[str, tuple[Status, ...]], list[View]] = {}
-    for one in test_lists.published(record, guideline):
+    for one in analysis.published(guideline):
         form = {
             "aliases": one.aliases,
             "flagged": one.flagged,
