@@ -53,7 +53,7 @@ def test_a_good_address_has_one_form(given: str, used: str, path: str) -> None:
         ("https://b\u00fccher.example/", "the host must be in ASCII (punycode: xn--...)"),
         ("https://192.0.2.256/", "'192.0.2.256' is not an IP address"),
         ("https://1.2.3/", "'1.2.3' is not an IP address"),
-        ("https://[::1/", "is not a port"),
+        ("https://[::1/", "is not a host name"),
         ("https://[/", "is not a host name"),
         ("https://[x]/", "'x' is not an IP address"),
         ("https://[fe80::1%25eth0]/", "percent-encoding (%) is not allowed"),
@@ -90,7 +90,9 @@ def test_a_bad_address_is_named_in_one_line(given: str, wrong: str) -> None:
         base_address.normalised(given)
     said = str(raised.value)
     assert wrong in said
-    assert said.startswith(f"INTEROP_BASE_ADDRESS is {given[:5]!a}"[:-1] if "@" not in given else "INTEROP_BASE_ADDRESS: ")
+    assert said.startswith(
+        f"INTEROP_BASE_ADDRESS is {given[:5]!a}"[:-1] if "@" not in given else "INTEROP_BASE_ADDRESS: "
+    )
     assert "secret" not in said
     assert said.endswith("; for example https://interop.example.org/ or https://example.org/interop/")
     assert said.isprintable() and said.isascii()
