@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="interop", description="OpenStack's interoperability guidelines.")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the guidelines folder (default: %(default)s)")
+    parser.add_argument("--root", type=_folder, default=str(ROOT), help="the guidelines folder (default: %(default)s)")
     commands = parser.add_subparsers(dest="command", required=True)
 
     def command(run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
@@ -67,8 +67,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folder(text: str) -> Path:
+    try:
+        Path(text).resolve()
+    except (OSError, RuntimeError, ValueError):  # Python 3.13 and later do not raise an error for a loop.
+        raise argparse.ArgumentTypeError(f"{text!r} is not a folder, or a symbolic link to itself") from None
+    return Path(text)
+
+
 def _check(options: argparse.Namespace) -> int:
-    missing = [str(file) for file in options.files if not file.exists()]
+    # Path.exists raises an error if a parent folder is closed to us.
+    missing = [str(file) for file in options.files if not os.path.exists(file)]  # noqa: PTH110
     if missing:
         print(f"interop: no such file: {', '.join(missing)}", file=sys.stderr)
         return 2
@@ -120,10 +129,17 @@ def _count(number: int, noun: str, problems: list[Problem], word: str) -> str:
 
 
 def _import(options: argparse.Namespace) -> int:
-    if not options.source.exists():
+    try:
+        options.source.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         print(f"interop: no such file or folder: {options.source}", file=sys.stderr)
         return 2
+    except OSError:
+        pass  # Such as a folder that is closed to us: the import reports it with the place.
     catalogue, _, problems = loader.load_catalogue(options.root.resolve())
+    if errors(problems):  # Nothing can be compared with a catalogue that cannot be read.
+        print(*problems, sep="\n", file=sys.stderr)
+        return 1
     files = 0
     for line, found in importer.run(options.source, options.root, catalogue, options.commit, options.repository):
         print(line)
