@@ -56,6 +56,8 @@ def _named(path: Path, programs: Collection[str]) -> tuple[str, str]:
 
 
 def _in_folder(path: Path, programs: Collection[str]) -> tuple[list[Official], list[Problem]]:
+    if not os.access(path, os.R_OK | os.X_OK):
+        return [], [Problem(str(path), 1, "unreadable", "cannot be read: Permission denied", "a readable folder")]
     problems: list[Problem] = []
     found: dict[tuple[str, str], Official] = {}
     root = path.resolve()
