@@ -210,9 +210,7 @@ sys.exit(main(["--root", sys.argv[1], "import", sys.argv[2]]))
         ("guidelines/powered", "upstream", "guidelines/powered/2031.07.yaml"),
     ],
 )
-def test_what_is_closed_to_us_is_one_line(
-    closed, source, place, small_root, official_fixtures, tmp_path_factory
-) -> None:
+def test_what_is_closed_to_us_is_one_line(closed, source, place, small_root, official_fixtures) -> None:
     folder = Path(tempfile.mkdtemp())  # Not in tmp_path, whose parents are closed to nobody.
     folder.chmod(0o755)
     shutil.copytree(small_root, folder / "guidelines")
@@ -220,6 +218,7 @@ def test_what_is_closed_to_us_is_one_line(
         for part in ("upstream/powered", "guidelines/powered"):
             (folder / part).mkdir(parents=True)
         shutil.copy(official_fixtures / f"{POWERED}.json", folder / "upstream/2031.07.json")
+        (folder / "guidelines/powered").chmod(0o777)
         (folder / closed).chmod(0o555 if closed.startswith("guidelines") else 0)
         command = [sys.executable, "-c", AS_NOBODY, folder / "guidelines", folder / source, "/dev/null"]
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "_ext"), "PYTHONDONTWRITEBYTECODE": "1"}
