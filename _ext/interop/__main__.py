@@ -16,11 +16,11 @@ from pathlib import Path
 from .analysis import diff_format, test_lists
 from .analysis.analysis import Analysis
 from .analysis.rules import REGISTRY
-from .record import json_schema, loader, writer
+from .record import json_schema, loader, schemas, writer
 from .record.model import Guideline, Status
 from .record.problems import Problem, errors
 from .record.record import Record
-from .tools import importer
+from .tools import importer, values
 
 ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
 
@@ -33,7 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="interop", description="OpenStack's interoperability guidelines.")
-    parser.add_argument("--root", type=_folder, default=str(ROOT), help="the guidelines folder (default: %(default)s)")
+    parser.add_argument(
+        "--root", type=values.folder, default=str(ROOT), help="the guidelines folder (default: %(default)s)"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
     def command(run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
@@ -47,8 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text")
     imports = command(_import, "import official JSON as guideline files")
     imports.add_argument("source", type=Path, help="a file, a folder by program, or an upstream checkout")
-    imports.add_argument("--commit", default="", help="the upstream commit of the files, if SOURCE is not a checkout")
-    imports.add_argument("--repository", default=importer.UPSTREAM, help="the upstream repository (%(default)s)")
+    commit = values.of(schemas.SHA)
+    imports.add_argument("--commit", type=commit, default="", help="their upstream commit, if SOURCE is not a checkout")
+    address = values.of(schemas.ADDRESS)
+    imports.add_argument("--repository", type=address, default=importer.UPSTREAM, help="its repository (%(default)s)")
     export = command(_export, "print a guideline as official JSON")
     export.add_argument("guideline", metavar="PROGRAM/ID")
     export.add_argument("--format", choices=("official",), default="official")
@@ -65,14 +69,6 @@ def _parser() -> argparse.ArgumentParser:
     tests.add_argument("--no-flagged", action="store_true", help="leave out flagged tests")
     tests.add_argument("--format", choices=("refstack", "tempest", "regex"), default="refstack")
     return parser
-
-
-def _folder(text: str) -> Path:
-    try:
-        Path(text).resolve()
-    except (OSError, RuntimeError, ValueError):  # Python 3.13 and later do not raise an error for a loop.
-        raise argparse.ArgumentTypeError(f"{text!r} is not a folder, or a symbolic link to itself") from None
-    return Path(text)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -352,6 +352,20 @@ def test_import_says_why_a_file_has_no_commit(change, why, checkout, interop, sm
     assert source(small_root)["path"] == OLD_PATH
 
 
+def test_a_path_that_the_record_cannot_have_is_not_written(interop, small_root, tmp_path, official_fixtures) -> None:
+    """``make check`` would refuse the file."""
+    folder = tmp_path / "upstream"
+    (folder / "old drafts").mkdir(parents=True)
+    shutil.copy(official_fixtures / f"{KEY}.json", folder / "old drafts/2031.07.json")
+    git(folder, "init", "--quiet")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "A draft")
+    done = interop(small_root, "import", folder / "old drafts/2031.07.json")
+    assert done.returncode == 0
+    assert "is recorded without a commit: its path in the checkout has a space " in done.stderr
+    assert source(small_root)["path"] == OLD_PATH
+
+
 def test_a_given_commit_is_taken_without_a_look_at_the_checkout(checkout, interop, small_root) -> None:
     (checkout / ".git/HEAD").write_text("rubbish", encoding="utf-8")
     done = interop(small_root, "import", checkout, "--commit", "0a1b2c3d4e5f")

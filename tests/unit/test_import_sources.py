@@ -130,6 +130,33 @@ def test_a_name_cannot_write_to_the_terminal(interop, small_root, tmp_path) -> N
     assert len(done.stderr.splitlines()) == len([line for line in done.stderr.splitlines() if " error " in line])
 
 
+@pytest.mark.parametrize(
+    "option, value",
+    [
+        ("--commit", "main"),
+        ("--commit", "\x1b[1m"),
+        ("--commit", "a\ud800"),
+        ("--repository", "javascript:alert(1)"),
+        ("--repository", "https://git.example.org/a b"),
+    ],
+)
+def test_an_option_that_the_record_would_not_accept_is_wrong_use(
+    option, value, interop, small_root, official_fixtures
+) -> None:
+    done = interop(small_root, "import", official_fixtures / f"{POWERED}.json", option, value)
+    assert done.returncode == 2
+    assert f"argument {option}: {value!a} is not " in done.stderr
+    assert written(small_root) == []
+
+
+def test_a_record_folder_that_is_a_link_to_itself_is_wrong_use(interop, tmp_path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    for command in (["check"], ["export", POWERED], ["import", tmp_path]):
+        done = interop(tmp_path / "loop", *command)
+        assert done.returncode in (1, 2)
+        assert "loop" in done.stderr + done.stdout
+
+
 # --- the place to write to --------------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 #: References are tiny, but a list of packed ones can be long.
 _MAX_BYTES = 50_000_000
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_PATH = re.compile(r"(?!.*\.\.)[^\s\\]+")  # What a path in the record may be.
 _NAME = re.compile(r"refs/[^\x00-\x20\x7f~^:?*\[\\]+")
 #: Without this, git would take an object id of 64 characters for a name.
 _SHA256 = "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tobjectFormat = sha256\n"
@@ -57,8 +58,8 @@ def find(path: Path) -> Tracked | None:
         name = path.relative_to(top).as_posix()
         if not commit:
             return Tracked(name, "", "the checkout has no commit yet")
-        if not name.isprintable():
-            return Tracked(name, "", "its path in the checkout is not printable text")
+        if not (name.isprintable() and _PATH.fullmatch(name)):
+            return Tracked(name, "", "its path in the checkout has a space or another character that is not allowed")
         return Tracked(name, *_compare(path, name, common / "objects", commit))
     except OSError as error:
         raise Unreadable(top / ".git", f"cannot be read: {error.strerror}") from None
