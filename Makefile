@@ -10,7 +10,7 @@ SITE   := PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.build $(BUILD)
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema drift addresses accept test coverage mutants soak lint bench clean
+.PHONY: help html serve check import schema drift addresses accept test coverage mutants soak lint bench pin clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -69,11 +69,21 @@ lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 bench: $(VENV)/dev ## Measure how long builds take
 	@$(BIN)/python tests/bench.py $(ARGS)
 
+pin: $(VENV)/site ## Pin the newest versions of all packages in constraints.txt
+	@mkdir -p $(BUILD)
+	@$(BIN)/python $(PIP) --dry-run --ignore-installed --target $(BUILD)/none --only-binary :all: --python-version 3.11.0 \
+	  --report $(BUILD)/packages.json -r requirements-dev.txt
+	@sed -i.old '/^[^#]/d' constraints.txt && rm constraints.txt.old
+	@$(BIN)/python -c 'import json, sys; found = [each["metadata"] for each in json.load(sys.stdin)["install"]]; \
+	  print(*sorted(("{name}=={version}".format_map(each) for each in found), key=str.lower), sep="\n")' \
+	  < $(BUILD)/packages.json >> constraints.txt
+
 clean: ## Remove the built site and the virtual environment
 	@rm -rf $(BUILD) $(VENV) .coverage*
 
 # Set-up: a virtual environment with the packages for the site (site), and for tests and `make lint` (dev).
-$(VENV)/site: requirements.txt constraints.txt | $(BIN)/pip
+$(VENV)/site: requirements.txt constraints.txt | $(BIN)/pip $(BIN)/python
+	$(check_venv)
 	@echo "Installing the packages for the site into $(VENV) ..."
 	@$(BIN)/python $(PIP) -r requirements.txt -c constraints.txt
 	@touch $@
@@ -85,14 +95,26 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/site
 
 $(BIN)/pip:
 	$(check_python)
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
+
+# A link to the Python that made the environment. Make runs this if that Python is no longer installed.
+$(BIN)/python: | $(BIN)/pip
+	@test -x $@ || { echo "The Python that made $(VENV) is not installed any more. Remove $(VENV) and try again: rm -r $(VENV)" >&2; exit 1; }
+
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
 # Reports a missing prerequisite in one line.
 define check_python
 @command -v $(PYTHON) > /dev/null \
   || { echo "$(PYTHON) is not installed. On Debian and Ubuntu: sudo apt install python3 python3-venv" >&2; exit 1; }
-@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+@$(PYTHON) -c '$(NEW_ENOUGH)' \
   || { echo "This needs Python 3.11 or newer; $$($(PYTHON) -V 2>&1) is too old. To use another: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 @$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null \
   || { echo "Python's venv is not installed. On Debian and Ubuntu: sudo apt install $(notdir $(PYTHON))-venv" >&2; exit 1; }
+endef
+
+# Reports an environment that an older Python made, on which pip would fail without saying why.
+define check_venv
+@$(BIN)/python -c '$(NEW_ENOUGH)' \
+  || { echo "This needs Python 3.11 or newer; $$($(BIN)/python -V 2>&1) made $(VENV). Remove $(VENV) and try again: rm -r $(VENV)" >&2; exit 1; }
 endef

@@ -3,9 +3,14 @@
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "_ext"))
+
+from interop.site import base_address  # Needs the path above.
 
 project = "OpenStack interoperability guidelines"
 author = "the contributors"
@@ -24,10 +29,8 @@ smartquotes = False
 nitpicky = True
 
 # The URL of the published site, if it is known. Canonical URLs and links to copy begin with it.
-html_baseurl = os.environ.get("INTEROP_BASE_ADDRESS", "")
-if html_baseurl:
-    html_baseurl = html_baseurl.rstrip("/") + "/"
-notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
+# ``setup`` checks it and derives what depends on it.
+html_baseurl = os.environ.get(base_address.VARIABLE, "")
 
 html_theme = "furo"
 html_static_path = ["_static"]
@@ -57,3 +60,12 @@ html_theme_options = {
         "color-brand-content": "#7cc4f2",
     },
 }
+
+
+def setup(app: "Sphinx") -> None:
+    """Check the URL of the published site, from the environment or ``-D html_baseurl=...``."""
+    try:
+        app.config.html_baseurl = base_address.normalised(app.config.html_baseurl)
+    except ValueError as error:
+        raise SystemExit(str(error)) from None  # Sphinx would print an error in this file with a traceback.
+    app.config.notfound_urls_prefix = base_address.path(app.config.html_baseurl)

@@ -16,11 +16,11 @@ from pathlib import Path
 from .analysis import diff_format, test_lists
 from .analysis.analysis import Analysis
 from .analysis.rules import REGISTRY
-from .record import json_schema, loader, writer
+from .record import json_schema, loader, schemas, writer
 from .record.model import Guideline, Status
 from .record.problems import Problem, errors
 from .record.record import Record
-from .tools import importer
+from .tools import importer, values
 
 ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
 
@@ -33,7 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="interop", description="OpenStack's interoperability guidelines.")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the guidelines folder (default: %(default)s)")
+    parser.add_argument(
+        "--root", type=values.folder, default=str(ROOT), help="the guidelines folder (default: %(default)s)"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
     def command(run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
@@ -47,8 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text")
     imports = command(_import, "import official JSON as guideline files")
     imports.add_argument("source", type=Path, help="a file, a folder by program, or an upstream checkout")
-    imports.add_argument("--commit", default="", help="the upstream commit of the files, if SOURCE is not a checkout")
-    imports.add_argument("--repository", default=importer.UPSTREAM, help="the upstream repository (%(default)s)")
+    commit = values.of(schemas.SHA)
+    imports.add_argument("--commit", type=commit, default="", help="their upstream commit, if SOURCE is not a checkout")
+    address = values.of(schemas.ADDRESS)
+    imports.add_argument("--repository", type=address, default=importer.UPSTREAM, help="its repository (%(default)s)")
     export = command(_export, "print a guideline as official JSON")
     export.add_argument("guideline", metavar="PROGRAM/ID")
     export.add_argument("--format", choices=("official",), default="official")
@@ -68,7 +72,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    missing = [str(file) for file in options.files if not file.exists()]
+    # Path.exists raises an error if a parent folder is closed to us.
+    missing = [str(file) for file in options.files if not os.path.exists(file)]  # noqa: PTH110
     if missing:
         print(f"interop: no such file: {', '.join(missing)}", file=sys.stderr)
         return 2
@@ -120,10 +125,17 @@ def _count(number: int, noun: str, problems: list[Problem], word: str) -> str:
 
 
 def _import(options: argparse.Namespace) -> int:
-    if not options.source.exists():
+    try:
+        options.source.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         print(f"interop: no such file or folder: {options.source}", file=sys.stderr)
         return 2
+    except OSError:
+        pass  # Such as a folder that is closed to us: the import reports it with the place.
     catalogue, _, problems = loader.load_catalogue(options.root.resolve())
+    if errors(problems):  # Nothing can be compared with a catalogue that cannot be read.
+        print(*problems, sep="\n", file=sys.stderr)
+        return 1
     files = 0
     for line, found in importer.run(options.source, options.root, catalogue, options.commit, options.repository):
         print(line)

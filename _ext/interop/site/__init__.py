@@ -4,14 +4,16 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
 
 ``urls``
     Defines all URLs, of pages and of data files; templates use it too.
+``base_address``
+    Checks the URL of the published site, ``INTEROP_BASE_ADDRESS``.
 ``pages``
     The generated pages and their titles.
 ``targets``
     Link targets: guidelines, capabilities, tests, sections, criteria and clauses, under all their names.
 ``views``
     Plain data for each kind of page; ``rendering`` is the Jinja environment that renders it as HTML.
-``redirects``, ``server_rules``
-    Short and old URLs, and the rules for nginx and Apache that redirect them.
+``redirects``, ``server_rules``, ``headers``
+    Short and old URLs, the rules for nginx and Apache that redirect them, and the HTTP headers that the rules set.
 ``api``, ``openapi``
     The files under ``api/v1/``, and their OpenAPI description.
 ``site``

@@ -1,4 +1,4 @@
-"""Server rules: redirects from old URLs, and responses to RefStack's data URLs, which need a server.
+"""Server rules: HTTP headers, redirects from old URLs, and responses to RefStack's data URLs, which need a server.
 
 The rules are rendered from the templates ``interop/server/*.conf.jinja`` with the values of this module.
 
@@ -14,30 +14,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from ..analysis import test_lists
 from ..record.model import Status
 from ..record.record import Record
 from ..record.schemas import LETTERS
-from . import redirects, rendering, urls
+from . import headers, redirects, rendering, urls
 
 
-def nginx(record: Record, base: str, templates: rendering.Folders) -> str:
+def nginx(record: Record, base: str, templates: rendering.Folders, scripts: Iterable[str] = ()) -> str:
     """Rules for nginx, to be included in a ``server`` block; ``base`` is the path of the site on the server.
 
+    ``scripts`` are the inline scripts of the pages (:func:`.headers.inline_scripts`), which browsers are to run.
     Raises jinja2.TemplateNotFound and jinja2.UndefinedError as :func:`.rendering.text` does.
     """
-    return rendering.text(templates, "interop/server/nginx.conf.jinja", _values(record, base))
+    return rendering.text(templates, "interop/server/nginx.conf.jinja", _values(record, base, scripts))
 
 
-def apache(record: Record, base: str, templates: rendering.Folders) -> str:
-    """Rules for Apache (mod_alias, mod_rewrite), to be included in a virtual host; otherwise as :func:`nginx`."""
-    return rendering.text(templates, "interop/server/apache.conf.jinja", _values(record, base))
+def apache(record: Record, base: str, templates: rendering.Folders, scripts: Iterable[str] = ()) -> str:
+    """Rules for Apache (mod_alias, mod_headers, mod_rewrite), to be included in a virtual host; as :func:`nginx`."""
+    return rendering.text(templates, "interop/server/apache.conf.jinja", _values(record, base, scripts))
 
 
-def _values(record: Record, base: str) -> dict[str, Any]:
-    """The values for the templates. ``*pattern``, ``versions`` and ``targets`` are regular expressions."""
+def _values(record: Record, base: str, scripts: Iterable[str]) -> dict[str, Any]:
+    """The values for the templates. ``*pattern``, ``versions`` and ``targets`` are regular expressions.
+
+    Paths are percent-encoded: no character in them ends a word of the rules or has a meaning there.
+    """
+    base = _quoted(base)
     return {
+        "headers": headers.headers(scripts),
         "base": base,
         "base_pattern": re.escape(base),
         "redirects": _redirects(record, base),
@@ -54,9 +61,13 @@ def _redirects(record: Record, base: str) -> list[dict[str, str]]:
     """The old URLs, each also as a regular expression, and the new ones."""
     found = []
     for item in redirects.old(record):
-        before = base + (urls.address(item.old) if item.page else item.old)
-        found.append({"old": before, "pattern": re.escape(before), "new": base + urls.address(item.new)})
+        before = base + _quoted(urls.address(item.old) if item.page else item.old)
+        found.append({"old": before, "pattern": re.escape(before), "new": base + _quoted(urls.address(item.new))})
     return found
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="/+~#")
 
 
 def _targets(record: Record) -> str:

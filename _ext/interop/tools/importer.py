@@ -1,9 +1,8 @@
-"""Imports official JSON: finds guideline files, reads any schema, replaces prose with wording keys, writes YAML."""
+"""Imports official JSON: reads any schema, replaces prose with wording keys, writes YAML."""
 
 from __future__ import annotations
 
-import re
-import subprocess
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,40 +10,13 @@ from pathlib import Path
 from ..record import builder, discovery, source, upgrade, writer
 from ..record.catalogue import Catalogue, digest
 from ..record.model import Flag, Guideline, Origin, Section
-from ..record.problems import Problem
-from ..record.schemas import ID
+from ..record.problems import Problem, Severity, show
+from . import checkout, official_files
+from .official_files import Official
 
 #: The repository of the official files.
 UPSTREAM = "https://opendev.org/openstack/interop"
-_FILE = re.compile(r"(?:(?P<program>[a-z-]+)\.)?(?P<id>\d{4}\.\d{2}|next)\.json")
-#: Folders with guidelines, in a folder by program and in the two layouts of the upstream repository.
-_FOLDERS = ("", "powered", "guidelines", "add-ons", "add-ons/guidelines", "verticals")
-
-
-def find(path: Path, catalogue: Catalogue) -> list[tuple[Path, str, str]]:
-    """The guideline files in ``path`` (a file, a folder by program, or an upstream checkout), with program and id."""
-    if path.is_file():
-        return [(path, *_named(path, catalogue))]
-    programs = list(catalogue.data["programs"])
-    found: dict[tuple[str, str], Path] = {}
-    for folder in (*_FOLDERS, *programs):
-        for file in sorted((path / folder).glob("*.json")):
-            if match := _FILE.fullmatch(file.name):
-                program = match["program"] or (folder if folder in programs else "powered")
-                found.setdefault((program, match["id"]), file)
-    return [(file, program, id) for (program, id), file in sorted(found.items())]
-
-
-def _named(path: Path, catalogue: Catalogue) -> tuple[str, str]:
-    """Program and id of a single file: from its name, or, if the name gives none, from the id in the file."""
-    if _FILE.fullmatch(path.name):
-        return discovery.place_of(path, catalogue.data["programs"])
-    read, _ = source.read(path, str(path))
-    data = read.data if read and isinstance(read.data, dict) else {}
-    inner = data.get("metadata", data)
-    id = inner.get("id") if isinstance(inner, dict) else None
-    named = isinstance(id, str) and ID.matches(id)
-    return discovery.place_of(path.with_name(f"{id}.json") if named else path, catalogue.data["programs"])
+_COMMIT = "give the commit: COMMIT=..., or --commit"
 
 
 def convert(
@@ -120,28 +92,22 @@ def _reword(guideline: Guideline, catalogue: Catalogue) -> tuple[Guideline, list
     ), unworded
 
 
-def origin_of(path: Path, program: str, id: str, commit: str, repository: str) -> Origin:
+def _origin(file: Official, commit: str, repository: str) -> tuple[Origin, list[Problem]]:
     """The origin of an official file: commit and path from its git checkout, if it is unchanged there.
 
-    Otherwise, or if ``commit`` is given: ``commit`` and the path in upstream's layout.
+    Otherwise, or if ``commit`` is given: ``commit`` and the path in upstream's layout. An observation says why a file
+    in a checkout has no commit. Raises checkout.Unreadable.
     """
-    if not commit and (head := _git(path, "rev-parse", "HEAD")):
-        tracked = _git(path, "ls-files", "--full-name", path.name)
-        changed = _git(path, "status", "--porcelain", "--", path.name)
-        if tracked and not changed:
-            return Origin(repository, tracked, head)
-    folder = {"powered": "", "nfv": "verticals/"}.get(program, "add-ons/")
-    name = id if program == "powered" else f"{program}.{id}"
-    return Origin(repository, f"{folder}{name}.json", commit)
-
-
-def _git(path: Path, *arguments: str) -> str:
-    """The output of git in the folder of ``path``; empty if git fails, is missing, or the folder is not a checkout."""
-    try:
-        done = subprocess.run(["git", "-C", path.parent, *arguments], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return done.stdout.strip()
+    found = None if commit else checkout.find(file.path.resolve())
+    if found and found.commit:
+        return Origin(repository, found.path, found.commit), []
+    remarks = []
+    if found:
+        message = f"is recorded without a commit: {found.why}"
+        remarks = [Problem(str(file.path), 1, "no-source", message, _COMMIT, Severity.OBSERVATION)]
+    folder = {"powered": "", "nfv": "verticals/"}.get(file.program, "add-ons/")
+    name = file.id if file.program == "powered" else f"{file.program}.{file.id}"
+    return Origin(repository, f"{folder}{name}.json", commit), remarks
 
 
 def run(
@@ -152,26 +118,61 @@ def run(
     A guideline file made from the same official file (same SHA-256) keeps its sources. Importing again therefore
     changes nothing, wherever the official file is.
     """
-    for file, program, id in find(path, catalogue):
-        if catalogue.data["programs"] and program not in catalogue.data["programs"]:
-            hint = "one of " + ", ".join(catalogue.data["programs"])
-            message = f"{program!r} is not a program of the catalogue"
-            yield f"{program}/{id}: not imported", [Problem(str(file), 1, "unknown-program", message, hint)]
-            continue
-        origin = origin_of(file.resolve(), program, id, commit, repository)
-        guideline, problems = convert(file, program, id, catalogue, origin)
-        target = root / program / f"{id}.yaml"
-        if guideline is None:
-            yield f"{program}/{id}: not imported", problems
-            continue
-        guideline = _keep_sources(guideline, target)
-        text = writer.to_yaml(guideline)
-        old = target.read_text(encoding="utf-8") if target.exists() else None
-        if text != old:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
-        done = "unchanged" if text == old else "written" if old is None else "changed"
-        yield "\n    ".join((f"{program}/{id}: {done}", *guideline.notes)), problems
+    files, problems = official_files.find(path, catalogue.data["programs"])
+    for problem in problems:
+        yield f"{show(problem.path, 500, quote=False)}: not imported", [problem]
+    for file in files:
+        done, problems = _import(file, root, catalogue, commit, repository)
+        yield f"{show(f'{file.program}/{file.id}', quote=False)}: {done}", problems
+
+
+def _import(
+    file: Official, root: Path, catalogue: Catalogue, commit: str, repository: str
+) -> tuple[str, list[Problem]]:
+    """Import one file: the result with notes, for the user to read, and the problems."""
+    failed, programs = "not imported", catalogue.data["programs"]
+    if programs and file.program not in programs:
+        message = f"{show(file.program)} is not a program of the catalogue"
+        return failed, [Problem(str(file.path), 1, "unknown-program", message, "one of " + ", ".join(programs))]
+    try:
+        origin, remarks = _origin(file, commit, repository)
+    except checkout.Unreadable as error:
+        return failed, [Problem(str(error.where), 1, "unreadable", str(error), f"a whole checkout, or {_COMMIT}")]
+    guideline, problems = convert(file.path, file.program, file.id, catalogue, origin)
+    if guideline is None:
+        return failed, problems
+    target = root / file.program / f"{file.id}.yaml"
+    if fault := _fault(root, target):
+        return failed, [*problems, fault]
+    kept = _keep_sources(guideline, target)
+    try:
+        done = _write(target, writer.to_yaml(kept).encode())
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        return failed, [*problems, Problem(str(target), 1, "unreadable", message, "a folder that can be written to")]
+    remarks = [] if kept.sources != guideline.sources else remarks  # The commit is known from an earlier import.
+    return "\n    ".join((done, *guideline.notes)), problems + remarks
+
+
+def _fault(root: Path, target: Path) -> Problem | None:
+    """What is wrong with the place to write to."""
+    if discovery.leads_out(root.resolve(), target):
+        return discovery.outside(str(target))
+    if os.path.lexists(target) and not target.is_file():
+        return Problem(str(target), 1, "unreadable", "is not a regular file", "a regular file, or none")
+    return None
+
+
+def _write(target: Path, content: bytes) -> str:
+    """Write ``target``, if its content is another; whether it is unchanged, written or changed. Never half of it."""
+    old = target.read_bytes() if target.exists() else None
+    if content != old:
+        target = target.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new = target.with_name(f".{target.name}.new")
+        new.write_bytes(content)
+        new.replace(target)
+    return "unchanged" if content == old else "written" if old is None else "changed"
 
 
 def _keep_sources(guideline: Guideline, target: Path) -> Guideline:

@@ -1,0 +1,156 @@
+"""Finds the commit of a file in a git checkout, and runs nothing that the checkout names.
+
+In a checkout, git runs what its configuration and attributes name: hooks, filters, ``core.fsmonitor``, helpers for
+remotes. Git is therefore not started there. It reads objects only, with a repository of our own around them that has
+no configuration, references or working tree (``GIT_DIR`` and ``GIT_OBJECT_DIRECTORY``). HEAD and branches are small
+text files (gitrepository-layout(5)), which are read here. Whether a file is as committed is decided by its blob id,
+not by the index, which can claim anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+#: References are tiny, but a list of packed ones can be long.
+_MAX_BYTES = 50_000_000
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_PATH = re.compile(r"(?!.*\.\.)[^\s\\]+")  # What a path in the record may be.
+_NAME = re.compile(r"refs/[^\x00-\x20\x7f~^:?*\[\\]+")
+#: Without this, git would take an object id of 64 characters for a name.
+_SHA256 = "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tobjectFormat = sha256\n"
+
+
+class Unreadable(Exception):
+    """The checkout cannot be read: ``where``, and why as the text."""
+
+    def __init__(self, where: Path, why: str) -> None:
+        super().__init__(why)
+        self.where = where
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A file in a checkout: its path there, and its commit, or, with an empty ``commit``, why it has none."""
+
+    path: str
+    commit: str
+    why: str = ""
+
+
+def find(path: Path) -> Tracked | None:
+    """The file ``path`` (without symbolic links) in its checkout; None if it is in no checkout.
+
+    It has a commit if its content is that of the commit which is checked out. Raises Unreadable.
+    """
+    top = next((folder for folder in path.parents if os.path.lexists(folder / ".git")), None)
+    if top is None:
+        return None
+    try:
+        git = _git_folder(top / ".git")
+        common = git / shared.strip() if (shared := _text(git / "commondir")) else git
+        commit = _head(git, common)
+        name = path.relative_to(top).as_posix()
+        if not commit:
+            return Tracked(name, "", "the checkout has no commit yet")
+        if not (name.isprintable() and _PATH.fullmatch(name)):
+            return Tracked(name, "", "its path in the checkout has a space or another character that is not allowed")
+        return Tracked(name, *_compare(path, name, common / "objects", commit))
+    except OSError as error:
+        raise Unreadable(top / ".git", f"cannot be read: {error.strerror}") from None
+
+
+def _git_folder(path: Path) -> Path:
+    """The repository of a checkout: ``.git``, or what it refers to, as in worktrees and submodules."""
+    if path.is_dir():
+        return path
+    text = _text(path)
+    if not text.startswith("gitdir: "):
+        raise Unreadable(path, "is neither a folder nor a file with 'gitdir: '")
+    folder = path.parent / text.removeprefix("gitdir: ").rstrip("\n")
+    if not folder.is_dir():
+        raise Unreadable(path, "refers to a folder that does not exist")
+    return folder
+
+
+def _head(git: Path, common: Path) -> str:
+    """The id of the commit that is checked out; empty if there is none yet."""
+    if (common / "reftable").exists():
+        raise Unreadable(git, "has its references in a reftable, which is not supported")
+    text = _text(git / "HEAD").strip()
+    for _ in range(5):  # As deep as git follows references to references.
+        if _ID.fullmatch(text):
+            return text
+        name = text.removeprefix("ref:").strip()
+        if name == text or not _NAME.fullmatch(name) or ".." in name:
+            break
+        text = (_text(git / name) or _text(common / name)).strip() or _packed(common, name)
+        if not text:
+            return ""
+    raise Unreadable(git / "HEAD", "names no commit or branch")
+
+
+def _packed(common: Path, name: str) -> str:
+    lines = _text(common / "packed-refs").splitlines()
+    return next((line.partition(" ")[0] for line in lines if line.partition(" ")[2] == name), "")
+
+
+def _text(path: Path) -> str:
+    """The text of a file; empty if there is none."""
+    if not path.is_file():  # Reading a pipe would never end.
+        return ""
+    with path.open("rb") as file:
+        return file.read(_MAX_BYTES).decode(errors="surrogateescape")
+
+
+def _compare(path: Path, name: str, objects: Path, commit: str) -> tuple[str, str]:
+    """The commit if it has the file ``name`` with the content of ``path``; otherwise an empty text and the reason."""
+    try:
+        entry = _entry(objects, commit, name)
+    except FileNotFoundError:
+        return "", "git is not installed, which reads the checkout"
+    if not entry:
+        return "", f"it is not in the commit {commit[:12]}, which is checked out"
+    content = path.read_bytes()
+    if entry == _blob(content, commit):
+        return commit, ""
+    if entry == _blob(content.replace(b"\r\n", b"\n"), commit):
+        return "", f"its line ends are not those of the commit {commit[:12]} (core.autocrlf?)"
+    return "", f"it differs from the commit {commit[:12]}, which is checked out"
+
+
+def _blob(content: bytes, commit: str) -> str:
+    """The id of a blob with ``content``, by the hash function of ``commit``."""
+    function = hashlib.sha1 if len(commit) == 40 else hashlib.sha256
+    return function(b"blob %d\0" % len(content) + content).hexdigest()
+
+
+def _entry(objects: Path, commit: str, name: str) -> str:
+    """The id of the object ``name`` in the tree of ``commit``; empty if it has none."""
+    if not objects.is_dir():
+        raise Unreadable(objects, "is not a folder of git objects")
+    with tempfile.TemporaryDirectory() as folder:
+        ours = Path(folder)
+        (ours / "refs").mkdir()
+        (ours / "HEAD").write_text("ref: refs/heads/none\n", encoding="ascii")
+        (ours / "config").write_text(_SHA256 if len(commit) == 64 else "", encoding="ascii")
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+        environment |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+        environment |= {"GIT_DIR": folder, "GIT_OBJECT_DIRECTORY": str(objects.absolute())}
+        command = ["git", "ls-tree", "-z", "--full-tree", commit, "--", name]
+        try:
+            done = subprocess.run(
+                command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60
+            )
+        except subprocess.TimeoutExpired:
+            raise Unreadable(objects, "reading the commit took more than a minute") from None
+    if done.returncode:
+        raise Unreadable(objects, f"has no complete commit {commit[:12]}")
+    # MODE TYPE ID TAB PATH. Of a folder's name without a slash, ls-tree gives the folder.
+    mode, _, rest = done.stdout.decode(errors="surrogateescape").partition(" ")
+    return rest.split(" ")[1].partition("\t")[0] if mode in ("100644", "100755") else ""
