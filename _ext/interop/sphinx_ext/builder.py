@@ -68,8 +68,8 @@ class SiteBuilder(StandaloneHTMLBuilder):
     def finish(self) -> None:
         """Check the permanent URLs, and write what is made from all other files."""
         addresses.check(self._app)
-        files.finish(self._app)
         super().finish()
+        files.finish(self._app)
 
 
 def _both(one: Job, other: Job) -> Job:

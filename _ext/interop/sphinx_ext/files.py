@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from . import inputs, state, templating
 from .outputs import Unit
@@ -40,16 +40,24 @@ def redirects(app: Sphinx) -> Iterator[Job]:
 
 def finish(app: Sphinx) -> None:
     """Write the files that are made from all data, and those for servers."""
-    from ..site import api, server_rules, urls
+    from ..site import api, base_address, headers, server_rules, urls
 
     current, templates = state.of(app), templating.folders(app)
     sums = {
         path: digest for unit in current.units.values() for path, digest in zip(unit.paths, unit.sums, strict=False)
     }
-    base = urlsplit(app.config.html_baseurl).path or "/"
+    base = base_address.path(app.config.html_baseurl)
     _write(app, urls.SUMS, api.checksums(sums))
-    _write(app, urls.NGINX, server_rules.nginx(current.site.record, base, templates))
-    _write(app, urls.APACHE, server_rules.apache(current.site.record, base, templates))
+    scripts = headers.inline_scripts(_samples(app))
+    _write(app, urls.NGINX, server_rules.nginx(current.site.record, base, templates, scripts))
+    _write(app, urls.APACHE, server_rules.apache(current.site.record, base, templates, scripts))
+
+
+def _samples(app: Sphinx) -> Iterator[str]:
+    """Pages with every inline script: written by hand, of Sphinx, and one of each kind of generated pages."""
+    current = state.of(app)
+    names = {*current.written, *{page.kind: page.docname for page in current.pages}.values(), "search", "genindex"}
+    return (Path(app.builder.get_outfilename(name)).read_text(encoding="utf-8") for name in sorted(names))  # type: ignore[attr-defined]
 
 
 def _part(app: Sphinx, part: Part) -> dict[str, Unit]:
