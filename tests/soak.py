@@ -2,6 +2,9 @@
 
 ``make soak`` runs 200 steps (``ARGS="--steps 50 --seed 7"``); a few are part of the tests. The project has the small
 record of the fixtures. A failure prints the seed and the steps.
+
+``--kills 20`` kills builds of the real record at random moments instead, while a reader reads the site. ``--together
+10`` runs two and five builds of it at once, 10 times each.
 """
 
 from __future__ import annotations
@@ -9,10 +12,12 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -169,17 +174,109 @@ class Soak:
         return found
 
 
+class Reader(threading.Thread):
+    """Reads pages of a published site again and again. ``faults`` receives what was missing or of two builds."""
+
+    def __init__(self, site: Path) -> None:
+        super().__init__(daemon=True)
+        self.site, self.faults, self.reads, self.stop = site, list[str](), 0, threading.Event()
+
+    def run(self) -> None:
+        """Read until stopped."""
+        while not self.stop.is_set():
+            self.reads += 1
+            time.sleep(0.002)
+            try:
+                (self.site / "api/v1/SHA256SUMS").read_bytes()
+                folder = os.open(self.site, os.O_RDONLY | os.O_DIRECTORY)
+                try:
+                    titles = {self._title(folder, page) for page in ("index.html", "guidelines/index.html")}
+                except OSError:
+                    if os.fstat(folder).st_ino == self.site.stat().st_ino:  # Else it was replaced in between.
+                        raise
+                else:
+                    if len(titles) != 1:
+                        self.faults.append(f"pages of two builds: {titles}")
+                finally:
+                    os.close(folder)
+            except OSError as error:
+                self.faults.append(str(error))
+
+    def _title(self, folder: int, page: str) -> str:
+        with os.fdopen(os.open(page, os.O_RDONLY, dir_fd=folder), encoding="utf-8") as file:
+            return re.findall(r"Powered \d* ?try", file.read())[0]
+
+
+def kills(project: Project, number: int, seed: int) -> None:
+    """Kill builds at random moments; AssertionError if the next one differs from a clean one, or a reader saw it."""
+    choose, programs = random.Random(seed), project.folder / "guidelines/catalogue/programs.yaml"
+    given = programs.read_text(encoding="utf-8")
+
+    def edit(number: int) -> None:
+        programs.write_text(
+            given.replace("title: OpenStack Powered", f"title: OpenStack Powered {number} try"), "utf-8"
+        )
+
+    edit(0)
+    started = time.perf_counter()
+    project.build("--jobs", "2")
+    seconds = time.perf_counter() - started
+    reader = Reader(project.html)
+    reader.start()
+    for one in range(1, number + 1):
+        edit(one)
+        process = project.start("--jobs", "2", start_new_session=True)
+        after = choose.uniform(0, seconds)
+        time.sleep(after)
+        running = process.poll() is None
+        process.kill()
+        process.communicate(timeout=120)
+        project.build("--jobs", "2")
+        shutil.rmtree(project.folder / "_clean", ignore_errors=True)
+        assert project.run("--jobs", "2", folder="_clean").returncode == 0
+        assert project.files() == project.files("_clean"), f"killed after {after:.2f} s"
+        print(f"{one}: {'killed' if running else 'ended before'} after {after:.2f} s, then as clean", flush=True)
+    reader.stop.set()
+    reader.join()
+    print(f"a reader read {reader.reads} times: {reader.faults or 'nothing was missing, or of two builds'}")
+    assert not reader.faults
+
+
+def together(project: Project, times: int) -> None:
+    """Run two and five builds at once; AssertionError if one fails, or the site differs from that of a clean build."""
+    page = project.folder / "source/about.md"
+    for number in (2, 5):
+        for one in range(times):
+            page.write_text(f"{page.read_text(encoding='utf-8')}\nBuild {number} {one}.\n", encoding="utf-8")
+            if one % 2:
+                shutil.rmtree(project.folder / "_build")
+            started = [project.start("--jobs", "2") for _ in range(number)]
+            ended = [(process.communicate(timeout=600), process.returncode) for process in started]
+            assert not any(status for _, status in ended), ended
+            shutil.rmtree(project.folder / "_clean", ignore_errors=True)
+            assert project.run("--jobs", "2", folder="_clean").returncode == 0
+            assert project.files() == project.files("_clean")
+        print(f"{number} builds at once, {times} times: all succeeded, each time as clean", flush=True)
+
+
 def main() -> int:
     """Run and print the seed and the result."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--steps", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--together", type=int, default=0)
     parser.add_argument("--seed", type=int, default=None)
     options = parser.parse_args()
     seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
-    print(f"{options.steps} steps, seed {seed}", flush=True)
+    print(f"seed {seed}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        Soak(Path(folder) / "soak", seed).run(options.steps)
-    print("every build gave what a clean build gives")
+        if options.kills:
+            kills(Project(Path(folder) / "kills"), options.kills, seed)
+        elif options.together:
+            together(Project(Path(folder) / "together"), options.together)
+        else:
+            Soak(Path(folder) / "soak", seed).run(options.steps)
+            print(f"{options.steps} steps: every build gave what a clean build gives")
     return 0
 
 

@@ -69,7 +69,6 @@ def test_nginx_sends_the_headers(path: str, status: int, nginx: str) -> None:
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
 
 
-@pytest.mark.xfail(reason="sphinx_ext/files.py does not yet pass the inline scripts to the server rules", strict=True)
 def test_every_inline_script_may_run_and_no_other(site: Path) -> None:
     """html5lib, which parses as browsers do, finds the scripts in all pages."""
     pages = {path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
