@@ -39,27 +39,7 @@ html_js_files = [("interop.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
 html_last_updated_fmt = None
-html_sidebars = {
-    "**": [
-        "sidebar/brand.html",
-        "sidebar/search.html",
-        "sidebar/scroll-start.html",
-        "interop/navigation.html",
-        "sidebar/scroll-end.html",
-    ]
-}
-html_theme_options = {
-    "light_css_variables": {
-        "color-brand-primary": "#0b5a8a",
-        "color-brand-content": "#0b5a8a",
-        "font-stack": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
-        "font-stack--monospace": "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
-    },
-    "dark_css_variables": {
-        "color-brand-primary": "#7cc4f2",
-        "color-brand-content": "#7cc4f2",
-    },
-}
+html_sidebars = {"**": ["interop/navigation.html"]}
 
 
 def setup(app: "Sphinx") -> None:

@@ -111,14 +111,15 @@
 
   const root = new URL(document.documentElement.dataset.content_root || "./", location.href);
   for (const code of article.querySelectorAll(".copy-as code")) {
-    if (code.dataset.address)
-      code.textContent = code.textContent.replace(code.dataset.address, new URL(code.dataset.address, root).href);
+    const address = code.closest(".copy-as").dataset.address;
+    if (address) code.textContent = code.textContent.replace(address, new URL(address, root).href);
+    const as = code.dataset.as || code.parentElement.previousElementSibling.textContent;
     const own = document.createElement("button");
     own.type = "button";
     own.className = "copy-text";
     own.textContent = "Copy";
-    own.setAttribute("aria-label", `Copy ${code.dataset.as}`);
-    own.addEventListener("click", () => copy(code.textContent, own, code.dataset.as));
+    own.setAttribute("aria-label", `Copy ${as}`);
+    own.addEventListener("click", () => copy(code.textContent, own, as));
     code.after(own);
   }
 })();

@@ -7,6 +7,15 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+#: Elements whose end tag may be left out, with the elements that end them and those that they cannot leave.
+IMPLIED = {
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "tr": ("td", "th", "tr"),
+    "tbody": ("td", "th", "tr", "thead", "tbody"),
+    "li": ("li",),
+}
+OUTER = {"li": ("ul", "ol")}
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 
@@ -49,10 +58,23 @@ class _Reader(HTMLParser):
         self.stack = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._end_implied(tag)
         element = Element(tag, {key: value or "" for key, value in attrs})
         self.stack[-1].children.append(element)
         if tag not in VOID:
             self.stack.append(element)
+
+    def _end_implied(self, tag: str) -> None:
+        """Close what a start tag closes by the rules of HTML: a cell by the next cell or row, an item by the next."""
+        limits = OUTER.get(tag, ("table",))
+        for place in range(len(self.stack) - 1, 0, -1):
+            open_tag = self.stack[place].tag
+            if open_tag in limits:
+                return
+            if open_tag in IMPLIED.get(tag, ()):
+                del self.stack[place:]
+                if open_tag == tag or tag in ("td", "th"):
+                    return
 
     def handle_endtag(self, tag: str) -> None:
         if tag in [element.tag for element in self.stack]:
@@ -74,6 +96,13 @@ def _read(path: Path, changed: int) -> Element:
     reader = _Reader()
     reader.feed(path.read_text(encoding="utf-8"))
     return reader.root
+
+
+def statuses(element: Element) -> list[str]:
+    """The statuses marked below an element, each of which has the status as its text too."""
+    marks = [mark for tag in ("span", "a") for mark in element.all(tag) if "data-status" in mark.attributes]
+    assert all(mark.text() == mark.attributes["data-status"] for mark in marks)
+    return [mark.attributes["data-status"] for mark in marks]
 
 
 def article(path: Path) -> Element:

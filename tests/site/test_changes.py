@@ -16,7 +16,7 @@ from interop.site import api
 from interop.site.site import Site
 
 from ..conftest import ROOT
-from .html import Element, article
+from .html import Element, article, statuses
 from .test_pages import FILES, OLD_NAMES, STATUSES, load
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -78,9 +78,8 @@ def test_status_moves_are_shown(site: Path, program: str, a: str, b: str) -> Non
     shown: dict[str, dict[str, tuple[str, str]]] = {}
     for section in page.all("section", class_="block"):
         for row in [row for table in section.all("table", class_="moves") for row in table.all("tr") if row.all("td")]:
-            before, after = (cell.all("span", class_="st") for cell in row.all("td"))
-            statuses = tuple(mark[0].attributes["data-status"] if mark else "" for mark in (before, after))
-            shown.setdefault(section.attributes["id"], {})[row.all("a")[0].text()] = (statuses[0], statuses[1])
+            before, after = ("".join(statuses(cell)) for cell in row.all("td"))
+            shown.setdefault(section.attributes["id"], {})[row.all("a")[0].text()] = (before, after)
     assert shown == moves(f"{program}/{a}", f"{program}/{b}")
 
 
@@ -162,9 +161,7 @@ def test_one_test_over_time(site: Path) -> None:
     """volumes-v2-update and volumes-v3-update share it; read off the files by hand."""
     page = article(site / "tests/0186422c-999a-480e-a026-6a665744c30c.html")
     strip = {
-        row.all("a")[0].text(): [mark.attributes["data-status"] for mark in row.all("span", class_="st-letter")]
-        for row in page.all("table", class_="strip")[0].all("tr")
-        if row.all("td")
+        row.all("a")[0].text(): statuses(row) for row in page.all("table", class_="strip")[0].all("tr") if row.all("td")
     }
     assert strip == {
         "volumes-v2-update": ["advisory"] + ["required"] * 4 + ["deprecated", "removed"],

@@ -16,7 +16,7 @@ import pytest
 from interop.site import redirects, urls
 
 from ..conftest import ROOT, Project
-from .html import Element, article, read
+from .html import Element, article, read, statuses
 from .test_changes import PROGRAMS, named
 from .test_pages import FILES, load
 
@@ -249,7 +249,7 @@ def test_roles(mini: Project) -> None:
         ("process/criteria.html#criterion-deployed", "Widely deployed"),
     ]
     (status,) = page.all("a", class_="status-ref")
-    assert [mark.attributes["data-status"] for mark in status.all("span", class_="st")] == ["required"]
+    assert statuses(status) == ["required"]
     assert shown[-1] == ("capabilities/servers-start.html", "another text")
 
 

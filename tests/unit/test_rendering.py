@@ -26,6 +26,16 @@ def test_a_missing_value_fails(tmp_path: Path) -> None:
         rendering.text((tmp_path,), "other.conf.jinja", {})
 
 
+def test_a_long_name_has_fewer_breaks_than_a_short_one() -> None:
+    name = "tempest.api.compute.test_images.ImagesTestJSON.test_get_image"
+    assert str(rendering.dotted("2020.06")) == "2020.<wbr>06"
+    assert str(rendering.dotted("<a>.b")) == "&lt;a&gt;.<wbr>b"
+    lines = str(rendering.wrapped(name)).split("<wbr>")
+    assert "".join(lines) == name
+    assert lines == ["tempest.api.", "compute.test_", "images.ImagesTestJSON.", "test_get_image"]
+    assert str(rendering.wrapped("a.b & <c.d>")) == "a.b &amp; &lt;c.d&gt;"
+
+
 def test_a_link_has_a_scheme_of_the_web() -> None:
     assert str(rendering.web("https://a/b")) == '<a class="external" href="https://a/b">https://<wbr>a/<wbr>b</a>'
     assert str(rendering.web("javascript:<b>")) == "javascript:&lt;b&gt;"

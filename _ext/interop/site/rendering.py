@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..record.model import Status
 from ..record.schemas import LETTERS
 from . import urls
+
+#: The number of characters before a line can break in the long name of a test.
+_APART = 12
 
 #: Folders of templates; the first with a template of a name is used. Sphinx configures them.
 Folders = tuple[Path, ...]
@@ -23,7 +26,7 @@ Folders = tuple[Path, ...]
 
 @cache
 def environment(folders: Folders) -> Environment:
-    """The environment for the templates in ``folders``, with the filters ``dotted`` and ``web``.
+    """The environment for the templates in ``folders``, with the filters ``dotted``, ``wrapped`` and ``web``.
 
     Its globals are the module ``urls``, the ``statuses`` of capabilities, and the ``letters`` of all statuses.
     Its ``get_template`` raises jinja2.TemplateNotFound if no folder has the template; rendering raises
@@ -36,7 +39,7 @@ def environment(folders: Folders) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"dotted": dotted, "web": web}
+    made.filters |= {"dotted": dotted, "wrapped": wrapped, "web": web}
     made.globals |= {"urls": urls, "statuses": tuple(Status), "letters": LETTERS}
     return made
 
@@ -53,7 +56,31 @@ def text(folders: Folders, name: str, values: dict[str, Any]) -> str:
 @cache
 def dotted(name: str) -> Markup:
     """``name`` as HTML with optional line breaks after dots, underscores and slashes."""
-    return Markup(re.sub(r"([._/])(?=[^._/])", r"\1<wbr>", str(escape(name))))
+    return Markup("<wbr>").join(_parts(name))
+
+
+@cache
+def wrapped(text: str) -> Markup:
+    """The long name of a test, or a text with such names, as HTML with optional line breaks some characters apart.
+
+    A break after each part of each name, as ``dotted`` has, would be a tenth of the site.
+    """
+    return Markup(" ").join(_wrapped(word) for word in text.split(" "))
+
+
+def _wrapped(word: str) -> Markup:
+    first, *rest = _parts(word)
+    lines = [first]
+    for part in rest:
+        if len(lines[-1]) < _APART:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    return Markup("<wbr>").join(lines)
+
+
+def _parts(name: str) -> list[str]:
+    return re.split(r"(?<=[._/])(?=[^._/])", name)
 
 
 def web(address: str) -> Markup:

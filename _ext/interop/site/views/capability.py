@@ -10,7 +10,7 @@ from ...analysis.history import Line
 from ...record.model import Capability, Guideline
 from ...record.record import Record
 from .. import pages, targets, urls
-from .common import View, cite, component, flag, guideline_link, mark, project
+from .common import View, cite, column, component, flag, guideline_link, mark, project
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -67,7 +67,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
     return {
         "key": program,
         "title": pages.program_title(record, program),
-        "guidelines": [guideline_link(record, guideline) for guideline in family],
+        "guidelines": [column(guideline) for guideline in family],
         "now": [
             component(record.catalogue, key) | {"mark": mark(status)}
             for key, status in analysis.statuses(latest, name).items()
@@ -84,9 +84,9 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
     }
 
 
-def _cell(analysis: Analysis, guideline: Guideline, key: str, name: str) -> View:
+def _cell(analysis: Analysis, guideline: Guideline, key: str, name: str) -> View | None:
     status = analysis.statuses(guideline, name).get(key)
-    return {"mark": mark(status), "to": urls.guideline(guideline.key, name), "id": guideline.id}
+    return {"mark": mark(status), "to": urls.guideline(guideline.key, name)} if status else None
 
 
 def _figures(guideline: Guideline, given: Capability | None, name: str) -> View:
@@ -106,22 +106,17 @@ def _figures(guideline: Guideline, given: Capability | None, name: str) -> View:
 
 def _line(line: Line, family: list[Guideline], name: str) -> View:
     names = [test.name for tests in line.tests.values() for test in tests]
-    cells = []
+    cells: list[View | None] = []
     for guideline in family:
-        tests = line.tests.get(guideline.id, ())
-        anchor = (urls.test_anchor(tests[0].id) if tests else "") or name
-        cells.append(
-            {
-                "there": bool(tests),
-                "flagged": any(test.flag for test in tests),
-                "to": urls.guideline(guideline.key, anchor) if tests else "",
-            }
-        )
+        if tests := line.tests.get(guideline.id, ()):
+            to = urls.guideline(guideline.key, urls.test_anchor(tests[0].id) or name)
+            cells.append({"flagged": any(test.flag for test in tests), "to": to})
+        else:
+            cells.append(None)
     others = sorted({*names, *(alias for tests in line.tests.values() for t in tests for alias in t.aliases)})
     return {
         "name": line.name,
         "id": line.id or "",
-        "to": urls.test(line.id) if line.id else "",
         "others": [other for other in others if other != line.name],
         "cells": cells,
     }

@@ -9,7 +9,6 @@ from ...analysis.history import is_id, latest, strongest
 from ...record.catalogue import Catalogue
 from ...record.model import Flag, Guideline, Status, Test
 from ...record.record import Record
-from ...record.schemas import LETTERS
 from .. import pages, urls
 from ..targets import Target
 
@@ -21,9 +20,14 @@ class NoViewError(LookupError):
     """Raised if there is no view of this kind and key."""
 
 
-def mark(status: str | None) -> dict[str, str] | None:
-    """A status as word and letter, or None."""
-    return {"status": str(status), "letter": LETTERS[status]} if status else None
+def mark(status: str | None) -> str | None:
+    """A status as a word, or None."""
+    return str(status) if status else None
+
+
+def column(guideline: Guideline) -> View:
+    """A guideline for the head of a narrow column: id, target."""
+    return {"id": guideline.id, "to": urls.guideline(guideline.key)}
 
 
 def guideline_link(record: Record, guideline: Guideline) -> View:
@@ -74,7 +78,6 @@ def test(catalogue: Catalogue, given: Test) -> View:
     return {
         "name": given.name,
         "id": given.id or "",
-        "to": urls.test(given.id) if given.id else "",
         "aliases": list(given.aliases),
         "flag": flag(catalogue, given.flag),
     }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from ...analysis import diff_format
@@ -45,12 +48,11 @@ def view(analysis: Analysis, key: str) -> View:
 def _tests(analysis: Analysis, found: Diff) -> View:
     tests = _Tests(analysis, found)
     return {
-        "newly_asked": tests.rows(found.newly_required(), found.after.required()),
-        "no_longer_asked": tests.rows(found.no_longer_required(), found.before.required()),
+        "newly_asked": tests.by_capability(found.newly_required(), found.after.required()),
+        "no_longer_asked": tests.by_capability(found.no_longer_required(), found.before.required()),
         "inside": [
             {
                 "name": name,
-                "to": urls.capability(name),
                 "changes": [{"what": what} | tests.short(test) for what, test in changes],
             }
             for name, changes in found.inside.items()
@@ -59,10 +61,7 @@ def _tests(analysis: Analysis, found: Diff) -> View:
             tests.short(move.key) | {"before": diff_format.shown(move.before), "after": diff_format.shown(move.after)}
             for move in found.renamed
         ],
-        "moved": [
-            tests.short(move.key) | {"before": _capabilities(move.before), "after": _capabilities(move.after)}
-            for move in found.moved
-        ],
+        "moved": tests.by_move(found.moved),
         "flagged": [tests.short(test) for test in found.flagged],
         "unflagged": [tests.short(test) for test in found.unflagged],
     }
@@ -89,10 +88,6 @@ def _plain(move: Move[Any]) -> View:
     return {"name": move.key, "before": diff_format.shown(move.before), "after": diff_format.shown(move.after)}
 
 
-def _capabilities(names: tuple[str, ...] | None) -> list[View]:
-    return [{"name": name, "to": urls.capability(name)} for name in names or ()]
-
-
 def _pair(a: Guideline, b: Guideline) -> View:
     return {"title": f"{a.id} to {b.id}", "to": urls.diff(a, b)}
 
@@ -111,22 +106,29 @@ class _Tests:
         }
 
     def short(self, key: str) -> View:
-        """Name and page of a test."""
+        """Name and id of a test; without an id, its page."""
         known = self.known.get(key)
         name = min(known.names) if known else latest(self.analysis.test_places[key]).test.name
-        return {"test": name, "id": key if is_id(key) else "", "to": test_page(self.analysis, key)}
+        return {"test": name} | ({"id": key} if is_id(key) else {"id": "", "to": test_page(self.analysis, key)})
 
-    def rows(self, keys: tuple[str, ...], tests: dict[str, Required]) -> list[View]:
-        """Tests with the capabilities that require them, sorted by capability and name."""
-        rows = [
-            self.short(key)
-            | {
-                "capabilities": _capabilities(tuple(sorted(tests[key].capabilities))),
-                "why": self.changes.get(key, ""),
-            }
-            for key in keys
+    def by_capability(self, keys: tuple[str, ...], tests: dict[str, Required]) -> list[View]:
+        """Tests in groups by the capabilities that require them, with the change of each."""
+        rows = ((tuple(sorted(tests[k].capabilities)), self.short(k) | {"why": self.changes.get(k, "")}) for k in keys)
+        return [{"capabilities": list(names), "number": len(group), "tests": group} for names, group in _grouped(rows)]
+
+    def by_move(self, moves: Iterable[Move[tuple[str, ...]]]) -> list[View]:
+        """Tests in groups by the capabilities before and after."""
+        rows = (((move.before or (), move.after or ()), self.short(move.key)) for move in moves)
+        return [
+            {"before": list(a), "after": list(b), "number": len(group), "tests": group}
+            for (a, b), group in _grouped(rows)
         ]
-        return sorted(rows, key=lambda row: (row["capabilities"][0]["name"], row["test"]))
+
+
+def _grouped(rows: Iterable[tuple[Any, View]]) -> list[tuple[Any, list[View]]]:
+    """Tests with the same key together: the keys in order, the tests of each by name."""
+    ordered = sorted(rows, key=lambda pair: (pair[0], pair[1]["test"]))
+    return [(key, [row for _, row in group]) for key, group in groupby(ordered, itemgetter(0))]
 
 
 def _component(analysis: Analysis, found: Diff, name: str) -> View:
@@ -150,7 +152,6 @@ def _row(found: Diff, move: Move[Status]) -> View:
     went = [kin for kin in found.kin if kin.before == move.key and kin.before not in found.b.capabilities]
     return {
         "name": move.key,
-        "to": urls.capability(move.key),
         "before": mark(move.before),
         "after": mark(move.after),
         "came": [_share(kin, kin.before, kin.of_after) for kin in came] if move.before is None else [],
@@ -160,7 +161,7 @@ def _row(found: Diff, move: Move[Status]) -> View:
 
 
 def _share(kin: Kin, name: str, of: int) -> View:
-    return {"name": name, "to": urls.capability(name), "shared": kin.shared, "of": of}
+    return {"name": name, "shared": kin.shared, "of": of}
 
 
 def index(analysis: Analysis) -> View:

@@ -8,7 +8,7 @@ from ...analysis.analysis import Analysis
 from ...analysis.history import strongest
 from ...record.model import Guideline, Status
 from .. import pages, urls
-from .common import View, component, guideline_link, mark, project
+from .common import View, column, component, mark, project
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -23,7 +23,7 @@ def view(analysis: Analysis, key: str) -> View:
     return {
         "title": pages.program_title(record, key),
         "data": urls.matrix_data(key),
-        "guidelines": [guideline_link(record, guideline) for guideline in family],
+        "guidelines": [column(guideline) for guideline in family],
         "components": [component(record.catalogue, name) for name in components],
         "number": len(names),
         "others": [

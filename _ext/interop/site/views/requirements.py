@@ -5,7 +5,6 @@ from __future__ import annotations
 from ...analysis.analysis import Analysis
 from ...record.model import Capability, Criterion, Guideline, Section, Status
 from ...record.record import Record
-from ...record.schemas import LETTERS
 from .. import urls
 from .common import View, component, mark, project, test
 
@@ -41,7 +40,7 @@ def _component(record: Record, guideline: Guideline, name: str, seen: set[str]) 
             )
     return component(record.catalogue, name) | {
         "groups": groups,
-        "counts": [{"status": s.value, "letter": LETTERS[s], "number": len(given.capabilities[s])} for s in Status],
+        "counts": [{"status": s.value, "number": len(given.capabilities[s])} for s in Status],
         "sections": [{"mark": mark(status), "projects": list(projects)} for status, projects in given.sections.items()],
     }
 
@@ -76,10 +75,8 @@ def _tests(record: Record, given: Capability, seen: set[str]) -> list[View]:
     """The tests by name; if several have the same id, only the first has the anchor."""
     rows = []
     for item in sorted(given.tests, key=lambda item: item.name):
-        anchor = urls.test_anchor(item.id)
-        anchor = "" if anchor in seen else anchor
-        seen.add(anchor)
-        rows.append(test(record.catalogue, item) | {"anchor": anchor})
+        rows.append(test(record.catalogue, item) | {"anchored": item.id is not None and item.id not in seen})
+        seen.add(item.id or "")
     return rows
 
 

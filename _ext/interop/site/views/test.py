@@ -10,7 +10,7 @@ from ...analysis.history import Place, is_id, latest, strongest
 from ...record.model import Flag, Guideline, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from .common import View, cite, flag, guideline_link, mark, project
+from .common import View, cite, column, flag, mark, project
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -51,7 +51,7 @@ def _program(record: Record, program: str, places: list[Place]) -> View:
     return {
         "key": program,
         "title": pages.program_title(record, program),
-        "guidelines": [guideline_link(record, guideline) for guideline in family],
+        "guidelines": [column(guideline) for guideline in family],
         "required": runs(family, required),
         "flagged": sum(any(p.guideline is g and p.test.flag for p in places) for g in required),
         "number": len(required),
@@ -70,13 +70,11 @@ def _status(place: Place) -> Status | None:
     return strongest(place.guideline.statuses(place.capability))
 
 
-def _cell(guideline: Guideline, places: list[Place]) -> View:
+def _cell(guideline: Guideline, places: list[Place]) -> View | None:
     here = [place for place in places if place.guideline is guideline]
     if not here:
-        return {"there": False, "id": guideline.id}
+        return None
     return {
-        "there": True,
-        "id": guideline.id,
         "mark": mark(_status(here[0])),
         "flagged": any(place.test.flag for place in here),
         "to": urls.guideline(guideline.key, urls.test_anchor(here[0].test.id) or here[0].capability),
@@ -147,7 +145,6 @@ def _row(key: str, places: list[Place]) -> View:
         "name": newest.test.name,
         "others": sorted(names - {newest.test.name}),
         "capability": newest.capability,
-        "capability_to": urls.capability(newest.capability),
         "last": newest.guideline.official_id,
         "mark": mark(_status(newest)),
         "flagged": bool(newest.test.flag),
