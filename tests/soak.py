@@ -160,7 +160,7 @@ class Soak:
             differ = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
             assert not differ, f"{len(differ)} files differ: {differ[:5]}"
         left = {path.name for path in (self.project.folder / "_build").iterdir()}
-        assert done.returncode or left <= {"html", "doctrees", "lock", "outputs.json"}, left
+        assert done.returncode or left <= {"html", "html.old", "doctrees", "lock", "outputs.json"}, left
 
     def _published(self) -> dict[str, bytes]:
         return self.project.files() if self.project.html.exists() else {}

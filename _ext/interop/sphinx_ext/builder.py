@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from ..site.pages import Page
+    from .state import State
 
 
 class SiteBuilder(StandaloneHTMLBuilder):
@@ -44,8 +44,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
             current.units |= units
         if missing := [page.docname for page in current.pages if page.docname not in current.units]:
             raise SphinxError(f"{len(missing)} page{'s' * (len(missing) != 1)} could not be made")
-        for page in current.pages:
-            self._index(page, current.units[page.docname].summary)
+        self._index(current)
 
     def _jobs(self) -> list[Job]:
         """All pages and files, those that take longest first. A page and the data about its subject are one job."""
@@ -57,13 +56,16 @@ class SiteBuilder(StandaloneHTMLBuilder):
             jobs.append(_both(job, data.pop(page.key)) if page.key in data else job)
         return [*data.values(), *jobs, *files.redirects(app)]
 
-    def _index(self, page: Page, summary: str) -> None:
-        """Add a generated page to the search: its title, names and summary. Its whole text would be found too often."""
-        document = new_document("")
-        section = nodes.section("", nodes.title("", page.title), ids=[nodes.make_id(page.title)])
-        section += nodes.paragraph("", " ".join((*page.names, summary)))
-        document += section
-        self.indexer.feed(page.docname, self.get_target_uri(page.docname), page.title, document)  # type: ignore[union-attr]
+    def _index(self, current: State) -> None:
+        """Add the generated pages to the search by title, names and summary: a name is in the text of too many."""
+        document = new_document("")  # Docutils takes longer to make a document than Sphinx to index it.
+        for page in current.pages:
+            section = nodes.section("", nodes.title("", page.title), ids=[nodes.make_id(page.title)])
+            section += nodes.paragraph("", " ".join((*page.names, current.units[page.docname].summary)))
+            document.children = [section]
+            section.parent = document
+            if self.indexer:
+                self.indexer.feed(page.docname, self.get_target_uri(page.docname), page.title, document)
 
     def finish(self) -> None:
         """Check the permanent URLs, and write what is made from all other files."""

@@ -38,7 +38,7 @@ def prepare(new: Path, previous: Outputs) -> dict[str, Stamp]:
 
 
 def replace(site: Path, new: Path, old: Path) -> None:
-    """Give ``new`` the name ``site``, and the previous site, if there is one, the name ``old``."""
+    """Give ``new`` the name ``site``, and the previous site, if there is one, the name ``old``, which must be free."""
     if not site.exists():
         new.rename(site)
     elif _exchange(new, site):
@@ -49,10 +49,9 @@ def replace(site: Path, new: Path, old: Path) -> None:
 
 
 def recover(site: Path, old: Path) -> None:
-    """Restore the site if a build was stopped between two renames; delete what it left behind otherwise."""
+    """Restore the site if a build was stopped between two renames."""
     if old.exists() and not site.exists():
         old.rename(site)
-    remove(old)
 
 
 def remove(folder: Path) -> None:
