@@ -68,7 +68,9 @@ def dropped(catalogue: Catalogue, document: str) -> list[str]:
 
 def holders(catalogue: Catalogue, id: str) -> list[str]:
     """The documents that have a clause, oldest first."""
-    return [document for document in entries(catalogue) if clause(catalogue, id, document)]
+    wordings = catalogue.data["process"].get("clauses", {}).get(id, ())
+    having = {document for wording in wordings for document in wording["in"]}
+    return [document for document in entries(catalogue) if document in having]
 
 
 def since(catalogue: Catalogue, id: str) -> str:
