@@ -120,9 +120,18 @@ class Published:
 
 
 def published(record: Record, guideline: Guideline) -> Iterator[Published]:
-    """Every published list of a guideline: those that are not empty."""
-    for target in targets(record, guideline):
-        for types, aliases, flagged in product(PUBLISHED, (True, False), (True, False)):
-            found = entries(record, guideline, target, types, aliases=aliases, flagged=flagged)
+    """Every published list of a guideline: those that are not empty. Their lines are those of :func:`entries`."""
+    brackets = guideline.origin_schema != "1.2"
+    # Each test is in many lists: its lines are made once.
+    lines = {
+        id(test): [Entry(name, test.id, brackets).line for name in (test.name, *test.aliases)]
+        for capability in guideline.capabilities.values()
+        for test in capability.tests
+    }
+    for (target, components), types in product(targets(record, guideline).items(), PUBLISHED):
+        tests = [test for capability in capabilities(guideline, components, types) for test in capability.tests]
+        for aliases, flagged in product((True, False), (True, False)):
+            chosen = (lines[id(test)] for test in tests if flagged or test.flag is None)
+            found = {line for names in chosen for line in (names if aliases else names[:1])}
             if found:
-                yield Published(target, types, aliases, flagged, tuple(entry.line for entry in found))
+                yield Published(target, types, aliases, flagged, tuple(sorted(found)))

@@ -16,13 +16,13 @@ from . import urls
 
 @dataclass(frozen=True)
 class Page:
-    """One generated page: its document, kind and key of its view, its title, and names by which it is also found."""
+    """One generated page: its document, kind and key of its view, its title, and texts by which it is also found."""
 
     docname: str
     kind: str
     key: str
     title: str
-    names: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 def program_title(record: Record, program: str) -> str:
@@ -72,7 +72,8 @@ def _guidelines(record: Record) -> Iterator[Page]:
 
 def _subjects(analysis: Analysis) -> Iterator[Page]:
     for name in analysis.capability_names:
-        yield Page(urls.capability(name), "capability", name, name)
+        texts = (analysis.record.catalogue.entry("capabilities", name) or "",)
+        yield Page(urls.capability(name), "capability", name, name, texts)
     for project in analysis.projects():
         yield Page(urls.section(project), "section", project, f"Designated sections of {project}")
     for key, places in analysis.test_places.items():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from .state import State
+    from ..site.pages import Page
 
 
 class SiteBuilder(StandaloneHTMLBuilder):
@@ -40,11 +40,11 @@ class SiteBuilder(StandaloneHTMLBuilder):
         current = state.of(self._app)
         finished = processes.start(self._jobs(), self._app.parallel, Path(self.doctreedir))
         super().write_documents(docnames)
+        self._index(current.pages)
         for units in finished():
             current.units |= units
         if missing := [page.docname for page in current.pages if page.docname not in current.units]:
             raise SphinxError(f"{len(missing)} page{'s' * (len(missing) != 1)} could not be made")
-        self._index(current)
 
     def _jobs(self) -> list[Job]:
         """All pages and files, those that take longest first. A page and the data about its subject are one job."""
@@ -56,16 +56,15 @@ class SiteBuilder(StandaloneHTMLBuilder):
             jobs.append(_both(job, data.pop(page.key)) if page.key in data else job)
         return [*data.values(), *jobs, *files.redirects(app)]
 
-    def _index(self, current: State) -> None:
-        """Add the generated pages to the search by title, names and summary: a name is in the text of too many."""
+    def _index(self, pages: list[Page]) -> None:
+        """Add the generated pages to the search by title and names only: a name is in the text of too many."""
         document = new_document("")  # Docutils takes longer to make a document than Sphinx to index it.
-        for page in current.pages:
+        for page in pages if self.indexer else ():
             section = nodes.section("", nodes.title("", page.title), ids=[nodes.make_id(page.title)])
-            section += nodes.paragraph("", " ".join((*page.names, current.units[page.docname].summary)))
+            section += nodes.paragraph("", " ".join(page.texts))
             document.children = [section]
             section.parent = document
-            if self.indexer:
-                self.indexer.feed(page.docname, self.get_target_uri(page.docname), page.title, document)
+            self.indexer.feed(page.docname, self.get_target_uri(page.docname), page.title, document)  # type: ignore[union-attr]
 
     def finish(self) -> None:
         """Check the permanent URLs, and write what is made from all other files."""

@@ -45,7 +45,7 @@ def make(app: Sphinx, page: Page, frame: str) -> dict[str, Unit]:
     app.builder.handle_page(page.docname, _context(app, page, view, html))  # type: ignore[attr-defined]
     path = app.builder.get_outfilename(page.docname).relative_to(app.outdir)  # type: ignore[attr-defined]
     anchors = tuple(sorted(addresses.of_html(html)))
-    return {page.docname: Unit(key, (path.as_posix(),), anchors, view["summary"])}
+    return {page.docname: Unit(key, (path.as_posix(),), anchors)}
 
 
 def _context(app: Sphinx, page: Page, view: dict[str, Any], html: str) -> dict[str, Any]:

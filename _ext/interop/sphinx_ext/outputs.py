@@ -27,13 +27,12 @@ Stamp = tuple[int, int]
 class Unit:
     """A unit as it was built: its key, and the paths of its files in the site.
 
-    Of a page also its anchors and its summary; of data files the SHA-256 by path.
+    Of a page also its anchors; of data files the SHA-256 by path.
     """
 
     key: str
     paths: tuple[str, ...]
     anchors: tuple[str, ...] = ()
-    summary: str = ""
     sums: dict[str, str] = field(default_factory=dict)
 
 
@@ -76,7 +75,7 @@ def load(path: Path, site: Path) -> Outputs:
 
 
 def _unit(data: dict[str, Any]) -> Unit:
-    return Unit(data["key"], tuple(data["paths"]), tuple(data["anchors"]), data["summary"], data["sums"])
+    return Unit(data["key"], tuple(data["paths"]), tuple(data["anchors"]), data["sums"])
 
 
 def files(folder: Path) -> dict[str, Stamp]:
