@@ -43,9 +43,7 @@ def finish(app: Sphinx) -> None:
     from ..site import api, base_address, headers, server_rules, urls
 
     current, templates = state.of(app), templating.folders(app)
-    sums = {
-        path: digest for unit in current.units.values() for path, digest in zip(unit.paths, unit.sums, strict=False)
-    }
+    sums = {path: digest for unit in current.units.values() for path, digest in unit.sums.items()}
     base = base_address.path(app.config.html_baseurl)
     _write(app, urls.SUMS, api.checksums(sums))
     scripts = headers.inline_scripts(_samples(app))
