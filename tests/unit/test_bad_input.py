@@ -145,12 +145,18 @@ def _file_names(root: Path) -> None:
     (root / "<b>").mkdir()
 
 
+def _names_of_files(root: Path) -> None:
+    for name in ("index", "con", "2031.html", "2031.06.", "a" * 101):  # "con" cannot be a file of the repository.
+        _powered(root, f"{name}.yaml").write_text(_as(root, name))
+
+
 #: What makes the cases that have no files of their own.
 MAKE: dict[str, Callable[[Path], None]] = {
     "file-names": _file_names,
     "line-ends": _line_ends,
     "link-inside": _link_inside,
     "link-out": _link_out,
+    "names-of-files": _names_of_files,
     "no-file": _no_file,
     "no-folder": _no_folder,
     "not-utf-8": _not_utf_8,
