@@ -69,7 +69,8 @@ def _named(guideline: Guideline) -> Iterator[Named]:
 def _ids(record: Record, known: Source | None) -> Iterator[Problem]:
     ids = [(item.program, item.id, item.path, 1) for item in record.guidelines.values()]
     if known:
-        ids += [(item.program, item.id, known.shown, known.line((item.key,))) for item in record.catalogue.known]
+        listed = [item for item in record.catalogue.known if item.key not in record.guidelines]
+        ids += [(item.program, item.id, known.shown, known.line((item.key,))) for item in listed]
     first: dict[str, tuple[str, str]] = {}
     for program, id, path, line in ids:
         key = f"{program}/{id}"
