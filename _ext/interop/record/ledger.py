@@ -51,7 +51,7 @@ class _Reader:
         """Read one line that is neither empty nor a remark."""
         entry, arrow, new = (part.strip(" ") for part in line.partition(" -> "))
         inside = line[0] == " "
-        is_anchor = inside and entry.startswith("#") and paths.is_target(self._page + entry)
+        is_anchor = self._page and entry.startswith("#") and paths.is_anchor(entry[1:])
         if not (is_anchor if inside else paths.is_page(entry)):
             hint = "a page whose parts can be names of files, or two spaces and #anchor below a page"
             self._fault(number, "syntax", f"{show(line.strip())} is not a page or an anchor below one", hint)

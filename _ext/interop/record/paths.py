@@ -76,10 +76,15 @@ def is_page(text: str) -> bool:
     return bool(is_name) and all(re.fullmatch(NAME, folder) for folder in folders)
 
 
+def is_anchor(text: str) -> bool:
+    """Whether ``text`` can be an anchor."""
+    return re.fullmatch(ANCHOR, text) is not None
+
+
 def is_target(text: str) -> bool:
     """Whether ``text`` can be ``page`` or ``page#anchor``."""
     page, mark, anchor = text.partition("#")
-    return is_page(page) and (not mark or re.fullmatch(ANCHOR, anchor) is not None)
+    return is_page(page) and (not mark or is_anchor(anchor))
 
 
 def folded(text: str) -> str:
