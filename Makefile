@@ -9,7 +9,7 @@ RUN    := PYTHONPATH=_ext $(BIN)/python -m interop
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema drift addresses accept test coverage mutants lint bench clean
+.PHONY: help html serve check import schema drift addresses accept test coverage mutants fuzz lint bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -56,6 +56,9 @@ coverage: $(VENV)/dev ## Run the unit and site tests, and print how much of the 
 
 mutants: $(VENV)/dev ## See whether the unit tests notice known mistakes (ARGS=part of a path for some of them)
 	@$(BIN)/python tests/mutants.py $(ARGS)
+
+fuzz: $(VENV)/dev ## Read many wrong files, which must be refused in words or be safe (ARGS="--mutants 50000 --seed 1")
+	@PYTHONPATH=_ext $(BIN)/python -m tests.fuzz $(ARGS)
 
 lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 	@$(BIN)/ruff check .

@@ -69,6 +69,7 @@ def _line_ends(root: Path) -> None:
     _powered(root, "2031.07.yaml").write_bytes(b"\xef\xbb\xbf" + _as(root, "2031.07").encode())
     wrong = _as(root, "2031.08").replace("status: draft", "status: drafty")
     _powered(root, "2031.08.yaml").write_bytes(b"\xef\xbb\xbf" + wrong.replace("\n", "\r\n").encode())
+    _powered(root, "2031.10.yaml").write_bytes(b"metadata:\n  id: '2031.10'\nrecord")
     _powered(root, "2031.09.json").write_bytes(b'\xef\xbb\xbf{\r\n"metadata": 7,\r\n\t"id": "2031.09"\r\n}')
 
 

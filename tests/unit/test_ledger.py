@@ -205,6 +205,11 @@ def test_a_move_does_not_lead_to_what_moved_itself(text: str, wrong: list[str]) 
     assert ledger.wrong_moves(given, given.pages) == wrong
 
 
+def test_pages_of_the_site_that_differ_only_in_case() -> None:
+    """As what moved from ``c/X`` when there is a page ``c/x``, which the ledger does not have yet."""
+    assert ledger.clashes({"c/x": [], "about": [], "c/X": [], "d/x": []}) == ["c/x and c/X"]
+
+
 def test_what_is_new_is_added_and_nothing_is_taken_away() -> None:
     """The anchors of drafts are not promised: they change by nature."""
     site = {

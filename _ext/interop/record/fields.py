@@ -212,4 +212,6 @@ def _near(word: str, known: Any) -> str:
 
 
 def _place(path: KeyPath) -> str:
-    return ".".join(show(str(part), quote=False) for part in path) or "the file"
+    """A place in words. Keys that would not be seen, or not as they are, are in quotes."""
+    parts = map(str, path)
+    return ".".join(show(part, quote=part != part.strip() or not part) for part in parts) or "the file"

@@ -125,6 +125,11 @@ def wrong_moves(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> list[str]:
     return wrong
 
 
+def clashes(site: Iterable[str]) -> list[str]:
+    """Pairs of the site's pages that differ only in case, such as a page and one that moved away from there."""
+    return [f"{page} and {other}" for page, other in paths.clashes(site)]
+
+
 def extended(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> Ledger:
     """The ledger with the site's new pages and anchors added."""
     pages = {page: set(anchors) for page, anchors in ledger.pages.items()}

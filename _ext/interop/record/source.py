@@ -119,7 +119,8 @@ def _parse_yaml(text: str, builder: YamlReader) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         what = getattr(error, "problem", None) or "cannot be read"
-        line = mark.line + 1 if mark else 1
+        # Libyaml counts one line too many at the end of a file that does not end with a line feed.
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1
         tab = any(re.match(r" *\t", there) for there in text.split("\n")[line - 1 : line])
         hint = "spaces instead of tabs" if tab else "well-formed YAML"
         raise Stop(line, "syntax", f"not YAML: {what}", hint) from None
