@@ -35,6 +35,7 @@ from unittest import mock
 from interop.record import ledger, loader, source
 from interop.record.problems import Problem, errors
 from interop.site.site import Site
+from interop.site.views import OVERVIEWS
 
 from . import fuzz_mutations, fuzz_oracle, fuzz_records
 from .fuzz_mutations import Changes
@@ -114,8 +115,10 @@ def read(root: Path, rng: random.Random) -> bool:
     if any(set(pair.split(" and ")) & moved for pair in ledger.clashes(page.docname for page in site.pages)):
         return False
     fuzz_oracle.check_site(site)
-    for page in rng.sample(site.pages, min(3, len(site.pages))):
-        site.view(page.kind, page.key)
+    shown = [(page.kind, page.key) for page in site.pages]
+    for kind, key in shown if rng.random() < 0.03 else rng.sample(shown, min(3, len(shown))):
+        site.view(kind, key)
+    site.view(rng.choice(list(OVERVIEWS)), "")
     return True
 
 

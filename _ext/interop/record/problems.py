@@ -55,7 +55,7 @@ CODES = {
     "unknown-component": "a platform or add-on needs a component that no guideline defines",
     "section-not-defined": "a component lists designated sections that the file does not define",
     "no-source": "the file has no source for its facts",
-    "unknown-clause": "a clause refers to a document or clause that does not exist",
+    "unknown-clause": "a clause is in no document, or refers to a document or clause that does not exist",
     "rule-crashed": "a process rule failed on a guideline: the rule is wrong, not the guideline",
     "no-entry": "something in a guideline has no entry in the catalogue",
     "unused-entry": "no guideline uses an entry of the catalogue",
