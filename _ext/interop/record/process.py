@@ -112,7 +112,8 @@ def check(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(("documents", key, "page"), "bad-value", key, message, f"process/{key}")
     for id, wordings in known.items():
         if not any(wording["in"] for wording in wordings):
-            yield Finding(("clauses", id), "unknown-clause", id, f"no document has the clause {id}", "a document under in")
+            message = f"no document has the clause {id}"
+            yield Finding(("clauses", id), "unknown-clause", id, message, "a document under in")
         for number, wording in enumerate(wordings):
             where: KeyPath = ("clauses", id, number)
             for document in wording["in"]:
