@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from interop.record import fields, loader, paths, schemas
 from interop.record.problems import Problem
+from jsonschema import Draft7Validator
 
 from .. import small_record as small
 
@@ -76,6 +78,16 @@ def test_ordinary_names_are_not(name: str) -> None:
     assert schemas.ID.matches(name) is in_lower(name)
     assert schemas.TEST.matches(name) is ("." in name)
     assert paths.is_page(name) and paths.is_page(f"{name}/{name}") and paths.is_page(f"{name}/index")
+
+
+@pytest.mark.parametrize("name", [*SPECIAL, *FREE, "a" * 100, "a" * 101, f"a.{'b' * 198}", f"a.{'b' * 199}"])
+def test_editors_are_told_the_same(name: str) -> None:
+    """The JSON Schema has the rule, in the patterns of its names."""
+    schema = json.loads((ROOT / "guidelines" / "guideline.schema.json").read_text(encoding="utf-8"))
+    capabilities = schema["properties"]["capabilities"]
+    tests = capabilities["additionalProperties"]["properties"]["tests"]
+    for names, form in ((capabilities["propertyNames"], schemas.NAME), (tests["propertyNames"], schemas.TEST)):
+        assert Draft7Validator(names).is_valid(name) is form.matches(name)
 
 
 @pytest.mark.parametrize(
