@@ -10,7 +10,7 @@ SITE   := PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.build $(BUILD)
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema drift addresses accept test coverage mutants soak lint bench pin clean
+.PHONY: help html serve check import schema drift addresses accept test coverage mutants soak fuzz lint bench pin clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -58,6 +58,9 @@ mutants: $(VENV)/dev ## See whether the unit tests notice known mistakes (ARGS=p
 soak: export PYTHONPATH = _ext
 soak: $(VENV)/dev ## Compare builds after random edits and interruptions with clean ones (ARGS="--steps 50 --seed 7")
 	@$(BIN)/python -m tests.soak $(ARGS)
+
+fuzz: $(VENV)/dev ## Read many wrong files, which must be refused in words or be safe (ARGS="--mutants 50000 --seed 1")
+	@PYTHONPATH=_ext $(BIN)/python -m tests.fuzz $(ARGS)
 
 lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 	@$(BIN)/ruff check .

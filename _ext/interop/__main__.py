@@ -16,7 +16,7 @@ from pathlib import Path
 from .analysis import diff_format, test_lists
 from .analysis.analysis import Analysis
 from .analysis.rules import REGISTRY
-from .record import json_schema, loader, schemas, writer
+from .record import json_schema, loader, schemas, selection, writer
 from .record.model import Guideline, Status
 from .record.problems import Problem, errors
 from .record.record import Record
@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     check = command(_check, "check all guideline files, or FILES as if they were in the guidelines folder")
-    check.add_argument("files", nargs="*", type=Path, metavar="FILES")
+    check.add_argument("files", nargs="*", type=Path, metavar="FILES", help="files, or folders of files")
     check.add_argument("--findings", action="store_true", help="all findings, not only new ones in drafts")
     check.add_argument("--format", choices=("text", "json"), default="text")
     imports = command(_import, "import official JSON as guideline files")
@@ -72,24 +72,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    # Path.exists raises an error if a parent folder is closed to us.
-    missing = [str(file) for file in options.files if not os.path.exists(file)]  # noqa: PTH110
-    if missing:
-        print(f"interop: no such file: {', '.join(missing)}", file=sys.stderr)
+    given = selection.select(options.root, options.files)
+    loaded, problems = loader.load(options.root, given.outside)
+    if faults := (*given.faults, *given.unread(options.root, problems)):
+        print(*(f"interop: {fault}" for fault in faults), sep="\n", file=sys.stderr)
         return 2
-    root = options.root.resolve()
-    outside = [file for file in options.files if not file.absolute().is_relative_to(root)]
-    loaded, problems = loader.load(options.root, outside)
+    every = errors(problems)
     if options.files:
-        inside = {f"{root.name}/{f.absolute().relative_to(root)}" for f in options.files if f not in outside}
-        shown = inside | {str(file) for file in outside}
-        problems = [problem for problem in problems if problem.path in shown]
-    else:
-        shown = {source.shown for source in loaded.sources.values()}
+        problems = [problem for problem in problems if given.has(problem.path)]
+        if elsewhere := len(every) - len(errors(problems)):
+            print(f"interop: errors in other files, which may hide some in these: {elsewhere}", file=sys.stderr)
     # With errors, guidelines are missing, and comparisons with the previous guideline would be wrong.
-    findings = (
-        [] if errors(problems) else [found for found in _findings(loaded, options.findings) if found.path in shown]
-    )
+    findings = [] if every else _findings(loaded, options.findings)
+    if options.files:
+        findings = [found for found in findings if given.has(found.path)]
     if options.format == "json":
         print(json.dumps([dataclasses.asdict(problem) for problem in (*problems, *findings)], indent=2))
     else:

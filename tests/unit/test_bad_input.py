@@ -69,6 +69,7 @@ def _line_ends(root: Path) -> None:
     _powered(root, "2031.07.yaml").write_bytes(b"\xef\xbb\xbf" + _as(root, "2031.07").encode())
     wrong = _as(root, "2031.08").replace("status: draft", "status: drafty")
     _powered(root, "2031.08.yaml").write_bytes(b"\xef\xbb\xbf" + wrong.replace("\n", "\r\n").encode())
+    _powered(root, "2031.10.yaml").write_bytes(b"metadata:\n  id: '2031.10'\nrecord")
     _powered(root, "2031.09.json").write_bytes(b'\xef\xbb\xbf{\r\n"metadata": 7,\r\n\t"id": "2031.09"\r\n}')
 
 
@@ -145,12 +146,18 @@ def _file_names(root: Path) -> None:
     (root / "<b>").mkdir()
 
 
+def _names_of_files(root: Path) -> None:
+    for name in ("index", "con", "2031.html", "2031.06.", "a" * 101):  # "con" cannot be a file of the repository.
+        _powered(root, f"{name}.yaml").write_text(_as(root, name))
+
+
 #: What makes the cases that have no files of their own.
 MAKE: dict[str, Callable[[Path], None]] = {
     "file-names": _file_names,
     "line-ends": _line_ends,
     "link-inside": _link_inside,
     "link-out": _link_out,
+    "names-of-files": _names_of_files,
     "no-file": _no_file,
     "no-folder": _no_folder,
     "not-utf-8": _not_utf_8,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,7 +61,14 @@ def test_it_is_read_with_the_record(tmp_path: Path) -> None:
         ("about\n#top\n", {}),
         ("  about\n", {1: "about"}),
         ("about\n\n  #top us\n", {3: "#top us"}),
-        ("about->index\n", {}),
+        ("about->index\n", {1: "about->index"}),
+        ("about ->\n", {1: "about ->"}),
+        ("about -> \n", {1: "about ->"}),
+        ("about\tus\n", {1: "about\\tus"}),
+        ("about\u2028us\nabout us", {1: "about\\u2028us", 2: "about us"}),
+        ("about\r\n  #top\r\n", {}),
+        ("../x -> index\n", {1: "../x -> index"}),
+        ("about\n  #to/p\n", {2: "#to/p"}),
         ("about\n  #a\nabout us\n  #b\n", {3: "about us"}),
     ],
 )
@@ -71,8 +80,60 @@ def test_lines_that_are_neither_page_nor_anchor(text: str, wrong: dict[int, str]
     assert {problem.code for problem in problems} <= {"syntax"}
 
 
-def test_an_arrow_has_spaces() -> None:
-    assert parse("a->b\n").pages == {"a->b": set()}
+@pytest.mark.parametrize("new", ["../x", "/x", "x#", "x#a b", "x#a#b", "#a", "x/", "con", "x -> y", "INDEX"])
+def test_a_move_leads_to_what_can_be_a_page(new: str) -> None:
+    for text, old in ((f"old -> {new}\n", "old"), (f"old\n  #a -> {new}\n", "old#a")):
+        found, problems = ledger.parse(text, "addresses.txt")
+        assert [(p.line, p.code, p.message) for p in problems] == [
+            (text.count("\n"), "syntax", f"'{old}' moved to '{new}'")
+        ]
+        assert found.moved == {}
+
+
+def test_pages_do_not_differ_only_in_case() -> None:
+    _, problems = ledger.parse("about\nx/About\nABOUT\nx/about\nabout\nAbout\n", "addresses.txt")
+    assert [(problem.line, problem.code, problem.message) for problem in problems] == [
+        (3, "name-clash", "'ABOUT' differs from 'about' on line 1 only in case"),
+        (4, "name-clash", "'x/about' differs from 'x/About' on line 2 only in case"),
+        (6, "name-clash", "'About' differs from 'about' on line 1 only in case"),
+    ]
+
+
+@pytest.mark.parametrize("text, clash", [("c/X -> c/x\n", 1), ("c/X\n  #a -> c/x#a\n", 2), ("c/X\n  #a -> c/X#A\n", 0)])
+def test_a_page_does_not_move_to_its_name_in_other_case(text: str, clash: int) -> None:
+    """Where case is ignored, the page that tells where to look would overwrite the page."""
+    _, problems = ledger.parse(text, "addresses.txt")
+    assert [(problem.line, problem.code) for problem in problems] == ([(clash, "name-clash")] if clash else [])
+
+
+def make_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def make_link_out(path: Path) -> None:
+    (path.parents[1] / "outside.txt").write_text("about\n", encoding="utf-8")
+    path.symlink_to("../outside.txt")
+
+
+@pytest.mark.parametrize(
+    "make, code",
+    [
+        (make_pipe, "unreadable"),
+        (make_link_out, "outside"),
+        (lambda path: path.symlink_to("nowhere"), "unreadable"),
+        (lambda path: path.write_bytes(b"about\n  #\xff\n"), "encoding"),
+        (lambda path: path.write_text("about\n" * 700_000), "too-large"),
+    ],
+)
+@pytest.mark.parametrize("name", ["addresses.txt", "drift.yaml", "observations.yaml"])
+def test_a_file_that_cannot_be_read_is_not_left_out(
+    name: str, make: Callable[[Path], None], code: str, tmp_path: Path
+) -> None:
+    root = tmp_path / "guidelines"
+    shutil.copytree(MINI, root)
+    make(root / name)
+    _, problems = loader.load(root)
+    assert [(problem.path, problem.code) for problem in problems] == [(f"guidelines/{name}", code)]
 
 
 def test_a_page_that_stands_twice_is_one() -> None:
@@ -142,6 +203,11 @@ def test_a_move_does_not_lead_to_what_moved_itself(text: str, wrong: list[str]) 
     """What moved is still there, to say where to look: a reader would be sent on twice."""
     given = parse(text)
     assert ledger.wrong_moves(given, given.pages) == wrong
+
+
+def test_pages_of_the_site_that_differ_only_in_case() -> None:
+    """As what moved from ``c/X`` when there is a page ``c/x``, which the ledger does not have yet."""
+    assert ledger.clashes({"c/x": [], "about": [], "c/X": [], "d/x": []}) == ["c/x and c/X"]
 
 
 def test_what_is_new_is_added_and_nothing_is_taken_away() -> None:

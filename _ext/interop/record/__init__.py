@@ -11,10 +11,12 @@ Reading one file
     file, YAML or JSON), ``fields`` (field tables and the function that validates data with them), ``schemas`` (the
     official schemas 1.2 to 2.0 and the record form, as field tables), ``json_schema`` (the same for editors).
 From data to model
-    ``ids``, ``normalise`` and ``upgrade`` (any official schema to the record form), ``model`` (a guideline as frozen
-    data), ``builder`` (record form to model), ``writer`` (model to files).
+    ``ids``, ``paths`` (what may become part of a path or URL), ``normalise`` and ``upgrade`` (any official schema to
+    the record form), ``model`` (a guideline as frozen data), ``builder`` (record form to model), ``writer`` (model to
+    files).
 The whole record
     ``discovery`` (finds the files), ``catalogue`` and ``catalogue_schemas`` (what guidelines share), ``process`` (the
     process documents), ``drift`` (the tests in today's test suites), ``ledger`` (permanent URLs), ``observations``
-    (known observations), ``references`` and ``checks`` (cross-reference checks), ``record``, ``loader``.
+    (known observations), ``references`` and ``checks`` (cross-reference checks), ``clashes`` (names that would have one
+    URL), ``selection`` (which files a user means), ``record``, ``loader``.
 """

@@ -10,7 +10,7 @@ from . import model
 from .model import Guideline, Status
 from .schemas import CAPABILITY_STATUSES, SECTION_STATUSES
 
-_CODE = re.compile(r"\s*(?:\[(D\d{3})\]|(D\d{3})\b):?\s*")
+_CODE = re.compile(r"\s*(?:\[(D[0-9]{3})\]|(D[0-9]{3})\b):?\s*")
 
 
 def split_code(reason: str) -> tuple[str, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from . import paths
 from .fields import Field, ListOf, MapOf, OneOf, Struct, Text
-from .schemas import GUIDELINE_STATUSES, ID, NAME, PROSE, RELEASE, TITLE
+from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, TITLE
 
+PROGRAM = Text(paths.PROGRAM, "a program of lower-case words joined by hyphens, not 'catalogue'")
 KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")
-DAY = Text(r"\d{4}-\d{2}-\d{2}", "a day as 'YYYY-MM-DD', in quotes")
+DAY = Text(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day as 'YYYY-MM-DD', in quotes")
 WEB = Text(r"""https://[^\s<>"']+""", "an https URL")
 DIGEST = Text(r"[0-9a-f]{12}", "the first 12 digits of a SHA-256")
 
@@ -16,8 +18,9 @@ _WORDING = (
     Field("upstream", ListOf(DIGEST), "Digests of the official texts that it replaces."),
 )
 
-DOCUMENT = Text(r"\d{4}[A-Z]|flagging", "a process document such as 2017A, or flagging")
-CLAUSE = Text(r"[A-D]\d(\.\d)?|D\d{3}", "a clause such as A4.5 or D307")
+DOCUMENT = Text(r"[0-9]{4}[A-Z]|flagging", "a process document such as 2017A, or flagging")
+PAGE = Text(rf"process/({DOCUMENT.form})", "process/ and the document")
+CLAUSE = Text(r"[A-D][0-9](\.[0-9])?|D[0-9]{3}", "a clause such as A4.5 or D307")
 _IN = Field("in", ListOf(DOCUMENT), "The documents that contain it.", required=True)
 _STEPS = Field("steps", ListOf(PROSE), "Steps, in order.")
 
@@ -28,14 +31,14 @@ _PROCESS = Struct(
         MapOf(
             DOCUMENT,
             Struct(
-                Field("title", PROSE, "Its title.", required=True),
-                Field("page", Text(r"[a-z]+/\w+", "a page"), "The page that restates it.", required=True),
+                Field("title", LINE, "Its title.", required=True),
+                Field("page", PAGE, "The page that restates it.", required=True),
                 Field("from", DAY, "The day from which it was in force, if known."),
                 Field("evidence", PROSE, "The evidence for that day.", required=True),
                 Field("status", OneOf(GUIDELINE_STATUSES), "Its status according to its file."),
                 Field("replaces", DOCUMENT, "The document before it."),
                 Field("superseded_by", DOCUMENT, "The document after it."),
-                Field("source", Text(r"[\w./]+", "a path"), "Its path in openstack/interop, if it is available."),
+                Field("source", FILE, "Its path in openstack/interop, if it is available."),
                 Field("completeness", OneOf(("complete", "partial")), "Whether all of it is archived.", required=True),
                 Field("note", PROSE, "What it is.", required=True),
             ),
@@ -45,9 +48,9 @@ _PROCESS = Struct(
     Field(
         "phases",
         MapOf(
-            Text(),
+            Text(rf"[A-D]|{KEY.form}", "a letter from A to D, or a key"),
             Struct(
-                Field("title", PROSE, "", required=True),
+                Field("title", LINE, "", required=True),
                 Field("starts", PROSE, "When it begins."),
                 Field("text", PROSE, "", required=True),
             ),
@@ -56,14 +59,14 @@ _PROCESS = Struct(
     ),
     Field(
         "general",
-        ListOf(Struct(_IN, Field("title", PROSE, "", True), Field("text", PROSE, "", True), _STEPS)),
+        ListOf(Struct(_IN, Field("title", LINE, "", True), Field("text", PROSE, "", True), _STEPS)),
         "The text of the documents outside their numbered clauses.",
     ),
     Field(
         "timeline",
         ListOf(
             Struct(
-                Field("when", Text(r"S([+-]\d)?", "months from the summit, such as S-3"), "", required=True),
+                Field("when", Text(r"S([+-][0-9])?", "months from the summit, such as S-3"), "", required=True),
                 Field("activity", PROSE, "What happens.", required=True),
                 Field("lead", PROSE, "Who leads.", required=True),
                 _IN,
@@ -79,7 +82,7 @@ _PROCESS = Struct(
                 Struct(
                     _IN,
                     Field("since", DAY, "The day it was added, for rules that were added one by one."),
-                    Field("title", PROSE, "Heading of a group of clauses."),
+                    Field("title", LINE, "Heading of a group of clauses."),
                     Field("text", PROSE, "The text, in our words; {A4} refers to a clause."),
                     _STEPS,
                 )
@@ -90,9 +93,13 @@ _PROCESS = Struct(
 )
 
 
-def _prose(**docs: str) -> tuple[Field, ...]:
+#: Texts that are one line; those of :func:`_texts` with another name are prose.
+_LINES = ("group", "name", "service", "title")
+
+
+def _texts(**docs: str) -> tuple[Field, ...]:
     """Required texts: name -> description."""
-    return tuple(Field(name, PROSE, doc, required=True) for name, doc in docs.items())
+    return tuple(Field(name, LINE if name in _LINES else PROSE, doc, required=True) for name, doc in docs.items())
 
 
 #: Form of every catalogue file: file name without ``.yaml`` -> form.
@@ -101,14 +108,14 @@ FORMS = {
     "projects": MapOf(
         NAME,
         Struct(
-            *_prose(service="Name of the service.", description="What it is."),
+            *_texts(service="Name of the service.", description="What it is."),
             Field("documentation", WEB, "URL of its documentation.", required=True),
         ),
     ),
     "programs": MapOf(
-        NAME,
+        PROGRAM,
         Struct(
-            Field("title", PROSE, "Name of the program.", required=True),
+            Field("title", LINE, "Name of the program.", required=True),
             Field("kind", OneOf(("platform", "add-on", "vertical")), "Kind of program.", required=True),
             Field("description", PROSE, "What it is.", required=True),
         ),
@@ -116,21 +123,21 @@ FORMS = {
     "components": MapOf(
         NAME,
         Struct(
-            Field("title", PROSE, "Name of the component.", required=True),
+            Field("title", LINE, "Name of the component.", required=True),
             Field("names", ListOf(NAME), "Names of the same component in older guidelines."),
             Field("description", PROSE, "What it is.", required=True),
         ),
     ),
     "criteria": MapOf(
-        NAME, Struct(*_prose(name="Short name.", group="Group of criteria.", description="What it requires."))
+        NAME, Struct(*_texts(name="Short name.", group="Group of criteria.", description="What it requires."))
     ),
     "flag-codes": MapOf(
-        Text(r"D\d{3}", "a code such as D400"), Struct(*_prose(title="A few words.", description="When it is used."))
+        Text(r"D[0-9]{3}", "a code such as D400"), Struct(*_texts(title="A few words.", description="When it is used."))
     ),
     "flag-reasons": MapOf(KEY, Struct(*_WORDING, Field("references", ListOf(Text()), "Bugs, reviews and commits."))),
     "flag-actions": MapOf(KEY, Struct(*_WORDING)),
     "guidance": MapOf(KEY, Struct(Field("project", NAME, "The project, if it is about one."), *_WORDING)),
-    "sections": MapOf(NAME, MapOf(TITLE, Struct(*_prose(text="What the section is.")))),
+    "sections": MapOf(NAME, MapOf(TITLE, Struct(*_texts(text="What the section is.")))),
     "process": _PROCESS,
     "releases": MapOf(
         RELEASE,
@@ -140,7 +147,7 @@ FORMS = {
         ),
     ),
     "known": MapOf(
-        Text(r"(?!.*\.\.)[a-z-]+/[a-z0-9.]+", "program/id"),
+        Text(f"{paths.PROGRAM}/{paths.ID}", "program/id, such as powered/2020.11"),
         Struct(
             Field("status", OneOf(GUIDELINE_STATUSES), "Its status, if known."),
             Field("replaces", ID, "The guideline it replaces, if known."),

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import ledger
 from .catalogue_schemas import FORMS
 from .problems import Problem, show
 
-#: The data files in the guidelines folder itself.
+#: The data files in the guidelines folder itself; the last is not read, but generated.
 _TOP_FILES = ("observations.yaml", "drift.yaml", "guideline.schema.json")
-_DATA = (".yaml", ".yml", ".json")
+#: The endings of data files.
+DATA = (".yaml", ".yml", ".json")
 _CATALOGUE = [f"{name}.yaml" for name in FORMS]
 
 
@@ -67,15 +69,30 @@ def find(root: Path, programs: Collection[str], extra: Collection[Path]) -> tupl
         file = File(path, shown_as(root, path), program, path.stem.removeprefix(f"{program}."))
         if leads_out(root, path):
             problems.append(outside(file.shown))
-        elif first := files.get(f"{program}/{file.id}"):
-            message = f"defines {program}/{file.id}, which {first.shown} defines too"
-            problems.append(Problem(file.shown, 1, "duplicate-guideline", message, "keep one of them"))
+        elif before := files.get(f"{program}/{file.id}"):
+            problems.append(_duplicate(file, before))
         else:
             files[f"{program}/{file.id}"] = file
+    given: dict[str, File] = {}
     for path in extra:
-        program, id = place_of(path, programs)
-        files[f"{program}/{id}"] = File(path, str(path), program, id)
-    return list(files.values()), problems
+        file = File(path, str(path), *place_of(path, programs))
+        first = given.setdefault(f"{file.program}/{file.id}", file)
+        if first.path != path:
+            problems.append(_duplicate(file, first))
+    return list((files | given).values()), problems
+
+
+def _duplicate(file: File, first: File) -> Problem:
+    message = f"defines {file.program}/{file.id}, which {first.shown} defines too"
+    return Problem(file.shown, 1, "duplicate-guideline", message, "keep one of them")
+
+
+def read_files(root: Path) -> list[str]:
+    """The files of the record in ``root`` that are read, as shown in problems, wherever there can be some."""
+    paths = [path for path, _ in _candidates(root, (), [])]
+    paths += [root / "catalogue" / name for name in _CATALOGUE]
+    paths += [root / name for name in (ledger.FILE, *_TOP_FILES[:-1])]
+    return [shown_as(root, path) for path in paths]
 
 
 def _candidates(root: Path, programs: Collection[str], problems: list[Problem]) -> Iterator[tuple[Path, str]]:
@@ -84,11 +101,11 @@ def _candidates(root: Path, programs: Collection[str], problems: list[Problem]) 
 
     for entry in _listing(root, root, problems):
         if not entry.is_dir():
-            if entry.suffix in _DATA and entry.name not in _TOP_FILES:
+            if entry.suffix in DATA and entry.name not in _TOP_FILES:
                 misplaced(entry, f"move it to {root.name}/PROGRAM/{show(entry.name, quote=False)}")
         elif entry.name == "catalogue":
             for path in _listing(root, entry, []):  # If it cannot be read, an error for each of its files follows.
-                if path.suffix in _DATA and path.name not in _CATALOGUE:
+                if path.suffix in DATA and path.name not in _CATALOGUE:
                     misplaced(path, "one of " + ", ".join(_CATALOGUE))
         elif programs and entry.name not in programs:
             message = f"{show(entry.name)} is not a program of the catalogue"
@@ -96,7 +113,7 @@ def _candidates(root: Path, programs: Collection[str], problems: list[Problem]) 
             problems.append(Problem(shown_as(root, entry), 1, "unknown-program", message, hint))
         else:
             for path in _listing(root, entry, problems):
-                if path.suffix in _DATA:
+                if path.suffix in DATA:
                     yield path, entry.name
                 elif path.is_dir():
                     misplaced(path, f"move its files to {root.name}/{show(entry.name, quote=False)}")

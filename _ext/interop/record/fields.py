@@ -11,9 +11,14 @@ from typing import Any
 from .problems import Finding, KeyPath, show
 from .yaml_reader import UnquotedNumber
 
-#: Control characters, lone surrogates, and characters that change the writing direction: with these, a reviewer reads
-#: another text than the file contains.
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+#: Control characters, lone surrogates, line ends of Unicode, and characters that have no width or change the writing
+#: direction: with these, a reviewer reads another text than the file contains. The categories Cc (but the line feed),
+#: Cs, Zl, Zp and Cf of Unicode, and the fillers that show nothing.
+_CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 @dataclass(frozen=True)
@@ -207,4 +212,6 @@ def _near(word: str, known: Any) -> str:
 
 
 def _place(path: KeyPath) -> str:
-    return ".".join(show(str(part), quote=False) for part in path) or "the file"
+    """A place in words. Keys that would not be seen, or not as they are, are in quotes."""
+    parts = map(str, path)
+    return ".".join(show(part, quote=part != part.strip() or not part) for part in parts) or "the file"

@@ -15,9 +15,14 @@ def without_program(program: str, id: str) -> str:
     return id.removeprefix(f"{program}.")
 
 
+def short_names(program: str, id: str) -> set[str]:
+    """The names under which a guideline has a URL without a folder for its program, upstream's ``all.2020.06`` too."""
+    return {official_id(program, id), f"{program}.{id}"} | ({f"all.{id}"} if program == "powered" else set())
+
+
 def source_key(address: str) -> str:
     """``program/id`` of the guideline whose official file has this URL, or an empty text."""
-    match = re.search(r"/(?:([a-z-]+)\.)?(\d{4}\.\d{2}|next)\.json$", address)
+    match = re.search(r"/(?:([a-z-]+)\.)?([0-9]{4}\.[0-9]{2}|next)\.json$", address)
     return f"{match[1] or 'powered'}/{match[2]}" if match else ""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from . import paths
 from .problems import Problem, show
 
 FILE = "addresses.txt"
@@ -28,24 +29,59 @@ class Ledger:
 
 def parse(text: str, shown: str) -> tuple[Ledger, list[Problem]]:
     """Read a ledger; ``shown`` is the name of the file in problems."""
-    ledger, page, problems = Ledger(), "", list[Problem]()
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        entry, _, new = (part.strip() for part in line.partition(" -> "))
+    reader = _Reader()
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.removesuffix("\r").rstrip(" ")
+        if line and not line.startswith("#"):
+            reader.read(line, number)
+    return reader.ledger, [Problem(shown, *fault) for fault in reader.faults]
+
+
+class _Reader:
+    """Reads lines into a ledger; ``faults`` are the number, code, message and hint of those that are wrong."""
+
+    def __init__(self) -> None:
+        self.ledger = Ledger()
+        self.faults: list[tuple[int, str, str, str]] = []
+        self._page = ""
+        #: Where each page stands first, by its name without regard to case.
+        self._first: dict[str, tuple[str, int]] = {}
+
+    def read(self, line: str, number: int) -> None:
+        """Read one line that is neither empty nor a remark."""
+        entry, arrow, new = (part.strip(" ") for part in line.partition(" -> "))
         inside = line[0] == " "
-        if " " in entry or inside != entry.startswith("#") or (inside and not page):
-            message = f"{show(line.strip())} is not a page or an anchor below one"
-            problems.append(Problem(shown, number, "syntax", message, "a page, or two spaces and #anchor below a page"))
-            continue
+        is_anchor = self._page and entry.startswith("#") and paths.is_anchor(entry[1:])
+        if not (is_anchor if inside else paths.is_page(entry)):
+            hint = "a page whose parts can be names of files, or two spaces and #anchor below a page"
+            self._fault(number, "syntax", f"{show(line.strip())} is not a page or an anchor below one", hint)
+            return
         if inside:
-            ledger.pages[page].add(entry[1:])
+            self.ledger.pages[self._page].add(entry[1:])
         else:
-            page = entry
-            ledger.pages.setdefault(page, set())
-        if new:
-            ledger.moved[page + entry if inside else page] = new
-    return ledger, problems
+            self._add_page(entry, number)
+        if arrow:
+            self._add_move(self._page + entry if inside else entry, new, number)
+
+    def _add_move(self, old: str, new: str, number: int) -> None:
+        if not paths.is_target(new):
+            self._fault(number, "syntax", f"{show(old)} moved to {show(new)}", "the new page, or page#anchor")
+            return
+        self.ledger.moved[old] = new
+        if paths.clashes((self._page, new.partition("#")[0])):
+            message = f"{show(old)} moved to {show(new)}, which differs only in case"
+            self._fault(number, "name-clash", message, "a new URL, as a file system may ignore case")
+
+    def _add_page(self, page: str, number: int) -> None:
+        self._page = page
+        self.ledger.pages.setdefault(page, set())
+        same, first = self._first.setdefault(paths.folded(page), (page, number))
+        if same != page:
+            message = f"{show(page)} differs from {show(same)} on line {first} only in case"
+            self._fault(number, "name-clash", message, "one page, as a file system may ignore case")
+
+    def _fault(self, number: int, code: str, message: str, hint: str) -> None:
+        self.faults.append((number, code, message, hint))
 
 
 def form(ledger: Ledger) -> str:
@@ -87,6 +123,11 @@ def wrong_moves(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> list[str]:
         if page not in site or (anchor and anchor not in site[page]) or {page, new} & ledger.moved.keys():
             wrong.append(f"{old} -> {new}")
     return wrong
+
+
+def clashes(site: Iterable[str]) -> list[str]:
+    """Pairs of the site's pages that differ only in case, such as a page and one that moved away from there."""
+    return [f"{page} and {other}" for page, other in paths.clashes(site)]
 
 
 def extended(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> Ledger:

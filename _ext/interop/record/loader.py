@@ -12,6 +12,7 @@ from . import (
     builder,
     catalogue_schemas,
     checks,
+    clashes,
     discovery,
     drift,
     fields,
@@ -51,10 +52,11 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
     problems += _load_guidelines(record, files)
     complete = not errors(problems)  # Unused entries are looked for only if every file could be read.
     problems += _check_links(record, {f"{file.program}/{file.id}" for file in files})
+    problems += clashes.check(record, catalogue_files.get("known"))
+    if documents := catalogue_files.get("process"):
+        problems += to_problems(process.check(catalogue), documents.shown, documents.line)
     if complete:
         problems += references.check_catalogue(record.guidelines, catalogue, catalogue_files)
-        shown, line = catalogue_files["process"].shown, catalogue_files["process"].line
-        problems += to_problems(process.check(catalogue), shown, line)
     return record, sorted(_mark_known(root, problems, complete=complete and not extra))
 
 
@@ -113,20 +115,25 @@ def _read(root: Path, path: Path, shown: str, form: Any) -> tuple[Source | None,
     return (None if problems else read), problems
 
 
+def _is_there(path: Path) -> bool:
+    """Whether there is anything at ``path``, be it a link to nothing: a file that cannot be read is not left out."""
+    return path.exists() or path.is_symlink()
+
+
 def _load_addresses(root: Path) -> tuple[Ledger, list[Problem]]:
     path = root / ledger.FILE
-    if not path.exists():
+    if not _is_there(path):
         return Ledger(), []
     shown = discovery.shown_as(root, path)
-    try:
-        return ledger.parse(path.read_text(encoding="utf-8"), shown)
-    except (OSError, UnicodeDecodeError) as error:
-        return Ledger(), [Problem(shown, 1, "unreadable", f"cannot be read: {error}", "a readable file")]
+    if discovery.leads_out(root, path):
+        return Ledger(), [discovery.outside(shown)]
+    text, problems = source.text(path, shown)
+    return (Ledger(), problems) if text is None else ledger.parse(text, shown)
 
 
 def _load_drift(root: Path) -> tuple[Drift, list[Problem]]:
     path = root / drift.FILE
-    if not path.exists():
+    if not _is_there(path):
         return Drift(), []
     read, problems = _read(root, path, discovery.shown_as(root, path), drift.FORM)
     return (drift.to_drift(read.data) if read else Drift()), problems
@@ -145,7 +152,7 @@ def _load_guideline(file: discovery.File) -> tuple[Guideline | None, Source | No
 
 def _mark_known(root: Path, problems: list[Problem], complete: bool) -> list[Problem]:
     path = root / "observations.yaml"
-    if not path.exists():
+    if not _is_there(path):
         return problems
     listed, found = _read(root, path, discovery.shown_as(root, path), observations.FORM)
     return observations.mark(problems, listed, root.name, complete) if listed else problems + found

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .catalogue_schemas import KEY
 from .fields import Field, ListOf, Struct, Text
-from .problems import Problem, Severity
+from .problems import Problem, Severity, show
 from .schemas import PROSE
 from .source import Source
 
 #: Form of ``observations.yaml``.
 FORM = ListOf(
     Struct(
-        Field("code", Text(), "Code of the observation.", required=True),
+        Field("code", KEY, "Code of the observation.", required=True),
         Field("files", ListOf(Text()), "The files that have it, as program/file.", required=True),
         Field("about", ListOf(Text()), "The subjects of the observation.", required=True),
         Field("reason", PROSE, "Why it is kept.", required=True),
@@ -42,7 +43,7 @@ def mark(problems: list[Problem], listed: Source, folder: str, complete: bool) -
     if complete:
         for (file, code, about), (_, line) in reasons.items():
             if (file, code, about) not in used:
-                message = f"{code} about {about} no longer applies to {file}"
+                message = f"{code} about {show(about)} no longer applies to {show(file, quote=False)}"
                 hint = "remove it from the list"
                 marked.append(Problem(listed.shown, line, "stale-known", message, hint, about=about))
     return marked

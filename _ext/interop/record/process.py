@@ -10,7 +10,7 @@ from typing import Any
 from .catalogue import Catalogue
 from .ids import month
 from .model import Guideline
-from .problems import Finding, KeyPath
+from .problems import Finding, KeyPath, show
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,17 @@ def document_of(catalogue: Catalogue, guideline: Guideline) -> str:
 
 
 def check(catalogue: Catalogue) -> Iterator[Finding]:
-    """Errors for references in ``process.yaml`` to documents and clauses that it does not have."""
+    """Errors in ``process.yaml``: pages of other documents, references to documents and clauses that do not exist."""
     data = catalogue.data["process"]
     known, known_documents = data.get("clauses", {}), data.get("documents", {})
+    for key, entry in known_documents.items():
+        if entry["page"] != f"process/{key}":
+            message = f"the page of the document {key} is {show(entry['page'])}"
+            yield Finding(("documents", key, "page"), "bad-value", key, message, f"process/{key}")
     for id, wordings in known.items():
+        if not any(wording["in"] for wording in wordings):
+            message = f"no document has the clause {id}"
+            yield Finding(("clauses", id), "unknown-clause", id, message, "a document under in")
         for number, wording in enumerate(wordings):
             where: KeyPath = ("clauses", id, number)
             for document in wording["in"]:

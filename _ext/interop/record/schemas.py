@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import paths
 from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 
 CAPABILITY_STATUSES = ("required", "advisory", "deprecated", "removed")
@@ -18,14 +19,18 @@ LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", 
 GUIDELINE_STATUSES = ("draft", "review", "advisory", "approved", "superseded")
 VERSIONS = ("1.2", "1.3", "1.4", "1.5", "1.6", "2.0")
 
-ID = Text(r"(?!.*\.\.)[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*", "an id such as '2020.06' or 'dns.2020.06', in quotes")
-#: A capability's name is the file name of its page. ``index`` is the name of the folder's index page.
-NAME = Text(
-    r"(?!.*\.\.)(?!index$)[A-Za-z0-9][A-Za-z0-9_.-]{0,99}",
-    "a name of up to 100 letters, digits, '-', '_' and '.', and not 'index'",
-)
+_NO_FILE = "and no file name such as 'index', 'con' or 'x.html'"
+ID = Text(paths.ID, "an id such as '2020.06' or 'dns.2020.06', in quotes")
+#: A name of a capability, a project and so on, most of which become names of files.
+NAME = Text(paths.NAME, f"a name of up to {paths.NAME_LENGTH} letters, digits, '-', '_' and '.', {_NO_FILE}")
 TITLE = Text(r"(?!\.)[^/\\\n]+", "a name on one line, without slashes")
-TEST = Text(r"[^\s/\\]+", "the full dotted name of a test")
+#: The name of a thing, as people write it. Sphinx reads some as the title of a page, which must be one line.
+LINE = Text(r"\S([^\n]*\S)?", "a text on one line")
+TEST = Text(
+    paths.TEST,
+    f"the full dotted name of a test, of up to {paths.TEST_LENGTH} letters, digits, '-', '_' and '.', {_NO_FILE}",
+)
+FILE = Text(paths.FILE, "a path inside a repository")
 PROSE = Text()
 UUID = Text(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "a UUID in lower case")
 RELEASE = Text(r"[a-z]+", "a release name in lower case")
@@ -202,7 +207,7 @@ V2_0 = Struct(
 
 _ORIGIN = Struct(
     Field("repository", ADDRESS, "Address of the repository that holds the official file.", required=True),
-    Field("path", Text(r"(?!/)(?!.*\.\.)[^\s\\]+", "a path inside a repository"), "Path in it.", required=True),
+    Field("path", FILE, "Path in it.", required=True),
     Field("commit", SHA, "Commit that was read."),
     Field("sha256", SHA, "SHA-256 of the official file.", required=True),
 )

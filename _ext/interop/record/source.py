@@ -68,6 +68,14 @@ def read(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
     return found, problems
 
 
+def text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file that is neither YAML nor JSON, or None and the problem if it cannot be read."""
+    try:
+        return _decoded(_bytes(path)), []
+    except Stop as stop:
+        return None, [Problem(shown, *stop.fault)]
+
+
 def _bytes(path: Path) -> bytes:
     try:
         status = path.stat()
@@ -80,12 +88,16 @@ def _bytes(path: Path) -> bytes:
         raise Stop(1, "unreadable", f"cannot be read: {error.strerror}", "a readable file") from None
 
 
-def _parse(raw: bytes, shown: str, builder: YamlReader) -> Source:
+def _decoded(raw: bytes) -> str:
     try:
-        text = raw.decode("utf-8").removeprefix("\ufeff")
+        return raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise Stop(line, "encoding", f"byte {raw[error.start]:#04x} is not UTF-8", "save the file as UTF-8") from None
+
+
+def _parse(raw: bytes, shown: str, builder: YamlReader) -> Source:
+    text = _decoded(raw)
     is_json = shown.endswith(".json")
     data = None
     if text.strip():
@@ -107,7 +119,8 @@ def _parse_yaml(text: str, builder: YamlReader) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         what = getattr(error, "problem", None) or "cannot be read"
-        line = mark.line + 1 if mark else 1
+        # Libyaml counts one line too many at the end of a file that does not end with a line feed.
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1
         tab = any(re.match(r" *\t", there) for there in text.split("\n")[line - 1 : line])
         hint = "spaces instead of tabs" if tab else "well-formed YAML"
         raise Stop(line, "syntax", f"not YAML: {what}", hint) from None

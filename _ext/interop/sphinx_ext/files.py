@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from ..record import paths
 from . import inputs, state, templating
 from .outputs import Unit
 from .processes import Job
@@ -95,8 +96,8 @@ def _redirect(app: Sphinx, item: Redirect, path: str) -> str:
 
 
 def _write(app: Sphinx, path: str, text: str) -> str:
-    """Write a file of the site, and return the SHA-256 of its content."""
-    file, content = Path(app.outdir) / path, text.encode()
+    """Write a file of the site, and return the SHA-256 of its content. Raises ValueError for a path out of the site."""
+    file, content = paths.inside(Path(app.outdir), path), text.encode()
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
     return hashlib.sha256(content).hexdigest()

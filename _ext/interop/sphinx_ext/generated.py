@@ -7,12 +7,15 @@ taken over from the published site.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils.nodes import make_id
 from markupsafe import escape
 
+from ..record import paths
 from ..record.problems import raised
+from ..site import urls
 from . import addresses, inputs, state, templating
 from .outputs import Unit
 
@@ -42,10 +45,11 @@ def make(app: Sphinx, page: Page, frame: str) -> dict[str, Unit]:
     except Exception as error:  # A mistake in a view or a template: name it, and make the other pages too.
         templating.warn(app, page.docname, f"the view {page.kind!r} failed {raised(error)}")
         return {}
+    path = urls.address(page.docname)
+    paths.inside(Path(app.outdir), path)
     app.builder.handle_page(page.docname, _context(app, page, view, html))  # type: ignore[attr-defined]
-    path = app.builder.get_outfilename(page.docname).relative_to(app.outdir)  # type: ignore[attr-defined]
     anchors = tuple(sorted(addresses.of_html(html)))
-    return {page.docname: Unit(key, (path.as_posix(),), anchors)}
+    return {page.docname: Unit(key, (path,), anchors)}
 
 
 def _context(app: Sphinx, page: Page, view: dict[str, Any], html: str) -> dict[str, Any]:
