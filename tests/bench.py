@@ -48,7 +48,7 @@ PLAIN = [
     "_build/html",
     "-j",
 ]
-PARTS = ("conf.py", "requirements.txt", "constraints.txt", "_ext", "_templates", "_static", "source", "guidelines")
+PARTS = ("conf.py", "_ext", "_templates", "_static", "source", "guidelines")
 
 
 def build(folder: Path, command: list[str], jobs: str) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from interop.record.record import Record
 from . import command_line
 from .command_line import ROOT
 
-PARTS = ("requirements.txt", "constraints.txt", "conf.py", "_ext", "_templates", "_static", "source", "guidelines")
+PARTS = ("conf.py", "_ext", "_templates", "_static", "source", "guidelines")
 
 
 class Project:

@@ -40,7 +40,6 @@ SWAPS = {
     "_ext/interop/site/pages.py": [('"Designated sections"', '"Sections"')],
     "_ext/interop/site/api.py": [('"about": problem.about', '"subject": problem.about')],
     "conf.py": [("Not affiliated", "In no way affiliated")],
-    "constraints.txt": [("sphinx==", "# sphinx==")],
     "source/about.md": [("\n# ", "\n# All ")],
     "source/process/criteria.md": [("\n# ", "\n# The ")],
     "source/index.md": [("\ntesting\n", "\ntesting\nextra-0\n"), ("How to", "How you")],

@@ -34,12 +34,12 @@ def frame(app: Sphinx) -> str:
 
 def make(app: Sphinx, page: Page, frame: str) -> dict[str, Unit]:
     """Write a page, or take it over, and return its unit; nothing if its view or template fails, which is a warning."""
-    site = state.of(app).site
+    current = state.of(app)
     try:
-        view = site.view(page.kind, page.key)
-        moved = site.view("moved", page.docname)
+        view = current.site.view(page.kind, page.key)
+        moved = current.site.view("moved", page.docname)
         key = inputs.of_texts(frame, page.kind, page.docname, page.title, json.dumps([view, moved]))
-        if taken := state.of(app).previous.take(page.docname, key, app.outdir):
+        if current.keeps_all and (taken := current.previous.take(page.docname, key, app.outdir)):
             return {page.docname: taken}
         html = templating.body(app, page.docname, page.kind, view)
     except Exception as error:  # A mistake in a view or a template: name it, and make the other pages too.
@@ -49,7 +49,7 @@ def make(app: Sphinx, page: Page, frame: str) -> dict[str, Unit]:
     paths.inside(Path(app.outdir), path)
     app.builder.handle_page(page.docname, _context(app, page, view, html))  # type: ignore[attr-defined]
     anchors = tuple(sorted(addresses.of_html(html)))
-    return {page.docname: Unit(key, (path,), anchors)}
+    return {page.docname: Unit(key, (path,), anchors, page=True)}
 
 
 def _context(app: Sphinx, page: Page, view: dict[str, Any], html: str) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
-#: What decides how any page is rendered: the packages and their versions, the configuration, code, templates, styles.
-_FRAME = ("requirements.txt", "constraints.txt", "conf.py", "_ext", "_templates", "_static")
+#: What decides how any page is rendered, beside Python and the installed packages.
+_FRAME = ("conf.py", "_ext", "_templates", "_static")
 #: What the pages are about.
 _CONTENT = ("source", "guidelines")
 
@@ -44,7 +45,8 @@ def of_texts(*texts: str) -> str:
 
 def _digest(root: Path, parts: Iterable[str]) -> str:
     settings = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("INTEROP_")]
-    found = hashlib.sha256("\0".join([sys.version, *settings]).encode())
+    packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    found = hashlib.sha256("\0".join([sys.version, *packages, *settings]).encode())
     for part in parts:
         for path in _files(root / part):
             content = path.read_bytes()

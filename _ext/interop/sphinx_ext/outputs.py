@@ -34,6 +34,7 @@ class Unit:
     paths: tuple[str, ...]
     anchors: tuple[str, ...] = ()
     sums: dict[str, str] = field(default_factory=dict)
+    page: bool = False
 
 
 @dataclass
@@ -75,7 +76,7 @@ def load(path: Path, site: Path) -> Outputs:
 
 
 def _unit(data: dict[str, Any]) -> Unit:
-    return Unit(data["key"], tuple(data["paths"]), tuple(data["anchors"]), data["sums"])
+    return Unit(data["key"], tuple(data["paths"]), tuple(data["anchors"]), data["sums"], data["page"])
 
 
 def files(folder: Path) -> dict[str, Stamp]:

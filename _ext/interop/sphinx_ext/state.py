@@ -39,6 +39,13 @@ class State:
         self._known: dict[str, str] = {}
 
     @cached_property
+    def keeps_all(self) -> bool:
+        """Whether every page of the previous build is still there. Others may link to one that is not."""
+        return {name for name, unit in self.previous.units.items() if unit.page} <= {
+            page.docname for page in self.pages
+        }
+
+    @cached_property
     def frame(self) -> str:
         """The digest of the code, templates, styles and configuration."""
         return inputs.of_frame(self.root)
