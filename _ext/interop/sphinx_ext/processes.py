@@ -13,7 +13,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sphinx.errors import SphinxError
@@ -23,36 +23,33 @@ from .outputs import Unit
 
 #: Makes some files, and returns their units by name.
 Job = Callable[[], dict[str, Unit]]
-#: Waits for all jobs, and returns the units by process.
+#: Does what is left of the jobs, waits for the others, and returns the units by process.
 Results = Callable[[], Iterator[dict[str, Unit]]]
 #: Bytes of a number in the queue: an atomic read, and all of them fit into a pipe.
 _WIDTH = 2
 
 
 def start(jobs: list[Job], number: int, folder: Path) -> Results:
-    """Begin the jobs in ``number`` processes, or do them in this one if it is 1.
+    """Begin the jobs in ``number - 1`` processes.
 
-    Returns a function that waits for them, logs their warnings, and returns the units by process. It raises SphinxError
-    if a process failed. ``folder`` receives temporary files.
+    Returns a function that helps this process to finish them, logs their warnings, and returns the units by process. It
+    raises SphinxError if a process failed. ``folder`` receives temporary files.
     """
-    results = [folder / f"result-{place}" for place in range(number)]
-    if number == 1:
-        _run(jobs, results[0])
-        return lambda: map(_read, results)
     gc.freeze()  # Memory that no process collects is not copied into each of them.
-    queue = _queue(len(jobs))
-    fork = multiprocessing.get_context("fork")
-    running = [fork.Process(target=_fork, args=(jobs, queue, result)) for result in results]
+    queue, fork = _queue(len(jobs)), multiprocessing.get_context("fork")
+    results = [folder / f"result-{place}" for place in range(number)]
+    running = [fork.Process(target=_fork, args=(jobs, queue, result)) for result in results[1:]]
     for process in running:
         process.start()
-    os.close(queue)
 
     def finished() -> Iterator[dict[str, Unit]]:
-        for process, result in zip(running, results, strict=True):
+        _run(jobs, queue, results[0])
+        os.close(queue)
+        for process in running:
             process.join()
             if process.exitcode:
                 raise SphinxError("not all pages could be written")
-            yield _read(result)
+        return map(_read, results)
 
     return finished
 
@@ -68,17 +65,18 @@ def _queue(number: int) -> int:
 def _fork(jobs: list[Job], queue: int, result: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is reported once, by the build.
     try:
-        _run((jobs[int.from_bytes(place, "big")] for place in iter(lambda: os.read(queue, _WIDTH), b"")), result)
+        _run(jobs, queue, result)
     except OSError as error:
         sys.exit(f"{error.filename}: error: {error.strerror}")
 
 
-def _run(jobs: Iterable[Job], result: Path) -> None:
+def _run(jobs: list[Job], queue: int, result: Path) -> None:
+    """Do jobs until the queue is empty, and write their units and warnings to a file."""
     collector = LogCollector()
     units: dict[str, Unit] = {}
     with collector.collect():
-        for job in jobs:
-            units |= job()
+        while number := os.read(queue, _WIDTH):
+            units |= jobs[int.from_bytes(number, "big")]()
     convert_serializable(collector.logs)
     result.write_bytes(pickle.dumps((units, [log for log in collector.logs if log.levelno >= logging.WARNING])))
 
