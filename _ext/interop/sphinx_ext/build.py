@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import fcntl
-import multiprocessing
 import os
 import sys
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import inputs, outputs, publish
-from .outputs import Outputs
+from .outputs import Outputs, Stock
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,23 +58,22 @@ def _alone(build: Path) -> Iterator[None]:
 
 
 def _build(build: Path, jobs: int, addresses: str) -> int:
-    site, new, old, known = build / "html", build / "html.new", build / "html.old", build / outputs.FILE
+    site, new, old = build / "html", build / "html.new", build / "html.old"
+    known, known_old = build / outputs.FILE, build / outputs.FILE_BEFORE
     publish.recover(site, old)
-    previous, made_from = outputs.load(known, site), inputs.of_site(Path())
-    if previous.inputs == made_from and addresses == "check":
+    published, made_from = outputs.load(known, site), inputs.of_site(Path())
+    if published.inputs == made_from and addresses == "check":
         print("Nothing changed since the last build.")
         return 0
-    for left in (new, build / "doctrees"):
-        publish.remove(left)
-    cleaner = multiprocessing.get_context("fork").Process(target=publish.remove, args=(old,))
-    cleaner.start()  # The site before the previous one: thousands of files, which nothing waits for.
-    built = _sphinx(new, build / "doctrees", jobs, {"interop_previous": previous, "interop_addresses": addresses})
-    cleaner.join()
+    publish.remove(build / "doctrees")
+    stock = Stock(published, publish.reuse(outputs.load(known_old, old), new))
+    built = _sphinx(new, build / "doctrees", jobs, {"interop_stock": stock, "interop_addresses": addresses})
     if built is None:
         print(f"The build failed{f'; {site} is unchanged' if site.exists() else ''}.", file=sys.stderr)
         return 1
-    built.inputs, built.files = made_from, publish.prepare(new, previous)
-    known.unlink(missing_ok=True)
+    built.inputs, built.files = made_from, publish.prepare(new, published)
+    if known.exists():
+        known.replace(known_old)
     publish.replace(site, new, old)
     built.save(known)
     return 0

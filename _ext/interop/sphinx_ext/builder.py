@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.utils import new_document
@@ -46,15 +47,24 @@ class SiteBuilder(StandaloneHTMLBuilder):
         if missing := [page.docname for page in current.pages if page.docname not in current.units]:
             raise SphinxError(f"{len(missing)} page{'s' * (len(missing) != 1)} could not be made")
 
+    def handle_page(self, pagename: str, *arguments: Any, **options: Any) -> None:
+        """Write a page as a new file: the old one may be that of the published site too."""
+        Path(options.get("outfilename") or self.get_outfilename(pagename)).unlink(missing_ok=True)
+        super().handle_page(pagename, *arguments, **options)
+
     def _jobs(self) -> list[Job]:
         """All pages and files, those that take longest first. A page and the data about its subject are one job."""
-        app, frame = self._app, generated.frame(self._app)
-        data = files.data(app)
+        app, pages = self._app, state.of(self._app).pages
+        data, redirects, frame = files.data(app), files.redirects(app), generated.frame(app)
+        state.of(app).stock.keep({*data, *redirects, *(page.docname for page in pages)})
         jobs = []
-        for page in state.of(app).pages:
-            job = partial(generated.make, app, page, frame)
-            jobs.append(_both(job, data.pop(page.key)) if page.key in data else job)
-        return [*data.values(), *jobs, *files.redirects(app)]
+        for page in pages:
+            job, about = partial(generated.make, app, page, frame), data.pop(f"data {page.key}", None)
+            jobs.append(_both(job, about) if about else job)
+        names = iter(redirects)
+        groups = iter(lambda: list(islice(names, 100)), [])
+        short = [partial(files.redirect, app, {name: redirects[name] for name in group}) for group in groups]
+        return [*data.values(), *jobs, *short]
 
     def _index(self, pages: list[Page]) -> None:
         """Add the generated pages to the search by title and names only: a name is in the text of too many."""

@@ -23,20 +23,19 @@ if TYPE_CHECKING:
 
 
 def data(app: Sphinx) -> dict[str, Job]:
-    """The jobs that write the data, or take it over, by the name of the part."""
+    """The jobs that write the data, or take it over, by the name of their unit: ``data`` and the name of the part."""
     from ..site import api
 
     parts = api.parts(state.of(app).site.analysis, templating.folders(app))
-    return {part.name: partial(_part, app, part) for part in parts}
+    return {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts}
 
 
-def redirects(app: Sphinx) -> Iterator[Job]:
-    """The jobs that write the redirects, or take them over."""
+def redirects(app: Sphinx) -> dict[str, Redirect]:
+    """The redirects that are pages, by the names of their units."""
     from ..site import redirects
 
     every = redirects.all_of(state.of(app).site.targets)
-    needed = [item for item in every if item.page and item.old not in app.env.found_docs]
-    return (partial(_redirects, app, needed[start : start + 100]) for start in range(0, len(needed), 100))
+    return {f"redirect {item.old}": item for item in every if item.page and item.old not in app.env.found_docs}
 
 
 def finish(app: Sphinx) -> None:
@@ -58,25 +57,25 @@ def _samples(app: Sphinx) -> Iterator[str]:
     return (Path(app.builder.get_outfilename(name)).read_text(encoding="utf-8") for name in names)  # type: ignore[attr-defined]
 
 
-def _part(app: Sphinx, part: Part) -> dict[str, Unit]:
+def _part(app: Sphinx, name: str, part: Part) -> dict[str, Unit]:
     """Write the data files of ``part``, or take them over if nothing that they are made from changed."""
     current = state.of(app)
-    name, key = f"data {part.name}", current.made_from(part.guidelines)
-    if taken := current.previous.take(name, key, Path(app.outdir)):
+    key = current.made_from(part.guidelines)
+    if taken := current.stock.take(name, key):
         return {name: taken}
     sums = {path: _write(app, path, text) for path, text in part.files()}
     return {name: Unit(key, tuple(sums), sums=sums)}
 
 
-def _redirects(app: Sphinx, items: list[Redirect]) -> dict[str, Unit]:
+def redirect(app: Sphinx, items: dict[str, Redirect]) -> dict[str, Unit]:
+    """Write some redirects, or take them over."""
     from ..site import urls
 
     current = state.of(app)
     units = {}
-    for item in items:
-        name = f"redirect {item.old}"
+    for name, item in items.items():
         key = inputs.of_texts(current.frame, app.config.html_baseurl, item.new, item.title, str(item.short))
-        if not (unit := current.previous.take(name, key, Path(app.outdir))):
+        if not (unit := current.stock.take(name, key)):
             paths = (urls.address(item.old), *([f"{item.old}/index.html"] if item.short else ()))
             for path in paths:
                 _write(app, path, _redirect(app, item, path))

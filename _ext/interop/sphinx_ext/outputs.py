@@ -1,8 +1,9 @@
-"""What the published site was made from, so that the next build takes over the files that would be the same.
+"""What a site was made from, so that the next build takes over the files that would be the same.
 
 A *unit* is one or more files that are made together: a page, or the data of a guideline. Its key is a digest of
-everything from which it is made. A unit with the key that it had before is linked from the published site into the new
-one. The published site is never written to: a build that is stopped leaves nothing behind that counts.
+everything from which it is made. The files of a unit that has the key it had before are links to those of the published
+site. A file that may have a second name is never written to, but replaced. A build that is stopped leaves nothing that
+counts.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any
 
 #: Name of the file in the build folder that tells what the published site was made from.
 FILE = "outputs.json"
+#: The same for the site before.
+FILE_BEFORE = "outputs.old.json"
 
 
 #: Size in bytes, and time of the last change in nanoseconds.
@@ -53,14 +56,43 @@ class Outputs:
         new.write_text(json.dumps(data | {"files": self.files}), encoding="utf-8")
         new.replace(path)
 
-    def take(self, name: str, key: str, new: Path) -> Unit | None:
-        """Link the files of a unit into the folder ``new`` if it has this key, and return it; otherwise None."""
-        unit = self.units.get(name)
-        if unit is None or unit.key != key:
+
+class Stock:
+    """The units that a build can take over: of the published site, and of the one before it, in whose folder it builds.
+
+    Most files of that folder are the same as in the published site already.
+    """
+
+    def __init__(self, published: Outputs, before: Outputs) -> None:
+        self.published = published
+        self._before = before
+        self._folder = before.site
+
+    def pages(self) -> set[str]:
+        """The names of the pages of the published site."""
+        return {name for name, unit in self.published.units.items() if unit.page}
+
+    def keep(self, names: set[str]) -> None:
+        """Delete the files of all units but those with these names; to be called before anything is written."""
+        for name in self._before.units.keys() - names:
+            self._clear(self._before.units[name])
+
+    def take(self, name: str, key: str) -> Unit | None:
+        """The unit with this name if its files are in the folder or could be linked; None if it is to be made."""
+        here, there = self._before.units.get(name), self.published.units.get(name)
+        if here and here.key == key:
+            return here
+        if here:
+            self._clear(here)
+        if there is None or there.key != key:
             return None
+        for path in there.paths:
+            link(f"{self.published.site}/{path}", f"{self._folder}/{path}")
+        return there
+
+    def _clear(self, unit: Unit) -> None:
         for path in unit.paths:
-            link(f"{self.site}/{path}", f"{new}/{path}")
-        return unit
+            (self._folder / path).unlink(missing_ok=True)
 
 
 def load(path: Path, site: Path) -> Outputs:

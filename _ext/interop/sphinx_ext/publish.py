@@ -17,14 +17,30 @@ _FILE, _FOLDER = 0o644, 0o755
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
+def reuse(before: Outputs, new: Path) -> Outputs:
+    """Give the site ``before`` the name ``new``, with the files of units only: Sphinx writes to all others in place."""
+    remove(new)
+    if not before.units:
+        remove(before.site)
+        new.mkdir()
+        return Outputs(new)
+    before.site.rename(new)
+    for path in before.files.keys() - {path for unit in before.units.values() for path in unit.paths}:
+        (new / path).unlink()
+    return Outputs(new, units=before.units)
+
+
 def prepare(new: Path, previous: Outputs) -> dict[str, Stamp]:
     """Make the folder ``new`` ready to be published in the place of ``previous``.
 
     Files with the same content as before become links, and keep their time. Returns the size and time of each file.
     """
     files = {}
-    for folder, _, _ in os.walk(new):
-        Path(folder).chmod(_FOLDER)
+    for folder, folders, names in os.walk(new, topdown=False):
+        if not names and not any((Path(folder) / name).exists() for name in folders):
+            Path(folder).rmdir()  # All files of the folder were removed.
+        else:
+            Path(folder).chmod(_FOLDER)
     for path, entry in walk(new):
         known, before = entry.stat(), previous.files.get(path)
         if before and stamp(known) != before and filecmp.cmp(previous.site / path, entry, shallow=False):

@@ -15,7 +15,7 @@ from sphinx.util import logging
 
 from ..record.problems import errors
 from . import inputs
-from .outputs import Outputs, Unit
+from .outputs import Outputs, Stock, Unit
 
 if TYPE_CHECKING:
     from ..record.model import Guideline
@@ -26,12 +26,12 @@ logger = logging.getLogger(__name__)
 
 
 class State:
-    """One build. ``previous`` is the published site; ``units`` is filled while the new one is built."""
+    """One build. ``stock`` has the units that it can take over; ``units`` is filled while it runs."""
 
     def __init__(self, app: Sphinx) -> None:
         self.root = Path(app.confdir)
         self.guidelines = self.root / app.config.interop_guidelines
-        self.previous: Outputs = app.config.interop_previous or Outputs(Path())
+        self.stock: Stock = app.config.interop_stock or Stock(Outputs(Path()), Outputs(Path(app.outdir)))
         self.units: dict[str, Unit] = {}
         self.navigation: list[dict[str, str]] = []
         #: The pages written by hand.
@@ -41,9 +41,7 @@ class State:
     @cached_property
     def keeps_all(self) -> bool:
         """Whether every page of the previous build is still there. Others may link to one that is not."""
-        return {name for name, unit in self.previous.units.items() if unit.page} <= {
-            page.docname for page in self.pages
-        }
+        return self.stock.pages() <= {page.docname for page in self.pages}
 
     @cached_property
     def frame(self) -> str:
@@ -119,8 +117,8 @@ def _before_read(app: Sphinx, env: BuildEnvironment, documents: list[str]) -> No
 
 
 def setup(app: Sphinx) -> None:
-    """Register the event handlers. ``interop_previous`` is the published site (:class:`.outputs.Outputs`) or None."""
-    app.add_config_value("interop_previous", None, "")
+    """Register the event handlers. ``interop_stock`` is a :class:`.outputs.Stock`; without one, all files are made."""
+    app.add_config_value("interop_stock", None, "")
     app.connect("config-inited", _on_config)
     app.connect("builder-inited", _load)
     app.connect("env-before-read-docs", _before_read)
