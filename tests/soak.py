@@ -116,17 +116,19 @@ class Soak:
     def _damage(self) -> None:
         """Change something in the build folder."""
         build = self.project.folder / "_build"
-        pages = sorted((build / "html").rglob("*.html"))
+        pages = sorted(path for folder in ("html", "html.old") for path in (build / folder).rglob("*.html"))
         kinds: dict[str, Callable[[], object]] = {
             "outputs.json is removed": lambda: (build / "outputs.json").unlink(missing_ok=True),
+            "outputs.old.json is removed": lambda: (build / "outputs.old.json").unlink(missing_ok=True),
             "outputs.json is cut": lambda: (build / "outputs.json").write_text("{", encoding="utf-8"),
             "there is no site": lambda: shutil.rmtree(build / "html", ignore_errors=True),
             "there is a site beside the site": lambda: (build / "html.old/x").mkdir(parents=True, exist_ok=True),
         }
         if pages:
             page = self.random.choice(pages)
-            kinds[f"{page.name} is removed"] = page.unlink
-            kinds[f"{page.name} is written"] = lambda: page.write_text("not a page", encoding="utf-8")
+            name = page.relative_to(build)
+            kinds[f"{name} is removed"] = page.unlink
+            kinds[f"{name} is written"] = lambda: page.write_text("not a page", encoding="utf-8")
         what = self.random.choice(sorted(kinds))
         self.steps.append(what)
         kinds[what]()
@@ -159,7 +161,14 @@ class Soak:
             differ = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
             assert not differ, f"{len(differ)} files differ: {differ[:5]}"
         left = {path.name for path in (self.project.folder / "_build").iterdir()}
-        assert done.returncode or left <= {"html", "html.old", "doctrees", "lock", "outputs.json"}, left
+        assert done.returncode or left <= {
+            "html",
+            "html.old",
+            "doctrees",
+            "lock",
+            "outputs.json",
+            "outputs.old.json",
+        }, left
 
     def _published(self) -> dict[str, bytes]:
         return self.project.files() if self.project.html.exists() else {}
