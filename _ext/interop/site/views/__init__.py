@@ -1,6 +1,6 @@
 """View models: for each kind of page, plain data with everything that the template shows, ready to be rendered.
 
-A view consists of mappings, lists, texts and numbers; Sphinx reads a page again when the digest of its view changes.
+A view consists of mappings, lists, texts and numbers; a page is made again when the digest of its view changes.
 Links are targets (``document#anchor``), which the template's ``url()`` turns into URLs. To add a view, write a function
 in a module of this package, add it to the mapping below with the right arguments, and write
 ``_templates/interop/<kind>.html.jinja``.
