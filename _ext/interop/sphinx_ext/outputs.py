@@ -102,9 +102,9 @@ def load(path: Path, site: Path) -> Outputs:
         units = {name: _unit(unit) for name, unit in data["units"].items()}
         stamps = {name: (size, time) for name, (size, time) in data["files"].items()}
         found = Outputs(site, data["inputs"], units, stamps)
+        return found if found.files == files(site) else Outputs(site)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Outputs(site)
-    return found if found.files == files(site) else Outputs(site)
 
 
 def _unit(data: dict[str, Any]) -> Unit:
