@@ -119,6 +119,7 @@ class Soak:
         pages = sorted(path for folder in ("html", "html.old") for path in (build / folder).rglob("*.html"))
         kinds: dict[str, Callable[[], object]] = {
             "outputs.json is removed": lambda: (build / "outputs.json").unlink(missing_ok=True),
+            "parsed is cut": lambda: (build / "parsed").write_bytes(b"x"),
             "outputs.old.json is removed": lambda: (build / "outputs.old.json").unlink(missing_ok=True),
             "outputs.json is cut": lambda: (build / "outputs.json").write_text("{", encoding="utf-8"),
             "there is no site": lambda: shutil.rmtree(build / "html", ignore_errors=True),
@@ -165,6 +166,8 @@ class Soak:
             "html",
             "html.old",
             "doctrees",
+            "templates",
+            "parsed",
             "lock",
             "outputs.json",
             "outputs.old.json",

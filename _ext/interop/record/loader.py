@@ -25,6 +25,7 @@ from . import (
 )
 from .catalogue import Catalogue
 from .drift import Drift
+from .kept import Kept
 from .ledger import Ledger
 from .model import Guideline
 from .problems import Problem, errors, to_problems
@@ -32,8 +33,10 @@ from .record import Record
 from .source import Source
 
 
-def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]:
+def load(root: Path, extra: Iterable[Path] = (), kept: Kept | None = None) -> tuple[Record, list[Problem]]:
     """Read the record in ``root`` (a ``guidelines`` folder), with ``extra`` files as if they were in it.
+
+    ``kept`` has results of files that did not change since they were read before.
 
     Returns the record of all files that could be read, and every problem of every file, sorted.
     """
@@ -49,7 +52,7 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
     problems += found
     record.drift, found = _load_drift(root)
     problems += found
-    problems += _load_guidelines(record, files)
+    problems += _load_guidelines(record, files, kept)
     complete = not errors(problems)  # Unused entries are looked for only if every file could be read.
     problems += _check_links(record, {f"{file.program}/{file.id}" for file in files})
     problems += clashes.check(record, catalogue_files.get("known"))
@@ -60,12 +63,14 @@ def load(root: Path, extra: Iterable[Path] = ()) -> tuple[Record, list[Problem]]
     return record, sorted(_mark_known(root, problems, complete=complete and not extra))
 
 
-def _load_guidelines(record: Record, files: Iterable[discovery.File]) -> list[Problem]:
+def _load_guidelines(record: Record, files: Iterable[discovery.File], kept: Kept | None) -> list[Problem]:
     """Add the guidelines of ``files`` to the record, in the order in which they are shown."""
     problems: list[Problem] = []
     guidelines: list[Guideline] = []
     for file in files:
-        guideline, read, found = _load_guideline(file)
+        load_file = partial(_load_guideline, file)
+        name = f"{file.shown} {file.program}/{file.id}"
+        guideline, read, found = kept.result(file.path, name, load_file) if kept else load_file()
         problems += found
         if guideline and read:
             guidelines.append(guideline)

@@ -62,6 +62,8 @@ def check(app: Sphinx) -> None:
     lines = [f"{ledger.FILE}: error lost: {item} would be lost; {restore}" for item in lost]
     moved = "error moved: the new URL does not exist, or moved itself"
     lines += [f"{ledger.FILE}: {moved}: {item}; the URL of a page or an anchor" for item in wrong]
+    same = "error name-clash: the pages differ only in case"
+    lines += [f"{ledger.FILE}: {same}: {pair}; another name" for pair in ledger.clashes(found)]
     if lines:
         count = f"{len(lines)} error{'s' * (len(lines) != 1)} in {ledger.FILE}; permanent URLs must not be lost"
         raise SystemExit("\n".join([*lines, count]))

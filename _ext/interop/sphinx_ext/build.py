@@ -67,7 +67,14 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
         return 0
     publish.remove(build / "doctrees")
     stock = Stock(published, publish.reuse(outputs.load(known_old, old), new))
-    built = _sphinx(new, build / "doctrees", jobs, {"interop_stock": stock, "interop_addresses": addresses})
+    settings = {
+        "interop_jobs": jobs,
+        "interop_stock": stock,
+        "interop_addresses": addresses,
+        "interop_compiled": str(build / "templates"),
+        "interop_parsed": str(build / "parsed"),
+    }
+    built = _sphinx(new, build / "doctrees", settings)
     if built is None:
         print(f"The build failed{f'; {site} is unchanged' if site.exists() else ''}.", file=sys.stderr)
         return 1
@@ -79,8 +86,11 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
     return 0
 
 
-def _sphinx(new: Path, doctrees: Path, jobs: int, settings: dict[str, object]) -> Outputs | None:
-    """Run Sphinx; returns what it made, or None after errors and warnings, which are printed."""
+def _sphinx(new: Path, doctrees: Path, settings: dict[str, object]) -> Outputs | None:
+    """Run Sphinx; returns what it made, or None after errors and warnings, which are printed.
+
+    Sphinx itself starts no processes: its own would wait for ever, and keep the lock, if this one is killed.
+    """
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
     from sphinx.util.console import color_terminal, nocolor
@@ -92,7 +102,7 @@ def _sphinx(new: Path, doctrees: Path, jobs: int, settings: dict[str, object]) -
         nocolor()
     try:
         with patch_docutils("."), docutils_namespace():
-            app = Sphinx("source", ".", new, doctrees, "html", settings, None, warningiserror=True, parallel=jobs)
+            app = Sphinx("source", ".", new, doctrees, "html", settings, None, warningiserror=True)
             app.build()
     except SphinxError as error:
         print(error, file=sys.stderr)

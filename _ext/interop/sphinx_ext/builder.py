@@ -39,7 +39,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
         """Write all files of the site but static ones and indexes."""
         self.parallel_ok = False  # There are few documents; the processes are needed for the rest.
         current = state.of(self._app)
-        finished = processes.start(self._jobs(), self._app.parallel, Path(self.doctreedir))
+        finished = processes.start(self._jobs(), self._app.config.interop_jobs, Path(self.doctreedir))
         super().write_documents(docnames)
         self._index(current.pages)
         for units in finished():
@@ -88,5 +88,6 @@ def _both(one: Job, other: Job) -> Job:
 
 
 def setup(app: Sphinx) -> None:
-    """Replace Sphinx's HTML builder."""
+    """Replace Sphinx's HTML builder. ``interop_jobs`` is the number of processes."""
+    app.add_config_value("interop_jobs", 1, "", int)
     app.add_builder(SiteBuilder, override=True)

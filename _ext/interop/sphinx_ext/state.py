@@ -13,6 +13,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from ..record.kept import Kept
 from ..record.problems import errors
 from . import inputs
 from .outputs import Outputs, Stock, Unit
@@ -37,6 +38,8 @@ class State:
         #: The pages written by hand.
         self.written: frozenset[str] = frozenset()
         self._known: dict[str, str] = {}
+        parsed = app.config.interop_parsed
+        self._kept = Kept(Path(parsed), self.frame) if parsed else None
 
     @cached_property
     def keeps_all(self) -> bool:
@@ -77,7 +80,9 @@ class State:
         from ..record import loader
         from ..site.site import Site
 
-        record, problems = loader.load(self.guidelines)
+        record, problems = loader.load(self.guidelines, kept=self._kept)
+        if self._kept:
+            self._kept.save()
         if wrong := errors(problems):
             count = f"{len(wrong)} error{'s' * (len(wrong) != 1)} in the guideline files; nothing was built"
             raise SystemExit("\n".join([*map(str, wrong), count]))
@@ -117,7 +122,12 @@ def _before_read(app: Sphinx, env: BuildEnvironment, documents: list[str]) -> No
 
 
 def setup(app: Sphinx) -> None:
-    """Register the event handlers. ``interop_stock`` is a :class:`.outputs.Stock`; without one, all files are made."""
+    """Register the event handlers.
+
+    ``interop_stock`` is a :class:`.outputs.Stock`; without one, all files are made. ``interop_parsed`` is the file in
+    which what was read from guideline files is kept; if empty, it is not.
+    """
+    app.add_config_value("interop_parsed", "", "", str)
     app.add_config_value("interop_stock", None, "")
     app.connect("config-inited", _on_config)
     app.connect("builder-inited", _load)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -71,3 +72,18 @@ def _resolver(app: Sphinx, docname: str) -> Callable[[str], str]:
         return f"{base}#{anchor}" if anchor else base
 
     return url
+
+
+def _keep_compiled(app: Sphinx) -> None:
+    """Keep compiled templates, ours and the theme's, from build to build: compiling takes longer than a small page."""
+    if folder := app.config.interop_compiled:
+        Path(folder).mkdir(exist_ok=True)
+        kept = FileSystemBytecodeCache(str(folder))
+        rendering.environment(folders(app)).bytecode_cache = kept
+        app.builder.templates.environment.bytecode_cache = kept
+
+
+def setup(app: Sphinx) -> None:
+    """Register the event handler. ``interop_compiled`` is a folder for compiled templates; if empty, none is kept."""
+    app.add_config_value("interop_compiled", "", "", str)
+    app.connect("builder-inited", _keep_compiled)
