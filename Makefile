@@ -41,7 +41,7 @@ addresses: $(VENV)/site ## Add new URLs to guidelines/addresses.txt, the list of
 	@$(SITE) --jobs $(JOBS) --add-addresses
 
 test: $(VENV)/dev ## Run all tests; browser tests need Chromium and its driver
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 accept: $(VENV)/dev ## Write current messages to tests/corpus/*/expected.txt; then review git diff
 	@PYTHONPATH=_ext $(BIN)/python -m tests.accept

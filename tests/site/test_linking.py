@@ -228,6 +228,24 @@ def test_a_move_to_nowhere_is_an_error(small: Project) -> None:
     assert "nowhere" in done.stderr
 
 
+def test_a_moved_page_differs_from_the_others_not_only_in_case(mini: Project) -> None:
+    """Where file names have no case, one page would overwrite the other."""
+    path = mini.folder / "guidelines/addresses.txt"
+    path.write_text("capabilities/Servers-Start -> capabilities/index\ncapabilities/index\n", encoding="utf-8")
+    done = mini.run()
+    assert done.returncode == 1
+    pair = "capabilities/servers-start and capabilities/Servers-Start"
+    assert f"addresses.txt: error name-clash: the pages differ only in case: {pair}; another name" in done.stderr
+
+
+def test_a_short_url_that_moved_has_its_page(small: Project) -> None:
+    path = small.folder / "guidelines/addresses.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\ntests/index\n", "\nt/of.old -> tests/index\ntests/index\n"), encoding="utf-8")
+    small.build()
+    assert "tests/index.html" in (small.html / "t/of.old.html").read_text(encoding="utf-8")
+
+
 ROLES = """---
 orphan: true
 ---
