@@ -62,10 +62,11 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
     known, known_old = build / outputs.FILE, build / outputs.FILE_BEFORE
     publish.recover(site, old)
     published, made_from = outputs.load(known, site), inputs.of_site(Path())
+    for left in (new, build / "doctrees"):
+        publish.remove(left)
     if published.inputs == made_from and addresses == "check":
         print("Nothing changed since the last build.")
         return 0
-    publish.remove(build / "doctrees")
     stock = Stock(published, publish.reuse(outputs.load(known_old, old), new))
     settings = {
         "interop_jobs": jobs,
@@ -76,6 +77,8 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
     }
     built = _sphinx(new, build / "doctrees", settings)
     if built is None:
+        if stock.untouched and any(new.iterdir()):
+            new.rename(old)
         print(f"The build failed{f'; {site} is unchanged' if site.exists() else ''}.", file=sys.stderr)
         return 1
     built.inputs, built.files = made_from, publish.prepare(new, published)

@@ -30,9 +30,13 @@ class SiteBuilder(StandaloneHTMLBuilder):
         """Begin with an empty search index, since every build fills it: what Sphinx loads again is not what it was."""
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        """Let the search index stem each word once; Sphinx would do it once for each page."""
+        """List the jobs, and delete what is in the folder and not made again, before Sphinx writes anything."""
         super().prepare_writing(docnames)
+        app, current = self._app, state.of(self._app)
+        self._data, self._redirects = files.data(app), files.redirects(app)
+        current.stock.keep({*self._data, *self._redirects, *(page.docname for page in current.pages)})
         if self.indexer:
+            # Each word is stemmed once; Sphinx would do it once for each page.
             self.indexer.lang.stem = cache(self.indexer.lang.stem)  # type: ignore[method-assign]
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
@@ -54,16 +58,14 @@ class SiteBuilder(StandaloneHTMLBuilder):
 
     def _jobs(self) -> list[Job]:
         """All pages and files, those that take longest first. A page and the data about its subject are one job."""
-        app, pages = self._app, state.of(self._app).pages
-        data, redirects, frame = files.data(app), files.redirects(app), generated.frame(app)
-        state.of(app).stock.keep({*data, *redirects, *(page.docname for page in pages)})
+        app, data, frame = self._app, self._data, generated.frame(self._app)
         jobs = []
-        for page in pages:
+        for page in state.of(app).pages:
             job, about = partial(generated.make, app, page, frame), data.pop(f"data {page.key}", None)
             jobs.append(_both(job, about) if about else job)
-        names = iter(redirects)
+        names = iter(self._redirects)
         groups = iter(lambda: list(islice(names, 100)), [])
-        short = [partial(files.redirect, app, {name: redirects[name] for name in group}) for group in groups]
+        short = [partial(files.redirect, app, {name: self._redirects[name] for name in group}) for group in groups]
         return [*data.values(), *jobs, *short]
 
     def _index(self, pages: list[Page]) -> None:

@@ -67,15 +67,19 @@ class Stock:
         self.published = published
         self._before = before
         self._folder = before.site
+        #: Whether the folder is still as it was.
+        self.untouched = True
 
     def pages(self) -> set[str]:
         """The names of the pages of the published site."""
         return {name for name, unit in self.published.units.items() if unit.page}
 
     def keep(self, names: set[str]) -> None:
-        """Delete the files of all units but those with these names; to be called before anything is written."""
-        for name in self._before.units.keys() - names:
-            self._clear(self._before.units[name])
+        """Delete all files but those of the units with these names; to be called before anything is written."""
+        self.untouched = False
+        kept = {path for name in names & self._before.units.keys() for path in self._before.units[name].paths}
+        for path in self._before.files.keys() - kept:
+            (self._folder / path).unlink()
 
     def take(self, name: str, key: str) -> Unit | None:
         """The unit with this name if its files are in the folder or could be linked; None if it is to be made."""

@@ -18,16 +18,13 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 def reuse(before: Outputs, new: Path) -> Outputs:
-    """Give the site ``before`` the name ``new``, with the files of units only: Sphinx writes to all others in place."""
-    remove(new)
+    """Give the folder of the site ``before`` the name ``new``, or make an empty one if nothing is known of it."""
     if not before.units:
         remove(before.site)
         new.mkdir()
         return Outputs(new)
     before.site.rename(new)
-    for path in before.files.keys() - {path for unit in before.units.values() for path in unit.paths}:
-        (new / path).unlink()
-    return Outputs(new, units=before.units)
+    return Outputs(new, units=before.units, files=before.files)
 
 
 def prepare(new: Path, previous: Outputs) -> dict[str, Stamp]:
