@@ -48,7 +48,7 @@ def load(root: Path, extra: Iterable[Path] = (), kept: Kept | None = None) -> tu
     files, found = discovery.find(root, catalogue.data["programs"], extra)
     problems += found
     record = Record(catalogue)
-    record.addresses, found = _load_addresses(root)
+    record.addresses, found = _load_addresses(root, kept)
     problems += found
     record.drift, found = _load_drift(root)
     problems += found
@@ -125,13 +125,18 @@ def _is_there(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 
-def _load_addresses(root: Path) -> tuple[Ledger, list[Problem]]:
+def _load_addresses(root: Path, kept: Kept | None) -> tuple[Ledger, list[Problem]]:
     path = root / ledger.FILE
     if not _is_there(path):
         return Ledger(), []
     shown = discovery.shown_as(root, path)
     if discovery.leads_out(root, path):
         return Ledger(), [discovery.outside(shown)]
+    parse = partial(_parse_addresses, path, shown)
+    return kept.result(path, shown, parse) if kept else parse()
+
+
+def _parse_addresses(path: Path, shown: str) -> tuple[Ledger, list[Problem]]:
     text, problems = source.text(path, shown)
     return (Ledger(), problems) if text is None else ledger.parse(text, shown)
 
