@@ -97,6 +97,10 @@ EDITS = {
         write("source/sections/index.md", "---\norphan: true\n---\n# By hand\n"),
         remove("source/sections/index.md"),
     ],
+    "the configuration, twice": [
+        replace("conf.py", "Not affiliated", "In no way affiliated"),
+        replace("conf.py", "html_show_sphinx = False", "html_show_sphinx = True"),
+    ],
     "two edits of one page": [
         write("source/extra.md", "---\norphan: true\n---\n# One\n"),
         write("source/extra.md", "---\norphan: true\n---\n# Two\n"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 class SiteBuilder(StandaloneHTMLBuilder):
     """Sphinx's HTML builder with generated pages and extra output files."""
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """All documents, whatever a build info in the folder says: it is that of another site."""
+        yield from self.env.found_docs
 
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
         """Begin with an empty search index, since every build fills it: what Sphinx loads again is not what it was."""
