@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from interop.site import api as exported
+from interop.site import tables
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
@@ -261,7 +261,7 @@ def test_csv_of_a_matrix(site: Path) -> None:
 
 
 def test_a_cell_is_no_formula() -> None:
-    assert exported.csv_text([["=1+1", "+x", "-x", "@x", "plain", "a,b"]]).endswith(
+    assert tables.csv_text([["=1+1", "+x", "-x", "@x", "plain", "a,b"]]).endswith(
         "'=1+1,'+x,'-x,'@x,plain,\"a,b\"\r\n"
     )
 

@@ -14,8 +14,8 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
     Plain data for each kind of page; ``rendering`` is the Jinja environment that renders it as HTML.
 ``redirects``, ``server_rules``, ``headers``
     Short and old URLs, the rules for nginx and Apache that redirect them, and the HTTP headers that the rules set.
-``api``, ``openapi``
-    The files under ``api/v1/``, and their OpenAPI description.
+``api``, ``tables``, ``openapi``
+    The files under ``api/v1/``, those that are tables, and their OpenAPI description.
 ``site``
     The class ``Site``, which gives access to pages, views and targets.
 """

@@ -1,15 +1,11 @@
 """The static data files under ``api/v1/``. They depend only on the record and the templates.
 
-``parts`` returns groups of files that are made together. JSON is indented by two and ends with a newline. CSV is UTF-8
-with a byte order mark, by which spreadsheets detect the encoding, and cells are escaped so that none is read as a
-formula.
+``parts`` returns groups of files that are made together. JSON is indented by two and ends with a newline.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -22,7 +18,7 @@ from ..record import process, writer
 from ..record.model import Guideline
 from ..record.problems import Problem
 from ..record.writer import to_json
-from . import openapi, rendering, urls
+from . import openapi, rendering, tables, urls
 
 #: Path and text of files.
 Files = Iterator[tuple[str, str]]
@@ -62,7 +58,7 @@ def checksums(sums: dict[str, str]) -> str:
 
 def _guideline_files(analysis: Analysis, guideline: Guideline) -> Files:
     yield urls.data(guideline), to_json(_official(analysis, guideline))
-    yield urls.table(guideline), csv_text(_guideline_rows(analysis, guideline))
+    yield urls.table(guideline), tables.csv_text(tables.of_guideline(analysis, guideline))
     for one in analysis.published(guideline):
         yield urls.test_list(guideline, one), "".join(f"{line}\n" for line in one.lines)
 
@@ -72,7 +68,7 @@ def _diff_files(analysis: Analysis, a: Guideline, b: Guideline) -> Files:
 
 
 def _matrix_files(analysis: Analysis, program: str) -> Files:
-    yield urls.matrix_data(program), csv_text(_matrix_rows(analysis, program))
+    yield urls.matrix_data(program), tables.csv_text(tables.of_program(analysis, program))
 
 
 def _collection_files(analysis: Analysis) -> Files:
@@ -214,63 +210,3 @@ def _finding(key: str, problem: Problem) -> dict[str, Any]:
         "file": problem.path,
         "line": problem.line,
     }
-
-
-_COLUMNS = [
-    "component",
-    "capability",
-    "status",
-    "project",
-    "score",
-    "test",
-    "id",
-    "aliases",
-    "flagged",
-    "code",
-    "reason",
-]
-
-
-def _guideline_rows(analysis: Analysis, guideline: Guideline) -> Iterator[list[str]]:
-    """The guideline as a table: a row for each test and component."""
-    catalogue = analysis.record.catalogue
-    yield _COLUMNS
-    for name, capability in sorted(guideline.capabilities.items()):
-        for component, status in analysis.statuses(guideline, name).items() or (("", ""),):
-            for test in sorted(capability.tests, key=lambda test: test.name):
-                flag = test.flag
-                yield [
-                    component,
-                    name,
-                    str(status),
-                    capability.project,
-                    str(guideline.score(name)),
-                    test.name,
-                    test.id or "",
-                    " ".join(test.aliases),
-                    flag.date or "yes" if flag else "",
-                    flag.code if flag else "",
-                    catalogue.wording("flag-reasons", flag.reason) if flag else "",
-                ]
-
-
-def _matrix_rows(analysis: Analysis, program: str) -> Iterator[list[str]]:
-    family = analysis.record.program(program)
-    yield ["component", "capability", *(guideline.id for guideline in family)]
-    for component in analysis.components(program):
-        for name in analysis.capability_names:
-            found = [analysis.statuses(guideline, name).get(component, "") for guideline in family]
-            if any(found):
-                yield [component, name, *map(str, found)]
-
-
-def csv_text(rows: Iterable[list[str]]) -> str:
-    """Rows as CSV for spreadsheets: with a byte order mark and escaped formulas."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_escaped(cell) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()
-
-
-def _escaped(cell: str) -> str:
-    """A cell that no spreadsheet evaluates: one that begins like a formula gets a leading apostrophe."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
