@@ -261,9 +261,7 @@ def test_csv_of_a_matrix(site: Path) -> None:
 
 
 def test_a_cell_is_no_formula() -> None:
-    assert tables.csv_text([["=1+1", "+x", "-x", "@x", "plain", "a,b"]]).endswith(
-        "'=1+1,'+x,'-x,'@x,plain,\"a,b\"\r\n"
-    )
+    assert tables.csv_text([["=1+1", "+x", "-x", "@x", "plain", "a,b"]]).endswith("'=1+1,'+x,'-x,'@x,plain,\"a,b\"\r\n")
 
 
 def test_pages_link_their_data(site: Path) -> None:

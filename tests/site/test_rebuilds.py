@@ -217,16 +217,17 @@ def test_two_builds_in_one_folder(mini: Project) -> None:
 
 
 def test_a_site_is_published_whatever_the_umask(mini: Project) -> None:
-    mini.build()
     assert mini.run(preexec_fn=lambda: os.umask(0o077)).returncode == 0
     TITLE(mini)
     assert mini.run(preexec_fn=lambda: os.umask(0o077)).returncode == 0
-    for path in (mini.html, *mini.html.rglob("*")):
+    for path in (mini.html.parent, mini.html, *mini.html.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644), path
 
 
 def test_a_disk_that_takes_no_more(mini: Project) -> None:
     """The build fails with a message, and the published site is unchanged."""
+    mini.build()
+    PAGE(mini)
     good = mini.build().files()
     TITLE(mini)
     limit = (20_000, resource.RLIM_INFINITY)
@@ -243,7 +244,59 @@ def test_a_disk_that_takes_no_more(mini: Project) -> None:
 def test_a_build_folder_that_cannot_be_made(mini: Project) -> None:
     (mini.folder / "_build").write_text("a file", encoding="utf-8")
     done = mini.run()
-    assert (done.returncode, done.stderr.splitlines()) == (1, ["_build: error: File exists"])
+    assert (done.returncode, done.stderr.splitlines()) == (1, ["_build/lock: error: Not a directory"])
+
+
+@pytest.mark.parametrize("jobs", ["many", "0", "-2"])
+def test_a_number_of_processes_that_is_none(mini: Project, jobs: str) -> None:
+    done = mini.run("--jobs", jobs)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith(f"{jobs!r} is neither a number of at least 1 nor auto")
+
+
+def test_a_file_that_is_saved_during_a_build(mini: Project) -> None:
+    """The site is that of the files at the end, also if the file is put back later."""
+    mini.build()
+    path = mini.folder / "guidelines/powered/2031.01.yaml"
+    text = path.read_text(encoding="utf-8")
+    TITLE(mini)
+    shutil.rmtree(mini.folder / "_build/doctrees")
+    process = mini.start()
+    while not list((mini.folder / "_build/doctrees").glob("*.doctree")):
+        assert process.poll() is None, "the build ended before a file could be saved"
+        time.sleep(0.005)
+    path.write_text(text.replace("test_start", "test_commence"), encoding="utf-8")
+    _, errors = process.communicate(timeout=120)
+    assert (process.returncode, errors) == (0, "Files were saved during the build; building again.\n")
+    assert differing(mini.files(), clean(mini)) == []
+    path.write_text(text, encoding="utf-8")
+    assert differing(mini.build().files(), clean(mini)) == []
+
+
+def test_a_linked_folder_of_pages(mini: Project, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (mini.folder / "source/linked").symlink_to(tmp_path / "elsewhere")
+    for number in range(2):
+        page = f"---\norphan: true\n---\n# Page {number}\n"
+        (tmp_path / "elsewhere/page.md").write_text(page, encoding="utf-8")
+        assert f"Page {number}" in mini.build().files()["linked/page.html"].decode()
+    (mini.folder / "source/linked").unlink()
+    assert "linked/page.html" not in mini.build().files()
+
+
+def test_the_build_folder_is_deleted_during_a_build(mini: Project) -> None:
+    """Whatever becomes of that build, the next one is right."""
+    mini.build()
+    TITLE(mini)
+    process = mini.start()
+    while not (mini.folder / "_build/html.new").exists():
+        assert process.poll() is None
+        time.sleep(0.005)
+    shutil.rmtree(mini.folder / "_build", ignore_errors=True)
+    shutil.rmtree(mini.folder / "_build", ignore_errors=True)
+    mini.run()
+    process.communicate(timeout=120)
+    assert differing(mini.build().files(), clean(mini)) == []
 
 
 def stopping(rename: Callable[[Path, Path], Path], number: int) -> Callable[[Path, Path], Path]:
@@ -304,6 +357,8 @@ def test_make_html_says_what_failed(mini: Project) -> None:
     done = make()
     assert done.returncode == 0, done.stderr
     assert "The site is in _build/html" in done.stdout
+    PAGE(mini)
+    assert make().returncode == 0
     good = mini.files()
     (mini.folder / "guidelines/powered/2031.06.yaml").write_text("", encoding="utf-8")
     done = make()
@@ -311,6 +366,10 @@ def test_make_html_says_what_failed(mini: Project) -> None:
     assert "guidelines/powered/2031.06.yaml:1: error empty:" in done.stderr
     assert "The build failed; _build/html is unchanged." in done.stderr
     assert mini.files() == good
+    (mini.folder / "guidelines/powered/2031.06.yaml").unlink()
+    TITLE(mini)
+    assert make().returncode == 0
+    assert differing(mini.files(), clean(mini)) == []
 
 
 def test_random_edits_and_interruptions(tmp_path: Path) -> None:

@@ -33,13 +33,15 @@ class Kept:
         """What ``read`` returns for the file ``path``: the result that was kept for this name and content, if any."""
         if not path.is_file() or path.stat().st_size > MAX_BYTES:
             return read()
-        key = hashlib.sha256(f"{self._code}\0{name}\0".encode() + path.read_bytes()).hexdigest()
+        content = path.read_bytes()
+        key = hashlib.sha256(f"{self._code}\0{name}\0".encode() + content).hexdigest()
         if key in self._known:
             self._used[key] = self._known[key]
             found: T = pickle.loads(self._known[key])
             return found
         made = read()
-        self._used[key] = pickle.dumps(made)
+        if path.is_file() and path.read_bytes() == content:  # Else it was saved in between.
+            self._used[key] = pickle.dumps(made)
         return made
 
     def save(self) -> None:

@@ -36,7 +36,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # The record has hundreds of thousands of small objects that are needed until the build ends. With the default
     # thresholds, garbage collection took a tenth of the build time.
     gc.set_threshold(100_000, 20, 100)
-    app.add_config_value("interop_guidelines", "guidelines", "env", str)
     for part in (state, builder, directives, domain, templating, navigation, matrix, meta, addresses):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

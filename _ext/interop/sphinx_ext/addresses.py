@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -53,7 +52,7 @@ def check(app: Sphinx) -> None:
 
     permanent, found = state.of(app).site.record.addresses, site(app)
     if app.config.interop_addresses == "add":
-        path = Path(app.confdir) / app.config.interop_guidelines / ledger.FILE
+        path = state.of(app).guidelines / ledger.FILE
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         path.write_text(after := ledger.form(ledger.extended(permanent, found)), encoding="utf-8")
         print(f"{len(after.splitlines()) - len(before.splitlines())} new URLs in {path.name}")

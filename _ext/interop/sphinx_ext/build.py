@@ -8,6 +8,7 @@ build that fails or is stopped changes nothing that the next one uses.
 from __future__ import annotations
 
 import argparse
+import errno
 import fcntl
 import os
 import sys
@@ -26,42 +27,61 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="build", description="Build the site into BUILD/html.")
     parser.add_argument("build", type=Path, metavar="BUILD", help="the build folder")
-    parser.add_argument("--jobs", default="auto", help="the number of processes (default: one for each processor)")
+    parser.add_argument("--jobs", default="auto", type=_jobs, help="the number of processes, or auto: one a processor")
     parser.add_argument("--add-addresses", action="store_true", help="add new URLs to the list of permanent URLs")
     options = parser.parse_args(arguments)
-    jobs = os.cpu_count() or 1 if options.jobs == "auto" else int(options.jobs)
     try:
-        options.build.mkdir(exist_ok=True, parents=True)
         with _alone(options.build):
-            return _build(options.build, jobs, "add" if options.add_addresses else "check")
+            return _build(options.build, options.jobs, "add" if options.add_addresses else "check")
     except OSError as error:
         print(f"{error.filename or options.build}: error: {error.strerror or error}", file=sys.stderr)
     except KeyboardInterrupt:
-        print("Interrupted; the published site is unchanged.", file=sys.stderr)
+        print("Interrupted.", file=sys.stderr)
     return 1
+
+
+def _jobs(text: str) -> int:
+    number = (os.cpu_count() or 1) if text == "auto" else int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a number of at least 1 nor auto")
+    return number
 
 
 @contextmanager
 def _alone(build: Path) -> Iterator[None]:
     """Hold the lock of the build folder. Child processes inherit it, so that it outlives a killed parent."""
-    with (build / "lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            print(f"Waiting for process {lock.read().strip() or '?'}, which builds in {build} ...", file=sys.stderr)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
+    while True:
+        if not build.exists():
+            build.mkdir(parents=True)
+            build.chmod(publish.FOLDER)
+        with (build / "lock").open("a+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.seek(0)
+                print(f"Waiting for process {lock.read().strip() or '?'}, which builds in {build} ...", file=sys.stderr)
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _is_file(lock.fileno(), build / "lock"):
+                continue  # The folder was deleted in between, and the lock with it.
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
+            yield
+            return
+
+
+def _is_file(descriptor: int, path: Path) -> bool:
+    return path.exists() and os.path.samestat(os.fstat(descriptor), path.stat())
 
 
 def _build(build: Path, jobs: int, addresses: str) -> int:
     site, new, old = build / "html", build / "html.new", build / "html.old"
     known, known_old = build / outputs.FILE, build / outputs.FILE_BEFORE
+    if site.is_symlink():
+        raise OSError(errno.ELOOP, "is a link, which cannot be exchanged; make its folder a link", str(site))
     publish.recover(site, old)
-    published, made_from = outputs.load(known, site), inputs.of_site(Path())
+    before, made_from = inputs.stamp(Path()), inputs.of_site(Path())
+    published = outputs.load(known, site)
     for left in (new, build / "doctrees"):
         publish.remove(left)
     if published.inputs == made_from and addresses == "check":
@@ -81,6 +101,9 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
             new.rename(old)
         print(f"The build failed{f'; {site} is unchanged' if site.exists() else ''}.", file=sys.stderr)
         return 1
+    if inputs.stamp(Path()) != before and addresses == "check":
+        print("Files were saved during the build; building again.", file=sys.stderr)
+        return _build(build, jobs, addresses)
     built.inputs, built.files = made_from, publish.prepare(new, published)
     if known.exists():
         known.replace(known_old)

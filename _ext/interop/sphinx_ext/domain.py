@@ -105,10 +105,13 @@ class InteropDomain(Domain):
         return [(f"interop:{kind}", link) for kind, link in links if link]
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """All targets with a page. Their other names are in ``objects.inv``, but not in the search."""
+        """All targets with a page. In the search are those that are not the whole page, which it has by its title."""
         for target in state.of(self.env.app).site.targets.all:
             if target.document in self.env.all_docs:
-                for name, priority in ((target.name, 1), *((other, -1) for other in target.others)):
+                for name, priority in (
+                    (target.name, 1 if target.anchor else -1),
+                    *((other, -1) for other in target.others),
+                ):
                     yield name, target.title, target.kind, target.document, target.anchor, priority
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:

@@ -107,5 +107,6 @@ def _write(app: Sphinx, path: str, text: str) -> str:
     """Write a file of the site, and return the SHA-256 of its content. Raises ValueError for a path out of the site."""
     file, content = paths.inside(Path(app.outdir), path), text.encode()
     file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)  # It may be that of the published site too.
     file.write_bytes(content)
     return hashlib.sha256(content).hexdigest()

@@ -1,6 +1,7 @@
-"""Digests of what a site is made from. Equal digests mean equal sites: a build reads nothing else.
+"""Digests of what a site is made from: equal digests, equal sites.
 
-Contents count, and times do not, since a file that is put back may have an older time.
+Contents count, and times do not, since a file that is put back may have an older time. Of installed packages only names
+and versions count.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ import hashlib
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 #: What decides how any page is rendered, beside Python and the installed packages.
-_FRAME = ("conf.py", "_ext", "_templates", "_static")
+_FRAME = ("conf.py", "docutils.conf", "_ext", "_templates", "_static")
 #: What the pages are about.
 _CONTENT = ("source", "guidelines")
 
@@ -43,19 +44,42 @@ def of_texts(*texts: str) -> str:
     return hashlib.sha256("".join(f"{len(text)}\0{text}" for text in texts).encode()).hexdigest()
 
 
-def _digest(root: Path, parts: Iterable[str]) -> str:
-    settings = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("INTEROP_")]
-    packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    found = hashlib.sha256("\0".join([sys.version, *packages, *settings]).encode())
-    for part in parts:
-        for path in _files(root / part):
-            content = path.read_bytes()
-            found.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
+def stamp(root: Path) -> str:
+    """A digest that differs if any input was written to in between, even if its content is the same again."""
+    found = hashlib.sha256()
+    for path in _all(root, (*_FRAME, *_CONTENT)):
+        known = path.stat()
+        found.update(f"{path}\0{known.st_size} {known.st_mtime_ns} {known.st_ctime_ns} {known.st_ino}\0".encode())
     return found.hexdigest()
 
 
-def _files(path: Path) -> list[Path]:
-    """The files of a folder, or the file itself; without compiled code, which Python makes from the rest."""
-    if path.is_file():
-        return [path]
-    return sorted(file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+def _digest(root: Path, parts: Iterable[str]) -> str:
+    names = [name for name in os.environ if name.startswith("INTEROP_") or name == "SOURCE_DATE_EPOCH"]
+    settings = [f"{name}={os.environ[name]}" for name in sorted(names)]
+    packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    found = hashlib.sha256("\0".join([sys.version, *packages, *settings]).encode())
+    for path in _all(root, parts):
+        content = path.read_bytes()
+        found.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
+    return found.hexdigest()
+
+
+def _all(root: Path, parts: Iterable[str]) -> Iterator[Path]:
+    for part in parts:
+        if (root / part).is_file():
+            yield root / part
+        else:
+            yield from sorted(_files(root / part))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files in a folder, in linked folders too, as Sphinx reads them; without compiled code."""
+    seen = set()
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        here = os.path.realpath(parent)
+        if here in seen:
+            folders.clear()  # A link to a folder that contains it.
+            continue
+        seen.add(here)
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (path for name in names if (path := Path(parent, name)).is_file())

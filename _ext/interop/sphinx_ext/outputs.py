@@ -8,6 +8,7 @@ counts.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -71,8 +72,8 @@ class Stock:
         self.untouched = True
 
     def pages(self) -> set[str]:
-        """The names of the pages of the published site."""
-        return {name for name, unit in self.published.units.items() if unit.page}
+        """The names of the pages of both sites."""
+        return {name for one in (self.published, self._before) for name, unit in one.units.items() if unit.page}
 
     def keep(self, names: set[str]) -> None:
         """Delete all files but those of the units with these names; to be called before anything is written."""
@@ -136,11 +137,18 @@ def walk(folder: Path, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]
 
 
 def link(old: str, new: str) -> None:
-    """Give the file ``old`` a second name; copy it where the file system has no links."""
+    """Give the file ``old`` a second name; copy it where the file system has no links, or no more for this file."""
     try:
-        os.link(old, new)
+        _link(old, new)
     except FileNotFoundError:
         Path(new).parent.mkdir(parents=True, exist_ok=True)
+        _link(old, new)
+
+
+def _link(old: str, new: str) -> None:
+    try:
         os.link(old, new)
-    except OSError:
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
+            raise
         shutil.copy2(old, new)

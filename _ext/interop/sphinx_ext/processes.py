@@ -25,8 +25,8 @@ from .outputs import Unit
 Job = Callable[[], dict[str, Unit]]
 #: Does what is left of the jobs, waits for the others, and returns the units by process.
 Results = Callable[[], Iterator[dict[str, Unit]]]
-#: Bytes of a number in the queue: an atomic read, and all of them fit into a pipe.
-_WIDTH = 2
+#: Bytes of a number in the queue, and how many there are at most: they fit into the smallest pipe of 4,096 bytes.
+_WIDTH, _NUMBERS = 2, 2000
 
 
 def start(jobs: list[Job], number: int, folder: Path) -> Results:
@@ -36,14 +36,16 @@ def start(jobs: list[Job], number: int, folder: Path) -> Results:
     raises SphinxError if a process failed. ``folder`` receives temporary files.
     """
     gc.freeze()  # Memory that no process collects is not copied into each of them.
-    queue, fork = _queue(len(jobs)), multiprocessing.get_context("fork")
+    size = len(jobs) // _NUMBERS + 1
+    shares = [jobs[place : place + size] for place in range(0, len(jobs), size)]
+    queue, fork = _queue(len(shares)), multiprocessing.get_context("fork")
     results = [folder / f"result-{place}" for place in range(number)]
-    running = [fork.Process(target=_fork, args=(jobs, queue, result)) for result in results[1:]]
+    running = [fork.Process(target=_fork, args=(shares, queue, result)) for result in results[1:]]
     for process in running:
         process.start()
 
     def finished() -> Iterator[dict[str, Unit]]:
-        _run(jobs, queue, results[0])
+        _run(shares, queue, results[0])
         os.close(queue)
         for process in running:
             process.join()
@@ -62,21 +64,22 @@ def _queue(number: int) -> int:
     return reading
 
 
-def _fork(jobs: list[Job], queue: int, result: Path) -> None:
+def _fork(shares: list[list[Job]], queue: int, result: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is reported once, by the build.
     try:
-        _run(jobs, queue, result)
+        _run(shares, queue, result)
     except OSError as error:
         sys.exit(f"{error.filename}: error: {error.strerror}")
 
 
-def _run(jobs: list[Job], queue: int, result: Path) -> None:
+def _run(shares: list[list[Job]], queue: int, result: Path) -> None:
     """Do jobs until the queue is empty, and write their units and warnings to a file."""
     collector = LogCollector()
     units: dict[str, Unit] = {}
     with collector.collect():
         while number := os.read(queue, _WIDTH):
-            units |= jobs[int.from_bytes(number, "big")]()
+            for job in shares[int.from_bytes(number, "big")]:
+                units |= job()
     convert_serializable(collector.logs)
     result.write_bytes(pickle.dumps((units, [log for log in collector.logs if log.levelno >= logging.WARNING])))
 

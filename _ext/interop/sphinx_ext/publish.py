@@ -12,7 +12,7 @@ from pathlib import Path
 from .outputs import Outputs, Stamp, link, stamp, walk
 
 #: Modes of published files and folders, whatever the umask is: a web server reads them as another user.
-_FILE, _FOLDER = 0o644, 0o755
+_FILE, FOLDER = 0o644, 0o755
 #: For Linux's renameat2: paths are relative to the working folder; exchange two names.
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
@@ -37,7 +37,7 @@ def prepare(new: Path, previous: Outputs) -> dict[str, Stamp]:
         if not names and not any((Path(folder) / name).exists() for name in folders):
             Path(folder).rmdir()  # All files of the folder were removed.
         else:
-            Path(folder).chmod(_FOLDER)
+            Path(folder).chmod(FOLDER)
     for path, entry in walk(new):
         known, before = entry.stat(), previous.files.get(path)
         if before and stamp(known) != before and filecmp.cmp(previous.site / path, entry, shallow=False):

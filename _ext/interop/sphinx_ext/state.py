@@ -31,7 +31,7 @@ class State:
 
     def __init__(self, app: Sphinx) -> None:
         self.root = Path(app.confdir)
-        self.guidelines = self.root / app.config.interop_guidelines
+        self.guidelines = self.root / "guidelines"
         self.stock: Stock = app.config.interop_stock or Stock(Outputs(Path()), Outputs(Path(app.outdir)))
         self.units: dict[str, Unit] = {}
         self.navigation: list[dict[str, str]] = []
