@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from ..record.model import Capability, Guideline, Status
+from ..record.model import Capability, Guideline, Status, Test
 from ..record.record import Record
 
 #: RefStack's targets, with the current name of the component of each; ``platform`` has the components of its mark.
@@ -85,15 +85,34 @@ def entries(
 
     Raises KeyError for a target that the guideline does not have.
     """
-    brackets = guideline.origin_schema != "1.2"
-    found: dict[str, Entry] = {}
-    for capability in capabilities(guideline, targets(record, guideline)[target], tuple(wanted)):
-        for test in capability.tests:
-            if flagged or test.flag is None:
-                for name in (test.name, *(test.aliases if aliases else ())):
-                    entry = Entry(name, test.id, brackets)
-                    found[entry.line] = entry
+    found = _chosen(
+        _entries(guideline), _tests(guideline, targets(record, guideline)[target], wanted), aliases, flagged
+    )
     return [found[line] for line in sorted(found)]
+
+
+def _entries(guideline: Guideline) -> dict[int, list[Entry]]:
+    """The entries of each test, by the test's identity: its own, then those of its aliases."""
+    brackets = guideline.origin_schema != "1.2"
+    return {
+        id(test): [Entry(name, test.id, brackets) for name in (test.name, *test.aliases)]
+        for capability in guideline.capabilities.values()
+        for test in capability.tests
+    }
+
+
+def _tests(guideline: Guideline, components: Iterable[str], wanted: Iterable[Status]) -> list[Test]:
+    return [test for one in capabilities(guideline, components, tuple(wanted)) for test in one.tests]
+
+
+def _chosen(every: dict[int, list[Entry]], tests: list[Test], aliases: bool, flagged: bool) -> dict[str, Entry]:
+    """The entries of some tests by line."""
+    return {
+        entry.line: entry
+        for test in tests
+        if flagged or test.flag is None
+        for entry in every[id(test)][: None if aliases else 1]
+    }
 
 
 def include_patterns(given: Iterable[Entry]) -> list[str]:
@@ -121,17 +140,9 @@ class Published:
 
 def published(record: Record, guideline: Guideline) -> Iterator[Published]:
     """Every published list of a guideline: those that are not empty. Their lines are those of :func:`entries`."""
-    brackets = guideline.origin_schema != "1.2"
-    # Each test is in many lists: its lines are made once.
-    lines = {
-        id(test): [Entry(name, test.id, brackets).line for name in (test.name, *test.aliases)]
-        for capability in guideline.capabilities.values()
-        for test in capability.tests
-    }
+    every = _entries(guideline)
     for (target, components), types in product(targets(record, guideline).items(), PUBLISHED):
-        tests = [test for capability in capabilities(guideline, components, types) for test in capability.tests]
+        tests = _tests(guideline, components, types)
         for aliases, flagged in product((True, False), (True, False)):
-            chosen = (lines[id(test)] for test in tests if flagged or test.flag is None)
-            found = {line for names in chosen for line in (names if aliases else names[:1])}
-            if found:
+            if found := _chosen(every, tests, aliases, flagged):
                 yield Published(target, types, aliases, flagged, tuple(sorted(found)))
