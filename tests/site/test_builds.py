@@ -80,6 +80,7 @@ def test_a_guideline_that_goes_takes_its_page_along(mini: Project) -> None:
 def test_a_page_written_by_hand_wins(mini: Project) -> None:
     mini.build()
     page = mini.folder / "source/sections/index.md"
+    page.parent.mkdir(exist_ok=True)
     page.write_text("---\norphan: true\n---\n# By hand\n\n```{interop-view} sections\n```\n", encoding="utf-8")
     mini.build()
     shown = article(mini.html / "sections/index.html")
