@@ -156,6 +156,19 @@ def test_a_published_site_that_was_touched_is_not_used(mini: Project) -> None:
     assert mini.build().files() == first
 
 
+def test_a_site_that_was_deleted_is_not_replaced_by_an_older_one(mini: Project) -> None:
+    mini.build()
+    PAGE(mini)
+    mini.build()
+    shutil.rmtree(mini.html)
+    (mini.folder / "guidelines/powered/2031.06.yaml").write_text("", encoding="utf-8")
+    done = mini.run()
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "The build failed.")
+    assert not mini.html.exists()
+    (mini.folder / "guidelines/powered/2031.06.yaml").unlink()
+    assert differing(mini.build().files(), clean(mini)) == []
+
+
 @contextmanager
 def reader(site: Path, names: list[str]) -> Iterator[list[str]]:
     """Read files of the site again and again, as a server does; the list receives the names that were missing."""
@@ -328,7 +341,7 @@ def test_publishing_recovers_from_every_step(tmp_path: Path, monkeypatch: pytest
                 publish.replace(site, new, old)
             except KeyboardInterrupt:
                 assert exchange <= site.exists()
-        publish.recover(site, old)
+        publish.recover(site, new, old)
         assert (site / "index.html").read_text(encoding="utf-8") in ("before", "after")
 
 

@@ -79,7 +79,7 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
     known, known_old = build / outputs.FILE, build / outputs.FILE_BEFORE
     if site.is_symlink():
         raise OSError(errno.ELOOP, "is a link, which cannot be exchanged; make its folder a link", str(site))
-    publish.recover(site, old)
+    publish.recover(site, new, old)
     before, made_from = inputs.stamp(Path()), inputs.of_site(Path())
     published = outputs.load(known, site)
     for left in (new, build / "doctrees"):

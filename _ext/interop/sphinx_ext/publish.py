@@ -61,9 +61,9 @@ def replace(site: Path, new: Path, old: Path) -> None:
         new.rename(site)
 
 
-def recover(site: Path, old: Path) -> None:
-    """Restore the site if a build was stopped between two renames."""
-    if old.exists() and not site.exists():
+def recover(site: Path, new: Path, old: Path) -> None:
+    """Restore the site if a build was stopped between two renames; a site that somebody deleted is not restored."""
+    if old.exists() and new.exists() and not site.exists():
         old.rename(site)
 
 
