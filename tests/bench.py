@@ -173,9 +173,10 @@ def grow(rounds: int, jobs: str, times: int, temporary: Path) -> bool:
             seconds[name].append(build(folder, OURS, jobs)[0])
     per_page = {}
     for name, folder in folders.items():
-        files, middle = len(list((folder / "_build/html").rglob("*.html"))), statistics.median(seconds[name])
-        per_page[name] = middle / files
-        print(f"{name:<7} {middle:>7.2f} s, {files} HTML files, {1000 * per_page[name]:.2f} ms each")
+        html, middle = list((folder / "_build/html").rglob("*.html")), statistics.median(seconds[name])
+        pages = sum("<article" in path.read_text(encoding="utf-8") for path in html)  # Redirects are no pages.
+        per_page[name] = middle / pages
+        print(f"{name:<7} {middle:>7.2f} s, {len(html)} HTML files, {pages} pages, {1000 * per_page[name]:.2f} ms each")
     growth = per_page["larger"] / per_page["real"]
     print(f"time per page: {growth:.2f} (goal {GROWTH})")
     return growth <= GROWTH
