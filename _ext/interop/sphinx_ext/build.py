@@ -8,6 +8,7 @@ build that fails or is stopped changes nothing that the next one uses.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import fcntl
 import os
@@ -51,7 +52,7 @@ def _jobs(text: str) -> int:
 def _alone(build: Path) -> Iterator[None]:
     """Hold the lock of the build folder. Child processes inherit it, so that it outlives a killed parent."""
     while True:
-        if not build.exists():
+        with contextlib.suppress(FileExistsError):
             build.mkdir(parents=True)
             build.chmod(publish.FOLDER)
         with (build / "lock").open("a+") as lock:
