@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from ..conftest import Project
 from ..site.conftest import add_components, mini  # noqa: F401  (a fixture)
+from .serving import served
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 if not (CHROMIUM and DRIVER):
@@ -80,18 +78,8 @@ def browser() -> Iterator[webdriver.Chrome]:
 @pytest.fixture(scope="module")
 def base(site: Path) -> Iterator[str]:
     """The site served under a path that is not the root of the host."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def translate_path(self, path: str) -> str:
-            return super().translate_path(path.removeprefix("/some/place"))
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/some/place/"
-    server.shutdown()
+    with served(site, "/some/place") as address:
+        yield address
 
 
 def look(browser: webdriver.Chrome, width: int, scheme: str) -> None:

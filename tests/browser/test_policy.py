@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 from ..site.test_policy import inline_scripts
+from .serving import served
 from .test_browser import browser, clipboard, look  # noqa: F401  (a fixture)
 
 PAGES = (
@@ -41,19 +39,8 @@ def guarded(site: Path) -> Iterator[str]:
     (script,) = inline_scripts(site)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"default-src 'self'; script-src 'self' 'sha256-{digest}'"
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def end_headers(self) -> None:
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(site, Content_Security_Policy=policy) as address:
+        yield address
 
 
 def complaints(browser: webdriver.Chrome) -> list[str]:  # noqa: F811

@@ -33,8 +33,6 @@ ABOUT = "about"
 _SHORT = {"guideline": "g", "capability": "c", "test": "t"}
 NGINX, APACHE = "server/nginx.conf", "server/apache.conf"
 API = "api/v1/"
-#: Folders in which no page is.
-DATA_FOLDERS = (*_SHORT.values(), "api", "server")
 GUIDELINES_DATA = f"{API}guidelines.json"
 CAPABILITIES_DATA = f"{API}capabilities.json"
 TESTS_DATA = f"{API}tests.json"

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import inputs, outputs, publish
-from .outputs import Outputs, Stock
+from .outputs import Outputs, Stock, told
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         with _alone(options.build):
             return _build(options.build, options.jobs, "add" if options.add_addresses else "check")
     except OSError as error:
-        print(f"{error.filename or options.build}: error: {error.strerror or error}", file=sys.stderr)
+        print(told(error, options.build), file=sys.stderr)
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
     return 1
@@ -81,7 +81,7 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
     if site.is_symlink():
         raise OSError(errno.ELOOP, "is a link, which cannot be exchanged; make its folder a link", str(site))
     publish.recover(site, new, old)
-    before, made_from = inputs.stamp(Path()), inputs.of_site(Path())
+    before, made_from = inputs.times(Path()), inputs.of_site(Path())
     published = outputs.load(known, site)
     for left in (new, build / "doctrees"):
         publish.remove(left)
@@ -102,7 +102,7 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
             new.rename(old)
         print(f"The build failed{f'; {site} is unchanged' if site.exists() else ''}.", file=sys.stderr)
         return 1
-    if inputs.stamp(Path()) != before and addresses == "check":
+    if inputs.times(Path()) != before and addresses == "check":
         print("Files were saved during the build; building again.", file=sys.stderr)
         return _build(build, jobs, addresses)
     built.inputs, built.files = made_from, publish.prepare(new, published)

@@ -39,7 +39,7 @@ def make(app: Sphinx, page: Page, frame: str) -> dict[str, Unit]:
         view = current.site.view(page.kind, page.key)
         moved = current.site.view("moved", page.docname)
         key = inputs.of_texts(frame, page.kind, page.docname, page.title, json.dumps([view, moved]))
-        if taken := current.stock.take(page.docname, key if current.keeps_all else ""):
+        if current.keeps_all and (taken := current.stock.take(page.docname, key)):
             return {page.docname: taken}
         html = templating.body(app, page.docname, page.kind, view)
     except Exception as error:  # A mistake in a view or a template: name it, and make the other pages too.

@@ -44,7 +44,7 @@ def of_texts(*texts: str) -> str:
     return hashlib.sha256("".join(f"{len(text)}\0{text}" for text in texts).encode()).hexdigest()
 
 
-def stamp(root: Path) -> str:
+def times(root: Path) -> str:
     """A digest that differs if any input was written to in between, even if its content is the same again."""
     found = hashlib.sha256()
     for path in _all(root, (*_FRAME, *_CONTENT)):

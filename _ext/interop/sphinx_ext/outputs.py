@@ -152,3 +152,8 @@ def _link(old: str, new: str) -> None:
         if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
             raise
         shutil.copy2(old, new)
+
+
+def told(error: OSError, folder: Path) -> str:
+    """A message for an error of the file system, about ``folder`` if the error names no file: a full disk has none."""
+    return f"{error.filename or folder}: error: {error.strerror or error}"

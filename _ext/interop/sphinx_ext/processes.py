@@ -19,7 +19,7 @@ from pathlib import Path
 from sphinx.errors import SphinxError
 from sphinx.util.logging import LogCollector, convert_serializable, getLogger
 
-from .outputs import Unit
+from .outputs import Unit, told
 
 #: Makes some files, and returns their units by name.
 Job = Callable[[], dict[str, Unit]]
@@ -69,7 +69,7 @@ def _fork(shares: list[list[Job]], queue: int, result: Path) -> None:
     try:
         _run(shares, queue, result)
     except OSError as error:
-        sys.exit(f"{error.filename}: error: {error.strerror}")
+        sys.exit(told(error, result.parent))
 
 
 def _run(shares: list[list[Job]], queue: int, result: Path) -> None:
