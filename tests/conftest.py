@@ -42,7 +42,8 @@ class Project:
 
     def start(self, *options: str, folder: str = "_build", **settings: Any) -> subprocess.Popen[str]:
         """Start a build of the published site in ``folder``."""
-        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": "_ext"}
+        # Sphinx colours its messages not only for terminals, but also where CI is set.
+        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": "_ext", "NO_COLOR": "1"}
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         command = self.command(*options, folder=folder)
         return subprocess.Popen(command, cwd=self.folder, env=environment, text=True, **streams, **settings)
