@@ -44,6 +44,8 @@ SWAPS = {
     "source/process/criteria.md": [("\n# ", "\n# The ")],
     "source/index.md": [("\ntesting\n", "\ntesting\nextra-0\n"), ("How to", "How you")],
 }
+#: What a build keeps for the next one, beside the site.
+KEPT = ("parsed", "stems", "documents", "doctrees/index.doctree", "doctrees/environment.pickle")
 PLACES = ("source/extra-{}.md", "source/sections/index.md", "_static/extra-{}.css", "guidelines/powered/2031.0{}.yaml")
 
 
@@ -117,9 +119,10 @@ class Soak:
         """Change something in the build folder."""
         build = self.project.folder / "_build"
         pages = sorted(path for folder in ("html", "html.old") for path in (build / folder).rglob("*.html"))
+        kept = self.random.choice([name for name in KEPT if (build / name).exists()] or ["kept"])
         kinds: dict[str, Callable[[], object]] = {
             "outputs.json is removed": lambda: (build / "outputs.json").unlink(missing_ok=True),
-            "parsed is cut": lambda: (build / "parsed").write_bytes(b"x"),
+            f"{kept} is cut": lambda: (build / kept).write_bytes(b"x"),
             "outputs.old.json is removed": lambda: (build / "outputs.old.json").unlink(missing_ok=True),
             "outputs.json is cut": lambda: (build / "outputs.json").write_text("{", encoding="utf-8"),
             "there is no site": lambda: shutil.rmtree(build / "html", ignore_errors=True),
@@ -168,6 +171,8 @@ class Soak:
             "doctrees",
             "templates",
             "parsed",
+            "stems",
+            "documents",
             "lock",
             "outputs.json",
             "outputs.old.json",

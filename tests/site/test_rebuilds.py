@@ -101,6 +101,10 @@ EDITS = {
         replace("conf.py", "Not affiliated", "In no way affiliated"),
         replace("conf.py", "html_show_sphinx = False", "html_show_sphinx = True"),
     ],
+    "a fact that pages written by hand show": [
+        replace("guidelines/powered/2031.01.yaml", "test_start", "test_begin"),
+    ],
+    "a drawing": [replace("source/process/drawings/criteria.html", "<svg ", "<svg data-tried='1' ")],
     "two edits of one page": [
         write("source/extra.md", "---\norphan: true\n---\n# One\n"),
         write("source/extra.md", "---\norphan: true\n---\n# Two\n"),
@@ -133,6 +137,16 @@ def test_what_is_put_back_is_noticed_whatever_its_time(mini: Project) -> None:
         path.write_bytes(text)
         os.utime(path, ns=(time_before - 10**12, time_before - 10**12))
     assert differing(mini.build().files(), first) == []
+
+
+def test_a_page_that_warns_is_read_again(mini: Project) -> None:
+    """Sphinx warns while it reads: a page that it does not read again would not fail the next build."""
+    mini.build()
+    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n{nowhere}`x`\n")(mini)
+    for _ in range(2):
+        done = mini.run()
+        assert done.returncode == 1
+        assert 'Unknown interpreted text role "nowhere"' in done.stderr
 
 
 def test_a_page_that_links_to_a_removed_page_is_noticed(mini: Project) -> None:

@@ -58,8 +58,9 @@ def regrouped(a: Facts, b: Facts) -> dict[str, frozenset[str]]:
     """
     result = {}
     for name, tests in b.tests.items():
+        if name in a.tests or not tests or not set(b.statuses(name).values()) - {Status.REMOVED}:
+            continue
         known = tests.keys() & a.all_tests
-        listed = set(b.statuses(name).values()) - {Status.REMOVED}
-        if name not in a.tests and tests and listed and Fraction(len(known), len(tests)) >= HALF:
+        if Fraction(len(known), len(tests)) >= HALF:
             result[name] = frozenset(origin for origin, own in a.tests.items() if own.keys() & known)
     return result

@@ -34,13 +34,17 @@ def entries(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
 
 def clauses(catalogue: Catalogue, document: str) -> list[Clause]:
     """The clauses of ``document``, in order."""
-    ids = catalogue.data["process"].get("clauses", {})
-    return [found for id in ids if (found := clause(catalogue, id, document))]
+    return [found for id in _wordings(catalogue) if (found := clause(catalogue, id, document))]
+
+
+def _wordings(catalogue: Catalogue) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = catalogue.data["process"].get("clauses", {})
+    return found
 
 
 def clause(catalogue: Catalogue, id: str, document: str) -> Clause | None:
     """A clause as ``document`` words it, or None if it has no such clause."""
-    wordings = catalogue.data["process"].get("clauses", {}).get(id, [])
+    wordings = _wordings(catalogue).get(id, [])
     wording = next((wording for wording in wordings if document in wording["in"]), None)
     if wording is None:
         return None
@@ -84,7 +88,7 @@ def until(catalogue: Catalogue, id: str) -> str:
     """The day on which a document without the clause came into force; empty if no such day is known."""
     having = holders(catalogue, id)
     after = entries(catalogue)[having[-1]].get("superseded_by", "") if having else ""
-    if after and not clauses(catalogue, after):
+    if after and not any(after in wording["in"] for wordings in _wordings(catalogue).values() for wording in wordings):
         return ""  # The text of that document is not available.
     return str(entries(catalogue).get(after, {}).get("from", ""))
 

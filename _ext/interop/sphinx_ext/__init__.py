@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register configuration values, the directive and the event handlers."""
-    from . import addresses, builder, directives, domain, matrix, meta, navigation, state, templating
+    from . import addresses, builder, directives, documents, domain, matrix, meta, navigation, run, state, templating
 
     # The record has hundreds of thousands of small objects that are needed until the build ends. With the default
     # thresholds, garbage collection took a tenth of the build time.
     gc.set_threshold(100_000, 20, 100)
-    for part in (state, builder, directives, domain, templating, navigation, matrix, meta, addresses):
+    for part in (run, state, documents, builder, directives, domain, templating, navigation, matrix, meta, addresses):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

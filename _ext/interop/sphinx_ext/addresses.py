@@ -51,7 +51,7 @@ def check(app: Sphinx) -> None:
     from ..record import ledger
 
     permanent, found = state.of(app).site.record.addresses, site(app)
-    if app.config.interop_addresses == "add":
+    if state.of(app).run.adds_addresses:
         path = state.of(app).guidelines / ledger.FILE
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         path.write_text(after := ledger.form(ledger.extended(permanent, found)), encoding="utf-8")
@@ -69,6 +69,5 @@ def check(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """``interop_addresses`` is ``check`` or ``add``."""
-    app.add_config_value("interop_addresses", "check", "", str)
+    """Register the event handler."""
     app.connect("doctree-read", _collect)

@@ -17,8 +17,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import inputs, outputs, publish
+from . import forecast, inputs, outputs, publish, reading
+from .forecast import Forecast
 from .outputs import Outputs, Stock, told
+from .run import Run
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -83,20 +85,19 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
     publish.recover(site, new, old)
     before, made_from = inputs.times(Path()), inputs.of_site(Path())
     published = outputs.load(known, site)
-    for left in (new, build / "doctrees"):
-        publish.remove(left)
+    publish.remove(new)
     if published.inputs == made_from and addresses == "check":
         print("Nothing changed since the last build.")
         return 0
     stock = Stock(published, publish.reuse(outputs.load(known_old, old), new))
-    settings = {
-        "interop_jobs": jobs,
-        "interop_stock": stock,
-        "interop_addresses": addresses,
-        "interop_compiled": str(build / "templates"),
-        "interop_parsed": str(build / "parsed"),
-    }
-    built = _sphinx(new, build / "doctrees", settings)
+    doctrees = build / "doctrees"
+    doctrees.mkdir(exist_ok=True)
+    ahead = Forecast()
+    if jobs > 1 and stock.pages():
+        kept = reading.load(build / reading.FILE)
+        ahead = forecast.start(Path(), build / "parsed", kept.views if kept else (), doctrees)
+    run = Run(jobs, stock, build, ahead, adds_addresses=addresses == "add")
+    built = _sphinx(new, doctrees, run)
     if built is None:
         if stock.untouched and any(new.iterdir()):
             new.rename(old)
@@ -113,7 +114,7 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
     return 0
 
 
-def _sphinx(new: Path, doctrees: Path, settings: dict[str, object]) -> Outputs | None:
+def _sphinx(new: Path, doctrees: Path, run: Run) -> Outputs | None:
     """Run Sphinx; returns what it made, or None after errors and warnings, which are printed.
 
     Sphinx itself starts no processes: its own would wait for ever, and keep the lock, if this one is killed.
@@ -123,8 +124,9 @@ def _sphinx(new: Path, doctrees: Path, settings: dict[str, object]) -> Outputs |
     from sphinx.util.console import color_terminal, nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    from . import state
+    from . import documents, state
 
+    settings = {"interop_run": run}
     if not color_terminal():
         nocolor()
     try:
@@ -137,7 +139,10 @@ def _sphinx(new: Path, doctrees: Path, settings: dict[str, object]) -> Outputs |
     except SystemExit as stop:  # Errors in guideline files, or lost URLs.
         print(stop.code, file=sys.stderr)
         return None
-    return None if app.statuscode else Outputs(new, units=state.of(app).units)
+    if app.statuscode:
+        return None
+    documents.keep(app)
+    return Outputs(new, units=state.of(app).units)
 
 
 if __name__ == "__main__":

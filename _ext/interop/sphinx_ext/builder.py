@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from sphinx.errors import SphinxError
 
 from . import addresses, files, generated, processes, state
 from .processes import Job
+from .stems import Stems
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -29,6 +30,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
 
     def get_outdated_docs(self) -> Iterator[str]:
         """All documents, whatever a build info in the folder says: it is that of another site."""
+        self.env.find_files(self.config, self)  # An environment that was kept has those of its time.
         yield from self.env.found_docs
 
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
@@ -42,13 +44,14 @@ class SiteBuilder(StandaloneHTMLBuilder):
         current.stock.keep({*self._data, *self._redirects, *(page.docname for page in current.pages)})
         if self.indexer:
             # Each word is stemmed once; Sphinx would do it once for each page.
-            self.indexer.lang.stem = cache(self.indexer.lang.stem)  # type: ignore[method-assign]
+            self._stems = Stems(current.kept("stems"), current.frame, self.indexer.lang.stem)
+            self.indexer.lang.stem = self._stems.__getitem__  # type: ignore[method-assign,assignment]
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write all files of the site but static ones and indexes."""
         self.parallel_ok = False  # There are few documents; the processes are needed for the rest.
         current = state.of(self._app)
-        finished = processes.start(self._jobs(), self._app.config.interop_jobs, Path(self.doctreedir))
+        finished = processes.start(self._jobs(), current.run.jobs, Path(self.doctreedir))
         super().write_documents(docnames)
         self._index(current.pages)
         for units in finished():
@@ -62,7 +65,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
         super().handle_page(pagename, *arguments, **options)
 
     def _jobs(self) -> list[Job]:
-        """All pages and files, those that take longest first. A page and the data about its subject are one job."""
+        """The jobs: pages last, when there is a forecast. A page and the data about its subject are one job."""
         app, data, frame = self._app, self._data, generated.frame(self._app)
         jobs = []
         for page in state.of(app).pages:
@@ -71,7 +74,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
         names = iter(self._redirects)
         groups = iter(lambda: list(islice(names, 100)), [])
         short = [partial(files.redirect, app, {name: self._redirects[name] for name in group}) for group in groups]
-        return [*data.values(), *jobs, *short]
+        return [*data.values(), *short, *jobs]
 
     def _index(self, pages: list[Page]) -> None:
         """Add the generated pages to the search by title and names only: a name is in the text of too many."""
@@ -82,6 +85,8 @@ class SiteBuilder(StandaloneHTMLBuilder):
             document.children = [section]
             section.parent = document
             self.indexer.feed(page.docname, self.get_target_uri(page.docname), page.title, document)  # type: ignore[union-attr]
+        if self.indexer:
+            self._stems.save()
 
     def finish(self) -> None:
         """Check the permanent URLs, and write what is made from all other files."""
@@ -95,6 +100,5 @@ def _both(one: Job, other: Job) -> Job:
 
 
 def setup(app: Sphinx) -> None:
-    """Replace Sphinx's HTML builder. ``interop_jobs`` is the number of processes."""
-    app.add_config_value("interop_jobs", 1, "", int)
+    """Replace Sphinx's HTML builder."""
     app.add_builder(SiteBuilder, override=True)

@@ -8,7 +8,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from ..record.problems import raised
-from . import state, templating
+from . import documents, templating
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class ViewDirective(SphinxDirective):
         kind, key = self.arguments[0], (self.arguments[1].strip() if len(self.arguments) > 1 else "")
         metadata = self.env.metadata[self.env.docname]
         try:
-            view = state.of(self.env.app).site.view(kind, key)
+            view = documents.view(self.env.app, self.env.docname, kind, key)
             metadata.setdefault("interop_kinds", []).append(kind)
             if view["summary"]:
                 metadata.setdefault("interop_summary", view["summary"])

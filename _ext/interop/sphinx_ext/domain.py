@@ -34,11 +34,11 @@ class StatusRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the status as HTML; if there is none, return the text itself and warn."""
         from ..site.views.common import NoViewError
-        from . import templating
+        from . import documents, templating
 
         key = " ".join(self.text.split())
         try:
-            view = state.of(self.env.app).site.view("status", key)
+            view = documents.view(self.env.app, self.env.docname, "status", key)
         except NoViewError:
             logger.warning("there is no status %r%s", key, self._near(key), location=self.get_location())
             return [nodes.literal(self.text, self.text)], []

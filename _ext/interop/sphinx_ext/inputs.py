@@ -69,10 +69,10 @@ def _all(root: Path, parts: Iterable[str]) -> Iterator[Path]:
         if (root / part).is_file():
             yield root / part
         else:
-            yield from sorted(_files(root / part))
+            yield from sorted(files(root / part))
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files(folder: Path) -> Iterator[Path]:
     """The files in a folder, in linked folders too, as Sphinx reads them; without compiled code."""
     seen = set()
     for parent, folders, names in os.walk(folder, followlinks=True):

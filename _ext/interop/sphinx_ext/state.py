@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -17,6 +17,7 @@ from ..record.kept import Kept
 from ..record.problems import errors
 from . import inputs
 from .outputs import Outputs, Stock, Unit
+from .run import Run
 
 if TYPE_CHECKING:
     from ..record.model import Guideline
@@ -32,14 +33,21 @@ class State:
     def __init__(self, app: Sphinx) -> None:
         self.root = Path(app.confdir)
         self.guidelines = self.root / "guidelines"
-        self.stock: Stock = app.config.interop_stock or Stock(Outputs(Path()), Outputs(Path(app.outdir)))
+        self.run: Run = app.config.interop_run
+        self.stock = self.run.stock or Stock(Outputs(Path()), Outputs(Path(app.outdir)))
         self.units: dict[str, Unit] = {}
         self.navigation: list[dict[str, str]] = []
         #: The pages written by hand.
         self.written: frozenset[str] = frozenset()
         self._known: dict[str, str] = {}
-        parsed = app.config.interop_parsed
-        self._kept = Kept(Path(parsed), self.frame) if parsed else None
+        #: Sphinx's environment once all documents are read.
+        self.environment = b""
+        parsed = self.kept("parsed")
+        self._parsed = Kept(parsed, self.frame) if parsed else None
+
+    def kept(self, name: str) -> Path | None:
+        """The file or folder of this name that is kept from build to build, if any is."""
+        return self.run.folder / name if self.run.folder else None
 
     @cached_property
     def keeps_all(self) -> bool:
@@ -80,9 +88,9 @@ class State:
         from ..record import loader
         from ..site.site import Site
 
-        record, problems = loader.load(self.guidelines, kept=self._kept)
-        if self._kept:
-            self._kept.save()
+        record, problems = loader.load(self.guidelines, kept=self._parsed)
+        if self._parsed:
+            self._parsed.save()
         if wrong := errors(problems):
             count = f"{len(wrong)} error{'s' * (len(wrong) != 1)} in the guideline files; nothing was built"
             raise SystemExit("\n".join([*map(str, wrong), count]))
@@ -105,8 +113,6 @@ def of(app: Sphinx) -> State:
 
 
 def _on_config(app: Sphinx, config: Config) -> None:
-    # Every document is read in every build: there are few, and Sphinx does not notice all that they depend on.
-    (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
     _STATES[app] = State(app)
 
 
@@ -122,13 +128,7 @@ def _before_read(app: Sphinx, env: BuildEnvironment, documents: list[str]) -> No
 
 
 def setup(app: Sphinx) -> None:
-    """Register the event handlers.
-
-    ``interop_stock`` is a :class:`.outputs.Stock`; without one, all files are made. ``interop_parsed`` is the file in
-    which what was read from guideline files is kept; if empty, it is not.
-    """
-    app.add_config_value("interop_parsed", "", "", str)
-    app.add_config_value("interop_stock", None, "")
+    """Register the event handlers."""
     app.connect("config-inited", _on_config)
     app.connect("builder-inited", _load)
     app.connect("env-before-read-docs", _before_read)

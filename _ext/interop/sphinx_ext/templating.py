@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from ..site import rendering
-from . import state
+from . import documents, state
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def render(app: Sphinx, docname: str, kind: str, view: dict[str, Any]) -> str:
 def body(app: Sphinx, docname: str, kind: str, view: dict[str, Any]) -> str:
     """The HTML of ``view``, with the anchors that moved away from the page ``docname``."""
     html = render(app, docname, kind, view)
-    moved = state.of(app).site.view("moved", docname)
+    moved = documents.view(app, docname, "moved", docname)
     return html + render(app, docname, "moved", moved) if moved["moved"] else html
 
 
@@ -76,14 +76,13 @@ def _resolver(app: Sphinx, docname: str) -> Callable[[str], str]:
 
 def _keep_compiled(app: Sphinx) -> None:
     """Keep compiled templates, ours and the theme's, from build to build: compiling takes longer than a small page."""
-    if folder := app.config.interop_compiled:
-        Path(folder).mkdir(exist_ok=True)
+    if folder := state.of(app).kept("templates"):
+        folder.mkdir(exist_ok=True)
         kept = FileSystemBytecodeCache(str(folder))
         rendering.environment(folders(app)).bytecode_cache = kept
         app.builder.templates.environment.bytecode_cache = kept
 
 
 def setup(app: Sphinx) -> None:
-    """Register the event handler. ``interop_compiled`` is a folder for compiled templates; if empty, none is kept."""
-    app.add_config_value("interop_compiled", "", "", str)
+    """Register the event handler."""
     app.connect("builder-inited", _keep_compiled)
