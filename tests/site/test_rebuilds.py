@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -147,6 +148,26 @@ def test_a_page_that_warns_is_read_again(mini: Project) -> None:
         done = mini.run()
         assert done.returncode == 1
         assert 'Unknown interpreted text role "nowhere"' in done.stderr
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_mistakes_after_a_good_build_are_told(mini: Project, jobs: str) -> None:
+    """Several processes make views at once, and one of them before Sphinx starts."""
+    mini.build("--jobs", jobs)
+    path = mini.folder / "_ext/interop/site/views/section.py"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(f"{good}\n\ndef view(analysis: Analysis, project: str) -> View:\n    raise KeyError(project)\n")
+    done = mini.run("--jobs", jobs)
+    assert done.returncode == 1
+    assert re.search(
+        r"WARNING: sections/\w+\.html: the view 'section' failed at .*section\.py:\d+: KeyError", done.stderr
+    )
+    path.write_text(good, encoding="utf-8")
+    replace("guidelines/powered/2031.01.yaml", "status: approved", "status: aproved")(mini)
+    done = mini.run("--jobs", jobs)
+    assert done.returncode == 1
+    assert re.search(r"^guidelines/powered/2031.01.yaml:\d+: error ", done.stderr, re.MULTILINE)
+    assert "Traceback" not in done.stderr
 
 
 def test_a_page_that_links_to_a_removed_page_is_noticed(mini: Project) -> None:

@@ -6,8 +6,12 @@ The only package that imports Sphinx; it may import all others.
     The command of ``make html``: one build at a time, in a new folder, which then replaces the published site.
 ``inputs``, ``outputs``, ``publish``
     Digests of what a site is made from; what the published site was made from; replacing the published site.
-``state``
-    What the parts of one build share.
+``run``, ``state``
+    What ``make html`` passes to Sphinx; what the parts of one build share.
+``forecast``, ``stems``
+    Digests of views, made while Sphinx starts; stems of words, kept from build to build.
+``documents``, ``reading``
+    Which pages written by hand are read again; what is kept of reading them.
 ``builder``, ``generated``, ``files``
     The HTML builder; generated pages; the extra output files: data, redirects, server rules.
 ``directives``, ``domain``
