@@ -73,6 +73,26 @@ def test_principles_criteria_rules_and_cycles(site: Path, page: str, prefix: str
 
 
 @pytest.mark.by_hand
+def test_each_issue_of_the_report_has_an_anchor_and_links_to_the_record(site: Path) -> None:
+    page = article(site / "reports/fall-2016.html")
+    issues = {section.attributes["id"]: section for section in page.all("section")}
+    assert [id for id in issues if re.fullmatch(r"issue-\d", id)] == [f"issue-{number}" for number in range(1, 6)]
+    for number in range(1, 6):
+        links = [a.attributes["href"] for a in issues[f"issue-{number}"].all("a")]
+        assert any(re.match(r"\.\./(guidelines/powered|capabilities)/", link) for link in links), number
+
+
+@pytest.mark.by_hand
+def test_the_time_line_of_2021a_follows_the_ptg(site: Path) -> None:
+    page = article(site / "process/2021A.html")
+    (line,) = page.all("ol", class_="timeline")
+    assert [step.all("strong")[0].text() for step in line.all("li")] == ["PTG-1", "PTG", "PTG+1", "PTG+2", "PTG+3"]
+    assert line.all("li")[-1].text().endswith("approval committee")
+    assert "PTG is the Project Teams Gathering" in page.text()
+    assert "S is the summit" in article(site / "process/2017A.html").text()
+
+
+@pytest.mark.by_hand
 def test_every_term_of_the_lexicon_is_in_the_glossary(site: Path) -> None:
     page = article(site / "glossary.html")
     terms = {" ".join(dt.text().removesuffix("¶").split()) for dt in page.all("dt")}

@@ -102,6 +102,9 @@ def test_short_addresses(site: Path) -> None:
         ("process/CoreCriteria", "process/criteria"),
         ("process/CoreDefinition", "process/principles"),
         ("process/Lexicon", "glossary"),
+        ("process/InternalProcessDoc", "process/internal-process"),
+        ("process/procedure", "testing"),
+        ("periodic_reports/fall_2016", "reports/fall-2016"),
     ],
 )
 def test_old_addresses(site: Path, old: str, new: str) -> None:

@@ -21,6 +21,7 @@ _WORDING = (
 DOCUMENT = Text(r"[0-9]{4}[A-Z]|flagging", "a process document such as 2017A, or flagging")
 PAGE = Text(rf"process/({DOCUMENT.form})", "process/ and the document")
 CLAUSE = Text(r"[A-D][0-9](\.[0-9])?|D[0-9]{3}", "a clause such as A4.5 or D307")
+WHEN = Text(r"(S|PTG)([+-][0-9])?", "months from the summit or the PTG, such as S-3 or PTG+1")
 _IN = Field("in", ListOf(DOCUMENT), "The documents that contain it.", required=True)
 _STEPS = Field("steps", ListOf(PROSE), "Steps, in order.")
 
@@ -39,6 +40,7 @@ _PROCESS = Struct(
                 Field("replaces", DOCUMENT, "The document before it."),
                 Field("superseded_by", DOCUMENT, "The document after it."),
                 Field("source", FILE, "Its path in openstack/interop, if it is available."),
+                Field("url", WEB, "URL of its text, if that is not in openstack/interop."),
                 Field("completeness", OneOf(("complete", "partial")), "Whether all of it is archived.", required=True),
                 Field("note", PROSE, "What it is.", required=True),
             ),
@@ -66,7 +68,7 @@ _PROCESS = Struct(
         "timeline",
         ListOf(
             Struct(
-                Field("when", Text(r"S([+-][0-9])?", "months from the summit, such as S-3"), "", required=True),
+                Field("when", WHEN, "", required=True),
                 Field("activity", PROSE, "What happens.", required=True),
                 Field("lead", PROSE, "Who leads.", required=True),
                 _IN,

@@ -19,9 +19,13 @@ DOCUMENTS = {
     "process/CoreDefinition": urls.PRINCIPLES,
     "process/DesignatedSections": urls.DESIGNATED_SECTIONS,
     "process/GovernanceProcess": urls.GOVERNANCE,
+    "process/InternalProcessDoc": urls.INTERNAL_PROCESS,
     "process/Lexicon": urls.GLOSSARY,
     "process/PlatformCap": urls.PLATFORM,
     "process/ProcessCycles": urls.CYCLES,
+    "process/TrademarkProgram": urls.TRADEMARK_PROGRAM,
+    "process/procedure": urls.TESTING,
+    "periodic_reports/fall_2016": urls.REPORT_OF_2016,
 }
 
 #: RefStack's pages were fragments of its home page, which a server does not receive. A script redirects them.

@@ -32,7 +32,9 @@ def view(analysis: Analysis, key: str) -> View:
         "replaces": document_link(record, entry.get("replaces", "")),
         "superseded_by": document_link(record, entry.get("superseded_by", "")),
         "source": entry.get("source", ""),
-        "timeline": _timeline(record, key),
+        "url": entry.get("url", ""),
+        "timeline": (timeline := _timeline(record, key)),
+        "milestone": "PTG" if any(step["when"] == "PTG" for step in timeline) else "S",
         "general": [
             {
                 "title": item["title"],
