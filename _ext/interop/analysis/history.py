@@ -114,7 +114,7 @@ class History:
     def test_ids(self) -> dict[str, str]:
         """The idempotent id of every test name and alias for which the files give exactly one.
 
-        Schema 1.2 has no ids; its tests are identified by this mapping.
+        Schemas 1.0 and 1.2 have no ids; their tests are identified by this mapping.
         """
         ids: dict[str, set[str]] = {}
         for guideline in self.record.guidelines.values():
@@ -183,8 +183,13 @@ def strongest(found: dict[str, Status]) -> Status | None:
 
 
 def latest(places: list[Place]) -> Place:
-    """The occurrence in the newest dated guideline, or in a draft if no dated guideline has the test."""
-    return max(places, key=lambda place: (not place.guideline.is_draft, place.guideline.id))
+    """The occurrence in the newest dated guideline; in a draft or else a scoring, if no dated guideline has the test."""
+
+    def age(place: Place) -> tuple[bool, bool, str]:
+        given = place.guideline
+        return not given.is_scoring, not given.is_draft, given.id
+
+    return max(places, key=age)
 
 
 @cache

@@ -88,7 +88,7 @@ def _collections(analysis: Analysis) -> dict[str, Any]:
     return {
         urls.GUIDELINES_DATA: {
             program: [_guideline(analysis, guideline) for guideline in record.program(program)]
-            for program in record.programs()
+            for program in record.trademark_programs()
         },
         urls.CAPABILITIES_DATA: {name: _capability(analysis, name) for name in analysis.capability_names},
         urls.TESTS_DATA: {key: _test(key, places) for key, places in sorted(analysis.test_places.items())},

@@ -15,7 +15,7 @@ from .common import View, counts, guideline_link, mark, project
 def home(analysis: Analysis) -> View:
     """The latest guidelines of each program, and the redirects from RefStack's fragments."""
     return {
-        "programs": [_standing(analysis.record, program) for program in analysis.record.programs()],
+        "programs": [_standing(analysis.record, program) for program in analysis.record.trademark_programs()],
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
     }
 
@@ -54,7 +54,7 @@ def guidelines(analysis: Analysis) -> View:
                 "rows": rows,
             }
         )
-    return {"programs": programs, "held": len(record.guidelines), "known": len(known)}
+    return {"programs": programs, "held": sum(not guideline.is_scoring for guideline in record.guidelines.values()), "known": len(known)}
 
 
 def _known_row(known: KnownGuideline) -> View:
