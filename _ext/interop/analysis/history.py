@@ -105,6 +105,11 @@ class History:
         """Whether any guideline of a program defines or lists a capability."""
         return any(capability in g.capabilities or g.statuses(capability) for g in self.record.program(program))
 
+    def defining(self, capability: str) -> list[Guideline]:
+        """The guidelines that define a capability, the scorings first, which are the oldest."""
+        having = [guideline for guideline in self.record.guidelines.values() if capability in guideline.capabilities]
+        return sorted(having, key=lambda guideline: not guideline.is_scoring)
+
     def definitions(self, program: str, capability: str) -> dict[str, Capability]:
         """The definition of a capability by guideline id, oldest first."""
         family = self.record.program(program)

@@ -15,9 +15,10 @@ from ..record.schemas import ID, RELEASE
 _NAME = re.compile(r"(?:(?P<program>[a-z-]+)\.)?(?P<id>\d{4}\.\d{2}|next)\.json")
 #: Folders with guidelines, in a folder by program and in the two layouts of the upstream repository.
 _FOLDERS = ("", "powered", "guidelines", "add-ons", "add-ons/guidelines", "verticals")
-#: The names of the scorings from before the guidelines, and their folders in the upstream repository, then and later.
-_SCORING = re.compile(r"(?P<id>[a-z]{3,})core\.json")
-_SCORINGS = ("", "legacy")
+#: The folders of the scorings from before the guidelines, with their names there: in the upstream repository, then and
+#: later, and in a folder by program.
+_SCORINGS = {folder: re.compile(r"(?P<id>[a-z]{3,})core\.json") for folder in ("", "legacy")}
+_SCORINGS[scoring.PROGRAM] = re.compile(r"(?P<id>[a-z]{3,}?)(core)?\.json")
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _place(folder: str, name: str, programs: Collection[str]) -> tuple[str, str]
     """Program and id of the file ``name`` in a folder of :func:`_in_folder`; None if it is no official file."""
     if match := _NAME.fullmatch(name):
         return match["program"] or (folder if folder in programs else "powered"), match["id"]
-    match = _SCORING.fullmatch(name) if folder in (*_SCORINGS, scoring.PROGRAM) else None
+    match = _SCORINGS[folder].fullmatch(name) if folder in _SCORINGS else None
     return (scoring.PROGRAM, match["id"]) if match else None
 
 

@@ -90,11 +90,10 @@ def capabilities(analysis: Analysis) -> View:
     """Every capability of every program by project, with its status in the latest guideline of each program."""
     record = analysis.record
     having: dict[str, dict[str, list[Guideline]]] = {}
-    home: dict[str, str] = {}
     for guideline in record.guidelines.values():
-        for name, capability in guideline.capabilities.items():
+        for name in guideline.capabilities:
             having.setdefault(name, {}).setdefault(guideline.program, []).append(guideline)
-            home[name] = capability.project
+    home = {name: analysis.defining(name)[-1].capabilities[name].project for name in having}
     projects = []
     for owner in analysis.in_catalogue_order(set(home.values())):
         names = sorted(name for name in home if home[name] == owner)
