@@ -1,4 +1,4 @@
-"""The facts of a scoring, an official file of schema 1.0, in the form of :mod:`.official`; imports nothing of the project.
+"""The facts of a scoring, a file of schema 1.0, in the form of :mod:`.official`; imports nothing of the project.
 
 What schema 1.0 does not say is what the record adds to it: one component, ``core``, with the capabilities that are
 core; projects, here by the service that the official description names; the status ``draft`` for a proposal.

@@ -38,7 +38,9 @@ def load(root: Path, data: dict[str, Any], name: str = JADE) -> tuple[Any, list[
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(data, indent=1), encoding="utf-8")
     loaded, problems = loader.load(root)
-    found = [p for p in problems if p.path == f"guidelines/{name}.json" and p.code not in ("no-entry", "unknown-release")]
+    found = [
+        p for p in problems if p.path == f"guidelines/{name}.json" and p.code not in ("no-entry", "unknown-release")
+    ]
     return loaded.guidelines.get(name), [(p.code, p.about, p.severity is Severity.ERROR) for p in found]
 
 
@@ -87,7 +89,10 @@ def test_core_is_true_or_false(small_root: Path, jade: dict[str, Any]) -> None:
 # --- import -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", ["jadecore.json", "legacy/jadecore.json", "scoring/jadecore.json", "scoring/jade.json"])
+PLACES = ["jadecore.json", "legacy/jadecore.json", "scoring/jadecore.json", "scoring/jade.json"]
+
+
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("alone", [True, False], ids=["the file", "the folder"])
 def test_import_finds_it(place, alone, interop, small_root, official_fixtures, tmp_path) -> None:
     file = tmp_path / "upstream" / place
@@ -111,7 +116,7 @@ def test_import_takes_no_other_file_for_one(place, interop, small_root, official
 
 # --- the record -------------------------------------------------------------------------------------------------------
 
-#: Capabilities, core ones, tests and capabilities without tests (jq '.capabilities|[length, ([.[]|select(.core)]|length),
+#: Capabilities, core ones, tests, capabilities without tests (jq '.capabilities|[length, ([.[]|select(.core)]|length),
 #: ([.[].tests[]]|length), ([.[]|select(.tests==[])]|length)]' pre-guideline/*.json).
 SIZES = {"havana": (69, 14, 366, 20), "icehouse": (96, 17, 537, 22), "juno": (105, 17, 608, 22)}
 

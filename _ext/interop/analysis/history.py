@@ -188,7 +188,7 @@ def strongest(found: dict[str, Status]) -> Status | None:
 
 
 def latest(places: list[Place]) -> Place:
-    """The occurrence in the newest dated guideline; in a draft or else a scoring, if no dated guideline has the test."""
+    """The occurrence in the newest dated guideline; if none has the test, in a draft, or else in a scoring."""
 
     def age(place: Place) -> tuple[bool, bool, str]:
         given = place.guideline

@@ -59,10 +59,10 @@ def _findings(read: Source, version: str | None, program: str, id: str) -> Itera
         return
     faults = fields.check(read.data, _form(read, version), strict=not read.is_json)
     yield from faults
-    where = {"1.0": ("release",), "2.0": ("metadata", "id")}.get(version, ("id",))
-    if schemas.ID.matches(id) and where not in {fault.where for fault in faults}:
-        right = id if version == "1.0" else official_id(program, id)
-        yield from _wrong_id(head.get(where[-1]), right, where, is_error=not read.is_json)
+    key, right = ("release", id) if version == "1.0" else ("id", official_id(program, id))
+    at: KeyPath = ("metadata", key) if version == "2.0" else (key,)
+    if schemas.ID.matches(id) and at not in {fault.where for fault in faults}:
+        yield from _wrong_id(head.get(key), right, at, is_error=not read.is_json)
 
 
 def _form(read: Source, version: str) -> Struct:

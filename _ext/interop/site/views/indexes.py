@@ -54,7 +54,11 @@ def guidelines(analysis: Analysis) -> View:
                 "rows": rows,
             }
         )
-    return {"programs": programs, "held": sum(not guideline.is_scoring for guideline in record.guidelines.values()), "known": len(known)}
+    return {
+        "programs": programs,
+        "held": sum(not guideline.is_scoring for guideline in record.guidelines.values()),
+        "known": len(known),
+    }
 
 
 def _known_row(known: KnownGuideline) -> View:
