@@ -56,6 +56,12 @@ def test_what_is_not_in_the_file_is_noted(small_root: Path, jade: dict[str, Any]
         "the status reads 'proposal, havana-based', which is recorded as draft",
     )
     assert (found.official_id, found.platforms, found.sections, found.replaces) == ("scoring.jade", (), (), "")
+    assert found.status == "draft"
+    assert {name: found.statuses(name) for name in found.capabilities} == {
+        "compute-auth": {"core": Status.REQUIRED},
+        "data-proc-jobs": {},
+    }
+    assert found.capabilities["data-proc-jobs"].carried == {"name": "Data Processing Jobs"}
 
 
 def test_a_status_that_guidelines_have_too_is_kept(small_root: Path, jade: dict[str, Any]) -> None:
@@ -172,7 +178,6 @@ def test_only_the_old_urls_that_there_were(real_record, real_analysis) -> None:
     found = {item.old: item.new for item in old(real_record) if "scoring" in item.old + item.new}
     assert found == {f"legacy/{id}core.json": f"api/v1/guidelines/scoring.{id}.json" for id in SIZES}
     names = {item.old for item in short(Targets(real_analysis))}
-    assert "t/tempest.api.messaging.test_claims.TestClaims.test_post_claim" not in names
     assert {"g/scoring.juno", "c/messaging-claims"} <= names
 
 

@@ -65,13 +65,9 @@ def short(targets: Targets) -> Iterator[Redirect]:
 
 
 def _ambiguous(targets: Targets) -> list[str]:
-    """Names that do not identify one test with an id: several tests had the name, or only tests without an id.
-
-    Those that only scorings have are left out: no commit message or list of RefStack's has them.
-    """
+    """Names that do not identify one test with an id: several tests had the name, or only tests without an id."""
     known = {name for target in targets.all if target.kind == "test" for name in target.others}
-    places = (place for places in targets.analysis.test_places.values() for place in places)
-    names = {name for place in places if not place.guideline.is_scoring for name in place.names}
+    names = {name for places in targets.analysis.test_places.values() for place in places for name in place.names}
     return sorted(names - known)
 
 
