@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from .official_scoring import facts_of_scoring
+
 Facts = dict[tuple[str, ...], Any]
 
 CAPABILITY_STATUSES = ("required", "advisory", "deprecated", "removed")
@@ -54,6 +56,8 @@ def facts_of_json(path: Path, id: str) -> Facts:
     """The facts of an official file of any schema. ``id`` is the official id its name gives: files copy it wrongly."""
     data = json.loads(path.read_text(encoding="utf-8"))
     facts: Facts = {("id",): id}
+    if data.get("schema") == "1.0":
+        return facts | facts_of_scoring(data)
     if "metadata" in data:
         _json_2(data, facts)
     else:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-#: Schema 1.2 gave its tests no ids, and a flag no particulars: neither can be made up.
+#: Schemas 1.0 and 1.2 gave their tests no ids, and a flag no particulars: neither can be made up. 1.0 has no marks and
+#: no source either.
 SINCE_1_3 = ("1.3", "1.4", "1.5", "1.6", "2.0")
 _MONTH = r"\d\d\d\d.\d\d"
 
 
 def faults(data: dict[str, Any], origin: str) -> list[str]:
     """Every way in which ``data`` is not as schema 2.0 asks; ``origin`` is the version its facts come from."""
-    found = list(_top(data))
+    found = list(_top(data, origin))
     if not found:
         found += [*_metadata(data["metadata"], origin), *_marks(data), *_components(data["components"])]
         for name, capability in data["capabilities"].items():
@@ -45,15 +46,16 @@ def _texts(where: str, data: dict[str, Any]) -> Iterator[str]:
     yield from (f"{where}: {key} is no text" for key, value in data.items() if not isinstance(value, str))
 
 
-def _top(data: dict[str, Any]) -> Iterator[str]:
+def _top(data: dict[str, Any], origin: str) -> Iterator[str]:
     required = {"metadata", "components", "capabilities", "designated_sections", "test_repositories"}
     yield from _keys("file", data, required, {"platforms", "add-ons"})
-    if not data.keys() & {"platforms", "add-ons"}:
+    if not data.keys() & {"platforms", "add-ons"} and origin != "1.0":
         yield "file: neither platforms nor add-ons"
 
 
 def _metadata(data: dict[str, Any], origin: str) -> Iterator[str]:
-    asked = {"id", "schema", "source"} | ({"reference"} if origin in SINCE_1_3 else set())
+    asked = {"id", "schema"} | ({"reference"} if origin in SINCE_1_3 else set())
+    asked |= {"source"} if origin != "1.0" else set()
     yield from (f"metadata: {key} is no text" for key in sorted(asked) if not isinstance(data.get(key), str))
     if data.get("schema") != "2.0":
         yield f"metadata: schema {data.get('schema')!r}"

@@ -58,7 +58,7 @@ def test_every_pair_has_its_page(site: Path) -> None:
         for a, b in itertools.combinations(sorted(ids), 2)  # Dates sort before "next".
     }
     assert {path.relative_to(site / "diff").as_posix() for path in (site / "diff").glob("*/*.html")} == expected
-    assert len(expected) == 121
+    assert len(expected) == 124
     links = {link.attributes["href"] for link in article(site / "diff/index.html").all("a")}
     assert expected <= links
 
@@ -240,5 +240,5 @@ def test_each_pair_is_compared_once(real_record: Record, monkeypatch: pytest.Mon
     for page in whole.pages:
         whole.view(page.kind, page.key)
     assert sum(1 for part in api.parts(whole.analysis, (ROOT / "_templates",)) for _ in part.files()) > 900
-    assert len(compared) == 121
+    assert len(compared) == 124
     assert set(compared.values()) == {1}

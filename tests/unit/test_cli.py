@@ -44,7 +44,7 @@ def sources(root: Path) -> dict[str, dict[str, str]]:
 
 # --- import -----------------------------------------------------------------------------------------------------------
 
-ALL = ["dns/2031.07", "nfv/next", *(f"powered/2031.0{number}" for number in range(2, 8))]
+ALL = ["dns/2031.07", "nfv/next", *(f"powered/2031.0{number}" for number in range(2, 8)), "scoring/jade"]
 
 
 def lines(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """One guideline in the form that comparisons need: statuses, tests by key, required tests, sections, marks.
 
-The key of a test is its idempotent id. If the file has none (schema 1.2), it is the id that other files give for its
-name, or else the name. Components have their current names.
+The key of a test is its idempotent id. If the file has none (schemas 1.0 and 1.2), it is the id that other files give
+for its name, or else the name. Components have their current names.
 """
 
 from __future__ import annotations

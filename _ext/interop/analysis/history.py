@@ -105,6 +105,11 @@ class History:
         """Whether any guideline of a program defines or lists a capability."""
         return any(capability in g.capabilities or g.statuses(capability) for g in self.record.program(program))
 
+    def defining(self, capability: str) -> list[Guideline]:
+        """The guidelines that define a capability, the scorings first, which are the oldest."""
+        having = [guideline for guideline in self.record.guidelines.values() if capability in guideline.capabilities]
+        return sorted(having, key=lambda guideline: not guideline.is_scoring)
+
     def definitions(self, program: str, capability: str) -> dict[str, Capability]:
         """The definition of a capability by guideline id, oldest first."""
         family = self.record.program(program)
@@ -114,7 +119,7 @@ class History:
     def test_ids(self) -> dict[str, str]:
         """The idempotent id of every test name and alias for which the files give exactly one.
 
-        Schema 1.2 has no ids; its tests are identified by this mapping.
+        Schemas 1.0 and 1.2 have no ids; their tests are identified by this mapping.
         """
         ids: dict[str, set[str]] = {}
         for guideline in self.record.guidelines.values():
@@ -183,8 +188,13 @@ def strongest(found: dict[str, Status]) -> Status | None:
 
 
 def latest(places: list[Place]) -> Place:
-    """The occurrence in the newest dated guideline, or in a draft if no dated guideline has the test."""
-    return max(places, key=lambda place: (not place.guideline.is_draft, place.guideline.id))
+    """The occurrence in the newest dated guideline; if none has the test, in a draft, or else in a scoring."""
+
+    def age(place: Place) -> tuple[bool, bool, str]:
+        given = place.guideline
+        return not given.is_scoring, not given.is_draft, given.id
+
+    return max(places, key=age)
 
 
 @cache

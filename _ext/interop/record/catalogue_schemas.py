@@ -118,7 +118,7 @@ FORMS = {
         PROGRAM,
         Struct(
             Field("title", LINE, "Name of the program.", required=True),
-            Field("kind", OneOf(("platform", "add-on", "vertical")), "Kind of program.", required=True),
+            Field("kind", OneOf(("platform", "add-on", "vertical", "scoring")), "Kind of program.", required=True),
             Field("description", PROSE, "What it is.", required=True),
         ),
     ),

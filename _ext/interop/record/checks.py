@@ -59,7 +59,7 @@ def _capability_lists(guideline: Guideline) -> Iterator[Finding]:
     for name, capability in guideline.capabilities.items():
         where: KeyPath = ("capabilities", name)
         given = set(guideline.statuses(name).values())
-        if not given:
+        if not given and not guideline.is_scoring:
             message = f"{name} is defined, but no component lists it"
             hint = "an entry in the list of a component"
             yield Finding(where, "defined-not-listed", name, message, hint, is_error=False)
@@ -96,7 +96,7 @@ def _tests(guideline: Guideline) -> Iterator[Finding]:
         for test in capability.tests:
             where: KeyPath = ("capabilities", capability.name, "tests", test.name)
             if test.id is None:
-                if guideline.origin_schema != "1.2":
+                if guideline.origin_schema not in ("1.0", "1.2"):
                     message = f"the test {test.name} has no idempotent id"
                     yield Finding(where, "not-a-uuid", test.name, message, "idempotent_id: a UUID", is_error=False)
             elif not UUID.matches(test.id):

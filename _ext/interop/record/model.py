@@ -46,7 +46,7 @@ class Test:
 
 @dataclass(frozen=True)
 class Capability:
-    """A capability as one guideline defines it; ``carried`` has the fields that only schema 1.2 has."""
+    """A capability as one guideline defines it; ``carried`` has the fields that only schemas 1.0 and 1.2 have."""
 
     name: str
     project: str
@@ -186,6 +186,11 @@ class Guideline:
     def is_draft(self) -> bool:
         """Whether this is the draft of the next guideline; its id is ``next``."""
         return self.id == "next"
+
+    @property
+    def is_scoring(self) -> bool:
+        """Whether this is a scoring from before the first guideline; its id is a release, such as ``havana``."""
+        return self.origin_schema == "1.0"
 
     @property
     def replaces_id(self) -> str:

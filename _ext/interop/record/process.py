@@ -103,6 +103,8 @@ def applies(catalogue: Catalogue, id: str, guideline: Guideline) -> bool:
 
 def document_of(catalogue: Catalogue, guideline: Guideline) -> str:
     """The document in force in the month of a dated guideline's approval; empty if none was, or for a draft."""
+    if guideline.is_scoring:
+        return ""
     dated = {name: entry for name, entry in entries(catalogue).items() if name[0] == "2"}
     before = [name for name, entry in dated.items() if month(entry.get("from", "9")) <= guideline.id]
     return before[-1] if before and not guideline.is_draft else ""

@@ -29,6 +29,11 @@ class Record:
         """The programs that have a guideline in the record, in the catalogue's order."""
         return list(dict.fromkeys(guideline.program for guideline in self.guidelines.values()))
 
+    def trademark_programs(self) -> list[str]:
+        """The programs of guidelines: all but the scorings from before the first guideline."""
+        catalogue = self.catalogue
+        return [name for name in self.programs() if (catalogue.entry("programs", name) or {}).get("kind") != "scoring"]
+
     def program(self, name: str) -> list[Guideline]:
         """The guidelines of a program, oldest first, then the draft."""
         return [guideline for guideline in self.guidelines.values() if guideline.program == name]

@@ -1,7 +1,7 @@
 """The forms of a guideline file, as field tables.
 
-The official forms are the working group's schemas 1.2 to 1.6 (prose, later JSON Schema) and 2.0. ``RECORD`` is the
-form of the files in ``guidelines/``: schema 2.0 with a ``record`` block. Files are validated with these tables; the
+The official forms are the working group's schemas 1.0, 1.2 to 1.6 (prose, later JSON Schema) and 2.0. ``RECORD`` is
+the form of the files in ``guidelines/``: schema 2.0 with a ``record`` block. Files are validated with these tables; the
 JSON Schema for editors and the schema pages of the site are generated from them.
 """
 
@@ -17,7 +17,7 @@ SECTION_STATUSES = (*CAPABILITY_STATUSES, "informational")
 #: Each status in one letter; R is required, so removed is X.
 LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "informational": "I"}
 GUIDELINE_STATUSES = ("draft", "review", "advisory", "approved", "superseded")
-VERSIONS = ("1.2", "1.3", "1.4", "1.5", "1.6", "2.0")
+VERSIONS = ("1.0", "1.2", "1.3", "1.4", "1.5", "1.6", "2.0")
 
 _NO_FILE = "and no file name such as 'index', 'con' or 'x.html'"
 ID = Text(paths.ID, "an id such as '2020.06' or 'dns.2020.06', in quotes")
@@ -95,6 +95,19 @@ V1_2 = Struct(
         "Designated sections: status, project, section.",
         required=True,
     ),
+)
+# Schema 1.0, of the scorings before the guidelines.
+_CAPABILITY_1_0 = _CAPABILITY_1_2.having(
+    Field("name", PROSE, "Readable name, often the same as the key."),
+    Field("core", YesNo(), "Whether it is required; the Board sets this.", required=True),
+    without=("project", "status", "guidelines"),
+)
+V1_0 = Struct(
+    Field("release", RELEASE, "The OpenStack release whose capabilities are scored.", required=True),
+    Field("schema", Text(), "Version of this schema.", required=True),
+    Field("status", Text(), "Advisory, or a proposal, with the release whose scoring it began as.", required=True),
+    Field("criteria", MapOf(NAME, _CRITERION_1), "The criteria and their weights.", required=True),
+    Field("capabilities", MapOf(NAME, _CAPABILITY_1_0), "The capabilities.", required=True),
 )
 _FLAG = Struct(
     Field("date", Text(), "Day on which the flag was proposed, YYYY-MM-DD."),
@@ -221,7 +234,7 @@ _RECORD_BLOCK = Struct(
     Field("origin_schema", OneOf(VERSIONS), "Schema version of the official file.", required=True),
     Field("sources", ListOf(_ORIGIN), "Where the facts come from.", required=True),
     Field("notes", ListOf(PROSE), "What was normalised."),
-    Field("capabilities", MapOf(NAME, _CARRIED), "Facts of schema 1.2 that schema 2.0 has no place for."),
+    Field("capabilities", MapOf(NAME, _CARRIED), "Facts of schemas 1.0 and 1.2 that schema 2.0 has no place for."),
 )
 RECORD = V2_0.having(Field("record", _RECORD_BLOCK, "Where the facts come from, and what was normalised."))
 #: ``export`` prints official 2.0 with the record block under metadata, where the schema allows additional keys.
@@ -229,4 +242,4 @@ V2_0 = V2_0.having(
     Field("metadata", _METADATA.having(Field("record", _RECORD_BLOCK, "What our record adds.")), "", required=True)
 )
 
-FORMS = {"1.2": V1_2, "1.3": V1_3, "1.4": V1_4, "1.5": V1_5, "1.6": V1_6, "2.0": V2_0}
+FORMS = {"1.0": V1_0, "1.2": V1_2, "1.3": V1_3, "1.4": V1_4, "1.5": V1_5, "1.6": V1_6, "2.0": V2_0}

@@ -1,4 +1,4 @@
-"""Validates a guideline file by its schema and upgrades any official schema, 1.2 to 2.0, to the record form.
+"""Validates a guideline file by its schema and upgrades any official schema, 1.0 to 2.0, to the record form.
 
 The record form is schema 2.0 with a ``record`` block. ``record.notes`` lists what an upgrade renames, corrects or
 leaves out.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from . import fields, schemas
+from . import fields, schemas, scoring
 from .fields import ListOf, MapOf, Struct
 from .ids import official_id
 from .normalise import Notes, tidy_capability
@@ -59,9 +59,10 @@ def _findings(read: Source, version: str | None, program: str, id: str) -> Itera
         return
     faults = fields.check(read.data, _form(read, version), strict=not read.is_json)
     yield from faults
-    where = ("metadata", "id") if version == "2.0" else ("id",)
-    if schemas.ID.matches(id) and where not in {fault.where for fault in faults}:
-        yield from _wrong_id(head.get("id"), official_id(program, id), where, is_error=not read.is_json)
+    key, right = ("release", id) if version == "1.0" else ("id", official_id(program, id))
+    at: KeyPath = ("metadata", key) if version == "2.0" else (key,)
+    if schemas.ID.matches(id) and at not in {fault.where for fault in faults}:
+        yield from _wrong_id(head.get(key), right, at, is_error=not read.is_json)
 
 
 def _form(read: Source, version: str) -> Struct:
@@ -100,9 +101,11 @@ def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, A
     """
     notes = Notes()
     data = _respell(data, schemas.FORMS[version], notes, "")
+    if version == "1.0":
+        data = scoring.to_1_2(data, notes)
     result = data if version == "2.0" else _from_1(data, notes)
     metadata = result["metadata"]
-    if metadata["id"] != official_id:
+    if metadata.setdefault("id", official_id) != official_id:
         notes.add(f"metadata.id read '{metadata['id']}'; the id of the file, '{official_id}', stands instead", "")
         metadata["id"] = official_id
     block = metadata.pop("record", None) or {"completeness": "complete", "origin_schema": version, "sources": []}
@@ -143,8 +146,9 @@ def _respell(data: Any, form: Any, notes: Notes, where: str) -> Any:
 
 def _from_1(data: dict[str, Any], notes: Notes) -> dict[str, Any]:
     """Upgrade schema 1.2 to 1.6 to 2.0: top-level keys move under metadata, sections are by project, then status."""
+    platform = data.get("platform")
     for status in ("advisory", "deprecated", "removed"):
-        for name in data["platform"].get(status, ()):
+        for name in (platform or {}).get(status, ()):
             notes.add(f"schema 2.0 has no place for a platform's {status} components", name)
     sections: dict[str, Any] = {}
     for status, projects in data["designated-sections"].items():
@@ -152,7 +156,9 @@ def _from_1(data: dict[str, Any], notes: Notes) -> dict[str, Any]:
             sections.setdefault(project, {})[status] = section
     return {
         "metadata": _metadata_1(data),
-        "platforms": {"platform": {"components": [{"name": name} for name in data["platform"].get("required", [])]}},
+        "platforms": {}
+        if platform is None  # A scoring has none.
+        else {"platform": {"components": [{"name": name} for name in platform.get("required", [])]}},
         "components": {
             name: {"capabilities": statuses, "designated_sections": {}} for name, statuses in data["components"].items()
         },

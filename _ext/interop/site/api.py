@@ -88,7 +88,7 @@ def _collections(analysis: Analysis) -> dict[str, Any]:
     return {
         urls.GUIDELINES_DATA: {
             program: [_guideline(analysis, guideline) for guideline in record.program(program)]
-            for program in record.programs()
+            for program in record.trademark_programs()
         },
         urls.CAPABILITIES_DATA: {name: _capability(analysis, name) for name in analysis.capability_names},
         urls.TESTS_DATA: {key: _test(key, places) for key, places in sorted(analysis.test_places.items())},
@@ -128,12 +128,10 @@ def _guideline(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
 def _capability(analysis: Analysis, name: str) -> dict[str, Any]:
     record = analysis.record
     statuses: dict[str, dict[str, str]] = {}
-    projects = []
     for guideline in record.guidelines.values():
         if found := analysis.statuses(guideline, name):
             statuses[guideline.key] = {key: status.value for key, status in found.items()}
-        if name in guideline.capabilities:
-            projects.append(guideline.capabilities[name].project)
+    projects = [guideline.capabilities[name].project for guideline in analysis.defining(name)]
     return {
         "description": record.catalogue.entry("capabilities", name) or "",
         "project": projects[-1] if projects else None,

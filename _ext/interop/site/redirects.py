@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..record import scoring
 from ..record.record import Record
 from . import pages, urls
 from .targets import Targets
@@ -78,6 +79,9 @@ def old(record: Record) -> Iterator[Redirect]:
     """URLs of upstream's site and repository."""
     for key, guideline in record.guidelines.items():
         title, page = pages.title(record, guideline), urls.guideline(key)
+        if guideline.is_scoring:  # Upstream's site had no page for it.
+            yield Redirect(scoring.upstream_path(guideline.id), urls.data(guideline), title, page=False)
+            continue
         yield Redirect(f"guidelines/{guideline.official_id}", page, title)
         if guideline.program == "powered":
             yield Redirect(f"guidelines/all.{guideline.id}", page, title)

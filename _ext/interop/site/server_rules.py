@@ -48,13 +48,18 @@ def _values(record: Record, base: str, scripts: Iterable[str]) -> dict[str, Any]
         "base": base,
         "base_pattern": re.escape(base),
         "redirects": _redirects(record, base),
-        "versions": f"^(?:{_any(guideline.official_id for guideline in record.guidelines.values())})$",
+        "versions": f"^(?:{_any(_versions(record))})$",
         "targets": _targets(record),
         "statuses": [{"word": str(status), "letter": LETTERS[status]} for status in Status],
         "all_letters": _letters(Status),
         # The published combinations, by the letters to which the rules reduce the query's statuses.
         "combinations": [{"letters": _letters(wanted), "folder": "+".join(wanted)} for wanted in test_lists.PUBLISHED],
     }
+
+
+def _versions(record: Record) -> list[str]:
+    """The guidelines that RefStack's URLs can name. It never had the scorings."""
+    return [guideline.official_id for guideline in record.guidelines.values() if not guideline.is_scoring]
 
 
 def _redirects(record: Record, base: str) -> list[dict[str, str]]:

@@ -28,11 +28,11 @@ def _generated(app: Sphinx) -> list[dict[str, str]]:
 
     record = state.of(app).site.record
     entries = [{"title": "Guidelines", "to": urls.GUIDELINES}]
-    for program in record.programs():
+    for program in record.trademark_programs():
         latest = record.latest(program)
         entries.append({"title": pages.title(record, latest), "to": urls.guideline(latest.key), "under": "1"})
     entries.append({"title": "Capabilities", "to": urls.CAPABILITIES})
-    for program in record.programs():
+    for program in record.trademark_programs():
         title = f"{pages.program_title(record, program)} matrix"
         entries.append({"title": title, "to": urls.matrix(program), "under": "1"})
     return [

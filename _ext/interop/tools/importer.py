@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..record import builder, discovery, source, upgrade, writer
+from ..record import builder, discovery, scoring, source, upgrade, writer
 from ..record.catalogue import Catalogue, digest
 from ..record.model import Flag, Guideline, Origin, Section
 from ..record.problems import Problem, Severity, show
@@ -105,6 +105,8 @@ def _origin(file: Official, commit: str, repository: str) -> tuple[Origin, list[
     if found:
         message = f"is recorded without a commit: {found.why}"
         remarks = [Problem(str(file.path), 1, "no-source", message, _COMMIT, Severity.OBSERVATION)]
+    if file.program == scoring.PROGRAM:
+        return Origin(repository, scoring.upstream_path(file.id), commit), remarks
     folder = {"powered": "", "nfv": "verticals/"}.get(file.program, "add-ons/")
     name = file.id if file.program == "powered" else f"{file.program}.{file.id}"
     return Origin(repository, f"{folder}{name}.json", commit), remarks

@@ -8,13 +8,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..record import discovery, source
+from ..record import discovery, scoring, source
 from ..record.problems import Problem
-from ..record.schemas import ID
+from ..record.schemas import ID, RELEASE
 
 _NAME = re.compile(r"(?:(?P<program>[a-z-]+)\.)?(?P<id>\d{4}\.\d{2}|next)\.json")
 #: Folders with guidelines, in a folder by program and in the two layouts of the upstream repository.
 _FOLDERS = ("", "powered", "guidelines", "add-ons", "add-ons/guidelines", "verticals")
+#: The folders of the scorings from before the guidelines, with their names there: in the upstream repository, then and
+#: later, and in a folder by program.
+_SCORINGS = {folder: re.compile(r"(?P<id>[a-z]{3,})core\.json") for folder in ("", "legacy")}
+_SCORINGS[scoring.PROGRAM] = re.compile(r"(?P<id>[a-z]{3,}?)(core)?\.json")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,9 @@ def _named(path: Path, programs: Collection[str]) -> tuple[str, str]:
     read, _ = source.read(path, str(path))
     data = read.data if read and isinstance(read.data, dict) else {}
     inner = data.get("metadata", data)
+    release = data.get("release")
+    if isinstance(release, str) and RELEASE.matches(release):
+        return scoring.PROGRAM, release
     id = inner.get("id") if isinstance(inner, dict) else None
     named = isinstance(id, str) and ID.matches(id)
     return discovery.place_of(path.with_name(f"{id}.json") if named else path, programs)
@@ -61,15 +68,22 @@ def _in_folder(path: Path, programs: Collection[str]) -> tuple[list[Official], l
     problems: list[Problem] = []
     found: dict[tuple[str, str], Official] = {}
     root = path.resolve()
-    for folder in dict.fromkeys((*_FOLDERS, *programs)):
+    for folder in dict.fromkeys((*_FOLDERS, *_SCORINGS, *programs)):
         for file in _listing(root, path / folder, problems):
-            if match := _NAME.fullmatch(file.name):
-                program = match["program"] or (folder if folder in programs else "powered")
+            if place := _place(folder, file.name, programs):
                 if fault := _outside(root, file) or _fault(file, "file"):
                     problems.append(fault)
                 else:
-                    found.setdefault((program, match["id"]), Official(file, program, match["id"]))
+                    found.setdefault(place, Official(file, *place))
     return [file for _, file in sorted(found.items())], problems
+
+
+def _place(folder: str, name: str, programs: Collection[str]) -> tuple[str, str] | None:
+    """Program and id of the file ``name`` in a folder of :func:`_in_folder`; None if it is no official file."""
+    if match := _NAME.fullmatch(name):
+        return match["program"] or (folder if folder in programs else "powered"), match["id"]
+    match = _SCORINGS[folder].fullmatch(name) if folder in _SCORINGS else None
+    return (scoring.PROGRAM, match["id"]) if match else None
 
 
 def _listing(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -24,6 +24,7 @@ from . import (
     matrix,
     reference,
     schemas,
+    scorings,
     section,
     test,
 )
@@ -52,6 +53,7 @@ OVERVIEWS: dict[str, Callable[[Analysis], View]] = {
     "clauses": documents.table,
     "weights": figures.weights,
     "flags": figures.flags,
+    "scorings": scorings.view,
 }
 #: Kind -> the view of something that a page written by hand names, by that text.
 BY_NAME: dict[str, Callable[[Targets, str], View]] = {

@@ -17,7 +17,7 @@ def view(analysis: Analysis, key: str) -> View:
     """The view of the capability called ``key``."""
     record, names = analysis.record, analysis.capability_names
     before, _, after = [None, *names, None][names.index(key) :][:3]
-    defined = [g.capabilities[key] for g in record.guidelines.values() if key in g.capabilities]
+    defined = [guideline.capabilities[key] for guideline in analysis.defining(key)]
     home = defined[-1].project if defined else ""
     return {
         "cite": cite(targets.of_capability(key)),
@@ -72,6 +72,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
             component(record.catalogue, key) | {"mark": mark(status)}
             for key, status in analysis.statuses(latest, name).items()
         ],
+        "unlisted": "scored, not core" if latest.is_scoring and latest.id in defined else "not in it",
         "latest": guideline_link(record, latest),
         "strips": [
             component(record.catalogue, key) | {"cells": [_cell(analysis, g, key, name) for g in family]}

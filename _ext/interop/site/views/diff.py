@@ -30,6 +30,7 @@ def view(analysis: Analysis, key: str) -> View:
         "program_to": urls.diffs_of(a.program),
         "a": guideline_link(record, a),
         "b": guideline_link(record, b),
+        "scoring": a.is_scoring,
         "sentence": diff_format.sentence(found),
         "regrouping": diff_format.regrouping(found),
         "components": [_component(analysis, found, name) for name in found.capabilities],

@@ -51,7 +51,9 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         "official_id": guideline.official_id,
         "counts": counts(guideline),
         "replaces": guideline.replaces,
-        "replaces_to": urls.guideline(guideline.replaces_key) if guideline.replaces_key in record.guidelines else "",
+        "replaces_to": _replaced(record, guideline),
+        "scoring": guideline.is_scoring,
+        "scorings": _scorings(record, guideline),
         "replaced_by": [
             guideline_link(record, other)
             for other in record.program(guideline.program)
@@ -69,6 +71,22 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         "previous": guideline_link(record, before) if before else None,
         "next": guideline_link(record, after) if after else None,
     }
+
+
+def _replaced(record: Record, guideline: Guideline) -> str:
+    """The target of the guideline that this one replaces: its page, or its row in the list of all guidelines."""
+    key = guideline.replaces_key
+    if key in record.guidelines:
+        return urls.guideline(key)
+    known = record.catalogue.entry("known", key) is not None
+    return urls.known_guideline(guideline.program, guideline.replaces_id) if known else ""
+
+
+def _scorings(record: Record, guideline: Guideline) -> list[View]:
+    """The scorings that the first guideline of the platform was made from; empty for other guidelines."""
+    if guideline.program != "powered" or record.previous(guideline):
+        return []
+    return [guideline_link(record, other) for other in record.guidelines.values() if other.is_scoring]
 
 
 def _sources(analysis: Analysis, guideline: Guideline) -> View:

@@ -15,7 +15,7 @@ from .common import View, counts, guideline_link, mark, project
 def home(analysis: Analysis) -> View:
     """The latest guidelines of each program, and the redirects from RefStack's fragments."""
     return {
-        "programs": [_standing(analysis.record, program) for program in analysis.record.programs()],
+        "programs": [_standing(analysis.record, program) for program in analysis.record.trademark_programs()],
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
     }
 
@@ -54,7 +54,11 @@ def guidelines(analysis: Analysis) -> View:
                 "rows": rows,
             }
         )
-    return {"programs": programs, "held": len(record.guidelines), "known": len(known)}
+    return {
+        "programs": programs,
+        "held": sum(not guideline.is_scoring for guideline in record.guidelines.values()),
+        "known": len(known),
+    }
 
 
 def _known_row(known: KnownGuideline) -> View:
@@ -90,11 +94,10 @@ def capabilities(analysis: Analysis) -> View:
     """Every capability of every program by project, with its status in the latest guideline of each program."""
     record = analysis.record
     having: dict[str, dict[str, list[Guideline]]] = {}
-    home: dict[str, str] = {}
     for guideline in record.guidelines.values():
-        for name, capability in guideline.capabilities.items():
+        for name in guideline.capabilities:
             having.setdefault(name, {}).setdefault(guideline.program, []).append(guideline)
-            home[name] = capability.project
+    home = {name: analysis.defining(name)[-1].capabilities[name].project for name in having}
     projects = []
     for owner in analysis.in_catalogue_order(set(home.values())):
         names = sorted(name for name in home if home[name] == owner)

@@ -26,6 +26,8 @@ def view(analysis: Analysis, key: str) -> View:
         "guidelines": [column(guideline) for guideline in family],
         "components": [component(record.catalogue, name) for name in components],
         "number": len(names),
+        "scoring": family[-1].is_scoring,
+        "unlisted": "scored, not core" if family[-1].is_scoring else "defined, but listed by no component",
         "others": [
             {"title": pages.program_title(record, name), "to": urls.matrix(name), "here": name == key}
             for name in record.programs()

@@ -21,6 +21,7 @@ _SAMPLES: dict[str, Any] = {
     "replaces": "2016.01",
     "target_approval": "2016-08-23",
     "status": "approved",
+    "release": "juno",
     "releases": ["liberty", "mitaka"],
     "cutoff_score": 74,
     "weight": 8,
@@ -51,6 +52,9 @@ _KEYS = {
     "test-repositories": "tempest",
     "test_repositories": "tempest",
 }
+#: Where upstream describes the schemas, and where it described version 1.0.
+_COMMIT = "5f7a8cf9c43015a27c2ed56cad8501d470807461"
+_TEXT_1_0 = {"commit": "9600aaf8841f1041ee95f528acf57a350ec290a2", "path": "README.rst"}
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -62,6 +66,7 @@ def view(analysis: Analysis, key: str) -> View:
     old = dict(_rows(schemas.FORMS[before])) if before else {}
     return {
         "version": key,
+        "text": _TEXT_1_0 if key == "1.0" else {"commit": _COMMIT, "path": f"doc/source/schema/{key}.rst"},
         "rows": [
             {"path": path, "change": _change(row, old.get(path)) if before else ""} | row for path, row in rows.items()
         ],

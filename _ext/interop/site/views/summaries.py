@@ -10,6 +10,9 @@ from .common import View
 def _guideline(v: View) -> str:
     counts = v["counts"]
     releases = ", ".join(release["name"] for release in v["releases"])
+    if v["scoring"]:
+        scored = f"{counts['required'] + len(v['unlisted'])} capabilities, {counts['required']} of them core"
+        return f"The scoring of {releases}, from before the first guideline: {scored}, {counts['tests']} tests."
     asks = f"{counts['required']} required capabilities, {counts['advisory']} advisory, {counts['tests']} tests"
     return f"{v['program']} guideline {v['id']} ({v['status']}): {asks}" + (f"; for {releases}." if releases else ".")
 
