@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,17 +41,6 @@ each_fixture = pytest.mark.parametrize("key", FIXTURES)
 def official_id(key: str) -> str:
     program, _, id = key.partition("/")
     return id if program == "powered" else f"{program}.{id}"
-
-
-@pytest.fixture(scope="module")
-def upstream() -> Path:
-    """The folder of the official files: ``<program>/<id>.json``."""
-    if given := os.environ.get("INTEROP_UPSTREAM"):
-        return Path(given)
-    beside = Path(__file__).parents[3] / "shared" / "upstream"
-    if not beside.is_dir():
-        pytest.skip("no official files: set INTEROP_UPSTREAM to a folder that holds them as <program>/<id>.json")
-    return beside
 
 
 # --- the real files ---------------------------------------------------------------------------------------------------

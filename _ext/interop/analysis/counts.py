@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..record.model import Status
-from .facts import Facts, test_key
+from .facts import Facts
 from .history import strongest
 
 
@@ -34,9 +34,10 @@ class Counts:
     """The counts of a guideline.
 
     ``capabilities`` has the number of capabilities by status: each counts once, under its strongest status.
-    ``shared_capabilities`` is the number of those that more than one component requires, ``unlisted`` the number of defined capabilities that no component lists. ``required`` are the tests of all
-    required capabilities; ``tests`` is the number of tests of all capabilities that it defines, ``pairs`` the number of
-    pairs of capability and test, which is what the entries of its file add up to.
+    ``shared_capabilities`` is the number of those that more than one component requires, ``unlisted`` the number of
+    defined capabilities that no component lists. ``required`` are the tests of all required capabilities; ``tests`` is
+    the number of tests of all capabilities that it defines, ``pairs`` the number of pairs of capability and test, which
+    is what the entries of its file add up to.
     """
 
     capabilities: dict[Status, int]

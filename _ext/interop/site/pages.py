@@ -10,7 +10,6 @@ from ..analysis.analysis import Analysis
 from ..analysis.history import Place, is_id, latest
 from ..record import process, schemas
 from ..record.catalogue import KnownGuideline
-from ..record.model import Guideline
 from ..record.record import Record
 from ..record.standing import AnyGuideline
 from . import urls
@@ -51,9 +50,14 @@ def known(record: Record) -> list[KnownGuideline]:
     return found
 
 
+def has_page(record: Record, key: str) -> bool:
+    """Whether the guideline ``program/id`` has a page, archived or not."""
+    return key in record.guidelines or any(item.key == key for item in known(record))
+
+
 def target(record: Record, key: str) -> str:
     """The target of a guideline: its page, or else its row in the list of all guidelines; empty if it is not known."""
-    if key in record.guidelines or any(item.key == key for item in known(record)):
+    if has_page(record, key):
         return urls.guideline(key)
     return urls.known_guideline(*key.split("/")) if record.catalogue.entry("known", key) else ""
 

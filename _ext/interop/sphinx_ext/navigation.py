@@ -35,7 +35,7 @@ def _generated(app: Sphinx) -> list[dict[str, str]]:
         latest, complete = record.latest_known(program) or record.latest(program), record.newest_complete(program)
         entries.append({"title": pages.title(record, latest), "to": pages.target(record, latest.key), "under": "1"})
         if complete and complete.key != latest.key:
-            title = f"{pages.title(record, complete)}, complete"
+            title = f"{pages.title(record, complete)} (newest complete)"
             entries.append({"title": title, "to": urls.guideline(complete.key), "under": "1"})
     entries.append({"title": "Capabilities", "to": urls.CAPABILITIES})
     for program in record.programs():

@@ -33,14 +33,13 @@ def column(guideline: Guideline) -> View:
 
 def guideline_link(record: Record, guideline: AnyGuideline) -> View:
     """A guideline for a list or a header: id, title, status today, target, and what of it is archived."""
-    archived = isinstance(guideline, Guideline)
     return {
         "id": guideline.id,
         "title": pages.title(record, guideline),
         "status": record.standing(guideline.key).status,
         "to": pages.target(record, guideline.key),
-        "archived": archived,
-        "complete": archived and guideline.completeness == "complete",
+        "archived": isinstance(guideline, Guideline),
+        "complete": isinstance(guideline, Guideline) and guideline.completeness == "complete",
     }
 
 

@@ -31,7 +31,7 @@ def view(analysis: Analysis) -> View:
             guideline_link(record, one)
             for name in record.known_programs()
             for one in _dated(record, name)
-            if not _covers(one) and pages.target(record, one.key) == urls.guideline(one.key)
+            if not _covers(one) and pages.has_page(record, one.key)
         ],
     }
 

@@ -71,11 +71,12 @@ def guidelines(analysis: Analysis) -> View:
 
 def _known_row(record: Record, known: KnownGuideline) -> View:
     return guideline_link(record, known) | {
-        "page": pages.target(record, known.key) == urls.guideline(known.key),
+        "page": pages.has_page(record, known.key),
         "standing": standings.of(record, known.key),
         "replaces": known.replaces,
         "replaces_to": pages.target(record, known.replaces_key) if known.replaces else "",
-        "releases": [*known.releases, *(f"{name} (inferred)" for name in known.inferred_releases)],
+        "releases": list(known.releases),
+        "inferred_releases": list(known.inferred_releases),
         "note": known.note,
     }
 

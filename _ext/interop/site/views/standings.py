@@ -55,7 +55,7 @@ def history(record: Record, key: str) -> list[View]:
 
 def neighbours(record: Record, key: str) -> View:
     """Links to the previous and the next guideline of the program that has a page, archived or not."""
-    family = [item for item in record.known(key.partition("/")[0]) if pages.target(record, item.key) == urls.guideline(item.key)]
+    family = [item for item in record.known(key.partition("/")[0]) if pages.has_page(record, item.key)]
     place = [item.key for item in family].index(key)
     before, _, after = [None, *family, None][place : place + 3]
     return {

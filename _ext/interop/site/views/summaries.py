@@ -17,7 +17,7 @@ def _guideline(v: View) -> str:
 
 
 def _day(when: View) -> str:
-    return when["date"] + (" at the latest" if when["no_later"] else "") + (", inferred" if when["inferred"] else "")
+    return f"{when['date']}{' at the latest' * when['no_later']}{', inferred' * when['inferred']}"
 
 
 def _known(v: View) -> str:
