@@ -57,6 +57,7 @@ def _counted(path: Path) -> dict[str, int]:
         "must_pass": unflagged,
         "flagged": flagged,
         "tests": sum(_count(capabilities, capabilities)),
+        "names": len({name for capability in capabilities.values() for name in capability["tests"]}),
         "pairs": sum(len(_tests(capability)) for capability in capabilities.values()),
     }
 

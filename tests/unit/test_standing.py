@@ -85,6 +85,20 @@ def test_an_event_that_supersedes_dates_the_status(tmp_path):
     assert (first.since.date, first.by_rule) == ("2017-09-01", False)
 
 
+def test_a_file_that_is_superseded_was_approved_once(tmp_path):
+    """No event of 2016.01 is known: the approval of the second one after it dates its status."""
+    files = changed(only("2016.01", "2016.08"), approved("2017.01", "2016.08"))
+    one = record(tmp_path, files, {"2017.01": [event("approved", "2017-01-24")]}).standing("powered/2016.01")
+    assert one.since is not None
+    assert (one.since.date, one.successor) == ("2017-01-24", "powered/2017.01")
+
+
+def test_a_known_guideline_that_is_archived_counts_once(tmp_path):
+    found = record(tmp_path, changed(only("2016.08")), {}, {"2016.08": {"status": "draft"}})
+    assert [item.id for item in found.known("powered")] == ["2015.07", "2016.08"]
+    assert words(found)["2016.08"] == "approved"
+
+
 def test_a_file_that_is_superseded_is_never_approved_again(tmp_path):
     found = record(tmp_path, changed(only("2016.01")), {"2016.01": [event("approved", "2016-01-26")]})
     one = found.standing("powered/2016.01")

@@ -36,8 +36,8 @@ class Counts:
     ``capabilities`` has the number of capabilities by status: each counts once, under its strongest status.
     ``shared_capabilities`` is the number of those that more than one component requires, ``unlisted`` the number of
     defined capabilities that no component lists. ``required`` are the tests of all required capabilities; ``tests`` is
-    the number of tests of all capabilities that it defines, ``pairs`` the number of pairs of capability and test, which
-    is what the entries of its file add up to.
+    the number of tests of all capabilities that it defines, ``names`` the number of their names, without aliases, and
+    ``pairs`` the number of pairs of capability and test, which is what the entries of its file add up to.
     """
 
     capabilities: dict[Status, int]
@@ -45,6 +45,7 @@ class Counts:
     unlisted: int
     required: Tests
     tests: int
+    names: int
     pairs: int
 
     @property
@@ -65,6 +66,7 @@ def of_guideline(facts: Facts) -> Counts:
         sum(name not in listed for name in guideline.capabilities),
         of_capabilities(facts, (name for name, number in required.items() if number)),
         len(facts.all_tests),
+        len({test.name for capability in guideline.capabilities.values() for test in capability.tests}),
         sum(len(capability.tests) for capability in guideline.capabilities.values()),
     )
 

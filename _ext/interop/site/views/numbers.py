@@ -20,6 +20,7 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
         "must_pass": found.must_pass,
         "flagged": found.required.flagged,
         "tests": found.tests,
+        "names": found.names,
         "pairs": found.pairs,
     }
 
