@@ -66,7 +66,8 @@ def guidelines(analysis: Analysis) -> View:
         )
     partial = sum(guideline.completeness != "complete" for guideline in record.guidelines.values())
     complete = len(record.guidelines) - partial
-    return {"programs": programs, "complete": complete, "partial": partial, "known": len(known)}
+    numbers_of_all = {"complete": complete, "partial": partial, "known": len(known)}
+    return {"programs": programs, "clause": standings.clause(record)} | numbers_of_all
 
 
 def _known_row(record: Record, known: KnownGuideline) -> View:

@@ -33,8 +33,13 @@ def of(record: Record, key: str) -> View:
         "by_rule": found.by_rule,
         "successor": guideline_link(record, _known(record, found.successor)) if found.successor else None,
         "in_force": [guideline_link(record, _known(record, one)) for one in found.in_force],
-        "clause": urls.clause(record, _CLAUSE) if process.holders(record.catalogue, _CLAUSE) else "",
+        "clause": clause(record),
     }
+
+
+def clause(record: Record) -> str:
+    """The target of the clause that allows the two latest approved guidelines; empty if no document has it."""
+    return urls.clause(record, _CLAUSE) if process.holders(record.catalogue, _CLAUSE) else ""
 
 
 def day(event: Event | None) -> View:
