@@ -200,6 +200,9 @@ def test_lists_of_everything(site: Path) -> None:
         f"{id}.json" for id in ("2018.02", "2018.11", "2019.06", "2019.11", "2020.06", "next")
     ]
     assert guidelines["dns"][4]["file"] == "dns.2020.06.json"
+    powered = {entry["id"]: entry for entry in guidelines["powered"]}
+    assert (powered["2020.06"]["status"], powered["2020.06"]["standing"]) == ("approved", "superseded")
+    assert ("approved", "2020-06-11") in [(event["event"], event["date"]) for event in powered["2020.06"]["events"]]
     assert all(
         (site / entry[key]).is_file()
         for some in guidelines.values()

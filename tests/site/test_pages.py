@@ -147,7 +147,46 @@ def test_a_status_is_a_word_a_letter_and_a_shape(site: Path) -> None:
 def test_home_says_where_each_program_stands(site: Path) -> None:
     (table,) = article(site / "index.html").all("table", class_="home")
     rows = {row.all("th")[0].all("a")[0].text(): row.text() for row in table.all("tr") if row.all("td")}
-    assert set(rows) == {"OpenStack Powered", "DNS", "Orchestration", "NFV"}
+    assert {"OpenStack Powered", "DNS", "Orchestration", "Shared File System", "NFV"} <= set(rows)
     for title in ("OpenStack Powered", "DNS", "Orchestration"):
-        assert "2020.06" in rows[title] and "2019.11" in rows[title] and "next" in rows[title]
+        assert all(id in rows[title] for id in ("2022.11", "2020.11 2021.11", "2020.06 superseded", "next"))
+    assert "78 273" in rows["OpenStack Powered"]
+    assert all(id in rows["Shared File System"] for id in ("2022.11", "2020.11 2021.11"))
     assert "none" in rows["NFV"] and "next" in rows["NFV"]
+
+
+@pytest.mark.by_hand
+def test_a_status_has_its_day_and_its_file_s_own_is_visible(site: Path) -> None:
+    page = article(site / "guidelines/powered/2019.06.html")
+    assert "superseded since 2020-06-11." in page.all("p", class_="lead")[0].text()
+    assert "Status in the file: approved." in page.text()
+    (status,) = page.all("section", id="status")
+    assert "are 2020.11 and 2021.11" in status.text()
+    assert "when 2020.06 was approved: 2020-06-11" in status.text()
+
+
+@pytest.mark.by_hand
+@pytest.mark.parametrize("id, used", [("2020.11", "2021-05-18"), ("2021.11", "2021-12-15"), ("2022.06", "2022-05-26")])
+def test_a_guideline_that_is_not_archived_has_a_page(site: Path, id: str, used: str) -> None:
+    page = article(site / f"guidelines/powered/{id}.html")
+    (row,) = [row for row in page.all("tr") if "first public use found" in row.text()]
+    assert used in row.text() and row.all("a", class_="external")
+    assert "make import SRC=https://opendev.org/openinfra/interop COMMIT=2a71585700b4" in page.text()
+    for program in ("dns", "orchestration", "shared-file-system"):
+        assert "Not archived" in article(site / f"guidelines/{program}/{id}.html").text()
+
+
+@pytest.mark.by_hand
+def test_coverage_answers_for_every_release(site: Path) -> None:
+    """The releases of 2020.06 and 2022.11 are those of upstream's file and page; none of later ones is covered."""
+    page = article(site / "coverage.html")
+    (table,) = page.all("table", class_="coverage")
+    cells = {row.attributes["id"]: row.all("td")[0].text() for row in table.all("tr") if "id" in row.attributes}
+    names = (
+        "havana icehouse juno kilo liberty mitaka newton ocata pike queens rocky stein train ussuri victoria wallaby"
+    )
+    assert list(cells) == [*names.split(), "xena", "yoga", "zed", "antelope", "bobcat"]
+    assert [name for name, text in cells.items() if "2020.06" in text] == ["stein", "train", "ussuri", "victoria"]
+    assert [name for name, text in cells.items() if "2022.11" in text] == ["xena", "yoga", "zed", "antelope"]
+    assert cells["bobcat"] == "none known"
+    assert "No known guideline covers a release after Antelope (2023.1)" in page.text()

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,17 +49,6 @@ def official_file(key: str) -> str:
     """The path of an official file in the folder of official files."""
     program, _, id = key.partition("/")
     return f"pre-guideline/{id}core.json" if program == "scoring" else f"{key}.json"
-
-
-@pytest.fixture(scope="module")
-def upstream() -> Path:
-    """The folder of the official files: ``<program>/<id>.json``, and the scorings in ``pre-guideline/``."""
-    if given := os.environ.get("INTEROP_UPSTREAM"):
-        return Path(given)
-    beside = Path(__file__).parents[3] / "shared" / "upstream"
-    if not beside.is_dir():
-        pytest.skip("no official files: set INTEROP_UPSTREAM to a folder that holds them as <program>/<id>.json")
-    return beside
 
 
 # --- the real files ---------------------------------------------------------------------------------------------------

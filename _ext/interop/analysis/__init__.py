@@ -5,6 +5,8 @@ results.
 
 ``facts``
     One guideline in the form that comparisons need: statuses, tests by key, required tests, sections, marks.
+``counts``
+    How many capabilities and tests a guideline has: every count that the site shows of one.
 ``history``
     Capabilities, tests and sections over all guidelines of a program.
 ``lineage``

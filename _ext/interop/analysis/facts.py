@@ -41,6 +41,10 @@ class Facts:
         self._required: dict[str, dict[str, Required]] = {}
         self._must_pass: dict[str, frozenset[str]] = {}
 
+    def key(self, test: Test) -> str:
+        """The key of a test: see :func:`test_key`."""
+        return test_key(test, self._ids)
+
     def statuses(self, capability: str) -> dict[str, Status]:
         """The status of a capability in each component that lists it; empty if none does."""
         return {name: listed[capability] for name, listed in self.components.items() if capability in listed}
@@ -60,7 +64,7 @@ class Facts:
     def tests(self) -> dict[str, dict[str, Test]]:
         """The tests of each capability by their key."""
         return {
-            name: {test_key(test, self._ids): test for test in capability.tests}
+            name: {self.key(test): test for test in capability.tests}
             for name, capability in self.guideline.capabilities.items()
         }
 
@@ -81,7 +85,7 @@ class Facts:
             statuses = self.statuses(name)
             if Status.REQUIRED in ([statuses.get(component)] if component else statuses.values()):
                 for test in capability.tests:
-                    found.setdefault(test_key(test, self._ids), []).append((name, test))
+                    found.setdefault(self.key(test), []).append((name, test))
         return {
             key: Required(
                 frozenset(test.name for _, test in places),

@@ -27,14 +27,42 @@ def digest(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A fact with the URLs of its sources."""
+
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated event of a guideline, an entry of ``events.yaml``: ``proposed``, ``approved``, ``used``, ``superseded``.
+
+    ``date`` is a day, or the latest possible one if ``no_later``. If ``inferred``, no source states the event.
+    """
+
+    event: str
+    date: str
+    evidence: str
+    sources: tuple[str, ...]
+    no_later: bool = False
+    inferred: bool = False
+
+
+@dataclass(frozen=True)
 class KnownGuideline:
-    """A guideline that is known to exist but is not archived here: an entry of ``known.yaml``."""
+    """A guideline that is known to exist but is not archived here: an entry of ``known.yaml``.
+
+    ``inferred_releases`` are releases that no source names for it, but that follow from what sources name.
+    """
 
     key: str
     note: str
     status: str = ""
     replaces: str = ""
     releases: tuple[str, ...] = ()
+    inferred_releases: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     @property
     def program(self) -> str:
@@ -52,6 +80,12 @@ class KnownGuideline:
         return f"{self.program}/{without_program(self.program, self.replaces)}"
 
 
+def _known(key: str, entry: dict[str, Any]) -> KnownGuideline:
+    lists = {name: tuple(entry.get(name, ())) for name in ("releases", "inferred_releases")}
+    facts = tuple(Fact(fact["text"], tuple(fact["sources"])) for fact in entry.get("facts", ()))
+    return KnownGuideline(key, **entry | lists | {"facts": facts})
+
+
 @dataclass
 class Catalogue:
     """The catalogue's files as plain data, by file name without ``.yaml``, with lookups."""
@@ -67,10 +101,11 @@ class Catalogue:
             old: name for name, entry in self.data["components"].items() for old in (name, *entry.get("names", ()))
         }
         self._keys: dict[str, dict[str, str]] = {}
-        self.known = [
-            KnownGuideline(key, **entry | {"releases": tuple(entry.get("releases", ()))})
-            for key, entry in self.data["known"].items()
-        ]
+        self.known = [_known(key, entry) for key, entry in self.data["known"].items()]
+        self.events = {
+            key: tuple(Event(**event | {"sources": tuple(event["sources"])}) for event in events)
+            for key, events in self.data["events"].items()
+        }
 
     def entry(self, file: str, key: str) -> Any:
         """The entry ``key`` of catalogue file ``file``, or None."""
@@ -79,6 +114,10 @@ class Catalogue:
     def component(self, name: str) -> str:
         """Today's name of a component: ``compute`` of 2015 is ``os_powered_compute``."""
         return self._canonical.get(name, name)
+
+    def default_designated(self, guidance: str) -> bool:
+        """Whether code that no section names is designated, according to the guidance ``guidance``, a key or a text."""
+        return bool((self.data["guidance"].get(guidance) or {}).get("default_designated", False))
 
     def wording(self, file: str, key: str) -> str:
         """Our text for ``key`` of ``file``; ``key`` itself if it is a text and not a key."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import paths
-from .fields import Field, ListOf, MapOf, OneOf, Struct, Text
+from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, YesNo
 from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, TITLE
 
 PROGRAM = Text(paths.PROGRAM, "a program of lower-case words joined by hyphens, not 'catalogue'")
@@ -95,6 +95,28 @@ _PROCESS = Struct(
 )
 
 
+_GUIDELINE = Text(f"{paths.PROGRAM}/{paths.ID}", "program/id, such as powered/2020.11")
+_SOURCES = Field("sources", ListOf(WEB), "URLs of the sources.", required=True)
+#: A fact about a guideline that is not archived.
+_FACT = Struct(Field("text", PROSE, "The fact.", required=True), _SOURCES)
+#: The kinds of events, in the order in which they happen.
+EVENTS = ("proposed", "approved", "used", "superseded")
+#: Form of an event of a guideline in ``events.yaml``.
+_EVENT = Struct(
+    Field("event", OneOf(EVENTS), "What happened; 'used' is the first public use that was found.", required=True),
+    Field("date", DAY, "The day, or the latest possible day.", required=True),
+    Field("no_later", YesNo(), "Whether the day is the latest possible one; by default it is the day itself."),
+    Field("inferred", YesNo(), "Whether no source states the event; by default one does."),
+    Field("evidence", PROSE, "What the sources show.", required=True),
+    _SOURCES,
+)
+#: A guideline that a release was tested against, according to a public repository.
+_USED = Struct(
+    Field("guideline", _GUIDELINE, "The guideline.", required=True),
+    Field("by", LINE, "Who used it.", required=True),
+    _SOURCES,
+)
+
 #: Texts that are one line; those of :func:`_texts` with another name are prose.
 _LINES = ("group", "name", "service", "title")
 
@@ -138,7 +160,14 @@ FORMS = {
     ),
     "flag-reasons": MapOf(KEY, Struct(*_WORDING, Field("references", ListOf(Text()), "Bugs, reviews and commits."))),
     "flag-actions": MapOf(KEY, Struct(*_WORDING)),
-    "guidance": MapOf(KEY, Struct(Field("project", NAME, "The project, if it is about one."), *_WORDING)),
+    "guidance": MapOf(
+        KEY,
+        Struct(
+            Field("project", NAME, "The project, if it is about one."),
+            *_WORDING,
+            Field("default_designated", YesNo(), "Whether code that no section names is designated; by default not."),
+        ),
+    ),
     "sections": MapOf(NAME, MapOf(TITLE, Struct(*_texts(text="What the section is.")))),
     "process": _PROCESS,
     "releases": MapOf(
@@ -146,15 +175,19 @@ FORMS = {
         Struct(
             Field("series", Text(), "Number of the series, such as '2015.1'."),
             Field("date", DAY, "Day of the release."),
+            Field("used", ListOf(_USED), "Guidelines that the release is known to have been tested against."),
         ),
     ),
     "known": MapOf(
-        Text(f"{paths.PROGRAM}/{paths.ID}", "program/id, such as powered/2020.11"),
+        _GUIDELINE,
         Struct(
             Field("status", OneOf(GUIDELINE_STATUSES), "Its status, if known."),
             Field("replaces", ID, "The guideline it replaces, if known."),
             Field("releases", ListOf(RELEASE), "Releases it applies to, if known."),
-            Field("note", PROSE, "What is known, with the source.", required=True),
+            Field("inferred_releases", ListOf(RELEASE), "Further releases it applies to by inference."),
+            Field("note", PROSE, "What is known.", required=True),
+            Field("facts", ListOf(_FACT), "What single sources show."),
         ),
     ),
+    "events": MapOf(_GUIDELINE, ListOf(_EVENT)),
 }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from . import standing
 from .catalogue import Catalogue
 from .drift import Drift
 from .ledger import Ledger
 from .model import Guideline
 from .source import Source
+from .standing import AnyGuideline, Standing
 
 
 @dataclass(eq=False)
@@ -24,15 +26,16 @@ class Record:
     sources: dict[str, Source] = field(default_factory=dict)
     addresses: Ledger = field(default_factory=Ledger)
     drift: Drift = field(default_factory=Drift)
+    _standings: dict[str, dict[str, Standing]] = field(default_factory=dict)
 
     def programs(self) -> list[str]:
         """The programs that have a guideline in the record, in the catalogue's order."""
         return list(dict.fromkeys(guideline.program for guideline in self.guidelines.values()))
 
     def trademark_programs(self) -> list[str]:
-        """The programs of guidelines: all but the scorings from before the first guideline."""
-        catalogue = self.catalogue
-        return [name for name in self.programs() if (catalogue.entry("programs", name) or {}).get("kind") != "scoring"]
+        """The programs that have a guideline, archived or not: all but the scorings from before the first guideline."""
+        entries = self.catalogue.data["programs"]
+        return [name for name in self.known_programs() if entries.get(name, {}).get("kind") != "scoring"]
 
     def program(self, name: str) -> list[Guideline]:
         """The guidelines of a program, oldest first, then the draft."""
@@ -43,8 +46,36 @@ class Record:
         return [guideline for guideline in self.program(program) if not guideline.is_draft]
 
     def latest(self, program: str) -> Guideline:
-        """The newest dated guideline of a program, or its draft if it has no dated one."""
+        """The newest dated guideline of a program that is archived, or its draft if it has no dated one."""
         return (self.dated(program) or self.program(program))[-1]
+
+    def newest_complete(self, program: str) -> Guideline | None:
+        """The newest dated guideline of a program that is archived completely, or None."""
+        return next((one for one in reversed(self.dated(program)) if one.completeness == "complete"), None)
+
+    def known_programs(self) -> list[str]:
+        """The programs that have a guideline, archived or not, in the catalogue's order."""
+        order = list(self.catalogue.data["programs"])
+        names = dict.fromkeys([*self.programs(), *(item.program for item in self.catalogue.known)])
+        return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
+
+    def known(self, program: str) -> list[AnyGuideline]:
+        """Every guideline of a program that is known, archived or not, oldest first, then the draft."""
+        others = [item for item in self.catalogue.known if item.program == program and item.key not in self.guidelines]
+        found: list[AnyGuideline] = [*self.program(program), *others]
+        return sorted(found, key=lambda item: (item.id == "next", item.id))
+
+    def latest_known(self, program: str) -> AnyGuideline | None:
+        """The newest dated guideline of a program, archived or not, or None."""
+        dated = [item for item in self.known(program) if item.id != "next"]
+        return dated[-1] if dated else None
+
+    def standing(self, key: str) -> Standing:
+        """The status of a known guideline today. Computed once for a program: call it when all files are read."""
+        program = key.partition("/")[0]
+        if program not in self._standings:
+            self._standings[program] = standing.of_program(self.known(program), self.catalogue.events)
+        return self._standings[program][key]
 
     def previous(self, guideline: Guideline) -> Guideline | None:
         """The previous guideline of the program, or None; for the draft, the newest dated one."""

@@ -12,6 +12,8 @@ from .model import Capability, Guideline, Section
 from .problems import Finding, KeyPath, Problem, to_problems
 from .source import Source
 
+_GUIDELINE_HINT = "a guideline of this program, or an entry in catalogue/known.yaml"
+
 #: Keys of an entry in a catalogue file: one key, or two in ``sections.yaml``, project and section.
 EntryPath = tuple[str, ...]
 
@@ -90,9 +92,10 @@ def _entry(catalogue: Catalogue, use: Use) -> Any:
 def check_catalogue(
     guidelines: Mapping[str, Guideline], catalogue: Catalogue, sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
-    """Problems of the catalogue: unused entries, and references in ``known.yaml`` to something that is not known."""
-    known = sources["known"]
+    """Problems of the catalogue: unused entries, and references to releases and guidelines that are not known."""
+    known, releases = sources["known"], sources["releases"]
     yield from to_problems(_known_references(guidelines, catalogue), known.shown, known.line)
+    yield from to_problems(_release_references(guidelines, catalogue), releases.shown, releases.line)
     used = _used(guidelines, catalogue)
     for file, source in sources.items():
         unused = (_unused(file, path) for path in _entries(file, catalogue.data[file]) if (file, path) not in used)
@@ -105,9 +108,12 @@ def _used(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> set[tupl
     found |= {("releases", (name,)) for guideline in guidelines.values() for name in guideline.releases}
     for known in catalogue.known:
         found.add(("programs", (known.program,)))
-        found |= {("releases", (name,)) for name in known.releases}
+        found |= {("releases", (name,)) for name in (*known.releases, *known.inferred_releases)}
+        found.add(("events", (known.key,)))
         if known.key not in guidelines:
             found.add(("known", (known.key,)))
+    found |= {("events", (key,)) for key in guidelines}
+    found |= {("releases", (name,)) for name, entry in catalogue.data["releases"].items() if "used" in entry}
     # Flag codes and process documents are complete lists; their entries need not be used.
     return found | {(file, (key,)) for file in ("flag-codes", "process") for key in catalogue.data[file]}
 
@@ -122,16 +128,26 @@ def _unused(file: str, path: EntryPath) -> Finding:
 
 def _known_references(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> Iterator[Finding]:
     for known in catalogue.known:
-        for number, name in enumerate(known.releases):
-            if catalogue.entry("releases", name) is None:
-                where: KeyPath = (known.key, "releases", number)
-                message = f"{name} is not a known release"
-                yield Finding(where, "unknown-release", name, message, "an entry in catalogue/releases.yaml")
+        for field, names in (("releases", known.releases), ("inferred_releases", known.inferred_releases)):
+            for number, name in enumerate(names):
+                if catalogue.entry("releases", name) is None:
+                    where: KeyPath = (known.key, field, number)
+                    message = f"{name} is not a known release"
+                    yield Finding(where, "unknown-release", name, message, "an entry in catalogue/releases.yaml")
         target = known.replaces_key
         if known.replaces and target not in guidelines and not catalogue.entry("known", target):
             message = f"{known.key} replaces {known.replaces}, which is not a known guideline"
-            hint = "a guideline of this program, or an entry in catalogue/known.yaml"
-            yield Finding((known.key, "replaces"), "unknown-guideline", known.replaces, message, hint)
+            yield Finding((known.key, "replaces"), "unknown-guideline", known.replaces, message, _GUIDELINE_HINT)
+
+
+def _release_references(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> Iterator[Finding]:
+    for name, entry in catalogue.data["releases"].items():
+        for number, used in enumerate(entry.get("used", ())):
+            key = used["guideline"]
+            if key not in guidelines and not catalogue.entry("known", key):
+                where: KeyPath = (name, "used", number, "guideline")
+                message = f"{name} was tested against {key}, which is not a known guideline"
+                yield Finding(where, "unknown-guideline", key, message, _GUIDELINE_HINT)
 
 
 def _entries(file: str, data: dict[str, Any]) -> Iterator[EntryPath]:

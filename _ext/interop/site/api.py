@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import combinations
 from typing import Any
@@ -88,7 +88,7 @@ def _collections(analysis: Analysis) -> dict[str, Any]:
     return {
         urls.GUIDELINES_DATA: {
             program: [_guideline(analysis, guideline) for guideline in record.program(program)]
-            for program in record.trademark_programs()
+            for program in filter(record.program, record.trademark_programs())
         },
         urls.CAPABILITIES_DATA: {name: _capability(analysis, name) for name in analysis.capability_names},
         urls.TESTS_DATA: {key: _test(key, places) for key, places in sorted(analysis.test_places.items())},
@@ -109,12 +109,18 @@ def _official(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
 
 
 def _guideline(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
-    """An entry of the list of guidelines: RefStack's ``name`` and ``file``, and our additional keys."""
+    """An entry of the list of guidelines: RefStack's ``name`` and ``file``, and our additional keys.
+
+    ``status`` is that of the file, ``standing`` that of today, with the dated ``events``.
+    """
+    standing = analysis.record.standing(guideline.key)
     return {
         "name": f"{guideline.id}.json",
         "file": f"{guideline.official_id}.json",
         "id": guideline.official_id,
         "status": guideline.status,
+        "standing": standing.status,
+        "events": [asdict(event) for event in standing.events],
         "replaces": guideline.replaces or None,
         "approval": guideline.approval or None,
         "releases": list(guideline.releases),

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from ..analysis.test_lists import PUBLISHED, TARGETS
-from ..record import json_schema, schemas
+from ..record import catalogue_schemas, json_schema, schemas
 from ..record.model import Status
 from . import rendering
 
@@ -45,6 +45,7 @@ def _read(templates: rendering.Folders) -> dict[str, Any]:
         "statuses": [*map(str, Status)],
         "section_statuses": [*schemas.SECTION_STATUSES],
         "guideline_statuses": [*schemas.GUIDELINE_STATUSES],
+        "events": [*catalogue_schemas.EVENTS],
         "targets": [*TARGETS],
         "combinations": ["+".join(wanted) for wanted in PUBLISHED],
     }

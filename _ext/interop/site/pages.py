@@ -9,8 +9,9 @@ from itertools import combinations
 from ..analysis.analysis import Analysis
 from ..analysis.history import Place, is_id, latest
 from ..record import process, schemas
-from ..record.model import Guideline
+from ..record.catalogue import KnownGuideline
 from ..record.record import Record
+from ..record.standing import AnyGuideline
 from . import urls
 
 
@@ -31,9 +32,34 @@ def program_title(record: Record, program: str) -> str:
     return entry["title"] if entry else program
 
 
-def title(record: Record, guideline: Guideline) -> str:
+def title(record: Record, guideline: AnyGuideline) -> str:
     """Title of a guideline's page: the program and the id."""
     return f"{program_title(record, guideline.program)} {guideline.id}"
+
+
+def known(record: Record) -> list[KnownGuideline]:
+    """The guidelines that are not archived and have a page: it says what is known of them, and how to complete them.
+
+    Those older than every archived guideline of their program are only listed: upstream never had their files.
+    """
+    found = []
+    for item in record.catalogue.known:
+        dated = record.dated(item.program)
+        if item.key not in record.guidelines and not (dated and item.id < dated[0].id):
+            found.append(item)
+    return found
+
+
+def has_page(record: Record, key: str) -> bool:
+    """Whether the guideline ``program/id`` has a page, archived or not."""
+    return key in record.guidelines or any(item.key == key for item in known(record))
+
+
+def target(record: Record, key: str) -> str:
+    """The target of a guideline: its page, or else its row in the list of all guidelines; empty if it is not known."""
+    if has_page(record, key):
+        return urls.guideline(key)
+    return urls.known_guideline(*key.split("/")) if record.catalogue.entry("known", key) else ""
 
 
 def test_title(places: list[Place]) -> str:
@@ -59,11 +85,14 @@ def _lists() -> Iterator[Page]:
     yield Page(urls.TESTS, "tests", "", "Tests")
     yield Page(urls.DIFFS, "diffs", "", "What changed")
     yield Page(urls.FINDINGS, "findings", "", "Findings")
+    yield Page(urls.COVERAGE, "coverage", "", "Which guideline covers my release?")
 
 
 def _guidelines(record: Record) -> Iterator[Page]:
     for item in record.guidelines.values():
         yield Page(urls.guideline(item.key), "guideline", item.key, title(record, item))
+    for missing in known(record):
+        yield Page(urls.guideline(missing.key), "known", missing.key, title(record, missing))
     for program in record.programs():
         yield Page(urls.matrix(program), "matrix", program, f"{program_title(record, program)} matrix")
         for a, b in combinations(record.program(program), 2):

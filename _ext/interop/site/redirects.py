@@ -92,7 +92,7 @@ def old(record: Record) -> Iterator[Redirect]:
         if known.key not in record.guidelines:
             powered = known.program == "powered"
             for name in [known.id, f"all.{known.id}"] if powered else [f"{known.program}.{known.id}"]:
-                to = urls.known_guideline(known.program, known.id)
+                to = pages.target(record, known.key)
                 yield Redirect(f"guidelines/{name}", to, f"{known.program} {known.id}")
     for path, page in DOCUMENTS.items():
         yield Redirect(path, page, page.rpartition("/")[2].replace("-", " ").capitalize())

@@ -17,6 +17,7 @@ SECTIONS = "sections/index"
 TESTS = "tests/index"
 DIFFS = "diff/index"
 FINDINGS = "findings"
+COVERAGE = "coverage"
 #: Pages written by hand that generated pages link to.
 GLOSSARY = "glossary"
 CRITERIA = "process/criteria"
@@ -69,6 +70,11 @@ def guideline_findings(key: str) -> str:
 def known_guideline(program: str, id: str) -> str:
     """Target of a guideline, archived or not, in the list of all guidelines."""
     return _target(GUIDELINES, f"{program}-{id}")
+
+
+def guidelines_of(program: str) -> str:
+    """Target of a program's guidelines in the list of all guidelines."""
+    return _target(GUIDELINES, program)
 
 
 def capability(name: str) -> str:

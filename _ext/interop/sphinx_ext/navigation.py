@@ -27,12 +27,18 @@ def _generated(app: Sphinx) -> list[dict[str, str]]:
     from ..site import pages, urls
 
     record = state.of(app).site.record
-    entries = [{"title": "Guidelines", "to": urls.GUIDELINES}]
+    entries = [
+        {"title": "Guidelines", "to": urls.GUIDELINES},
+        {"title": "Guideline for my release", "to": urls.COVERAGE, "under": "1"},
+    ]
     for program in record.trademark_programs():
-        latest = record.latest(program)
-        entries.append({"title": pages.title(record, latest), "to": urls.guideline(latest.key), "under": "1"})
+        latest, complete = record.latest_known(program) or record.latest(program), record.newest_complete(program)
+        entries.append({"title": pages.title(record, latest), "to": pages.target(record, latest.key), "under": "1"})
+        if complete and complete.key != latest.key:
+            title = f"{pages.title(record, complete)} (newest complete)"
+            entries.append({"title": title, "to": urls.guideline(complete.key), "under": "1"})
     entries.append({"title": "Capabilities", "to": urls.CAPABILITIES})
-    for program in record.trademark_programs():
+    for program in filter(record.program, record.trademark_programs()):
         title = f"{pages.program_title(record, program)} matrix"
         entries.append({"title": title, "to": urls.matrix(program), "under": "1"})
     return [

@@ -15,6 +15,7 @@ from ...record.record import Record
 from ..targets import Targets
 from . import (
     capability,
+    coverage,
     diff,
     documents,
     figures,
@@ -26,6 +27,7 @@ from . import (
     schemas,
     scorings,
     section,
+    standings,
     test,
 )
 from .common import View
@@ -33,6 +35,7 @@ from .common import View
 #: Kind -> the view of one object, by its key.
 OF_PAGES: dict[str, Callable[[Analysis, str], View]] = {
     "guideline": guideline.view,
+    "known": standings.known,
     "capability": capability.view,
     "matrix": matrix.view,
     "section": section.view,
@@ -50,6 +53,7 @@ OVERVIEWS: dict[str, Callable[[Analysis], View]] = {
     "tests": test.index,
     "diffs": diff.index,
     "findings": findings.view,
+    "coverage": coverage.view,
     "clauses": documents.table,
     "weights": figures.weights,
     "flags": figures.flags,

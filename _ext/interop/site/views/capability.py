@@ -10,6 +10,7 @@ from ...analysis.history import Line
 from ...record.model import Capability, Guideline
 from ...record.record import Record
 from .. import pages, targets, urls
+from . import numbers
 from .common import View, cite, column, component, flag, guideline_link, mark, project
 
 
@@ -78,7 +79,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
             component(record.catalogue, key) | {"cells": [_cell(analysis, g, key, name) for g in family]}
             for key in components
         ],
-        "figures": [_figures(guideline, defined.get(guideline.id), name) for guideline in family],
+        "figures": [_figures(analysis, guideline, name) for guideline in family],
         "tests": [_line(line, family, name) for line in analysis.test_lines(defined)],
         "flags": _flags(record, defined, family),
         "criteria": _criteria(record, family, name),
@@ -90,8 +91,8 @@ def _cell(analysis: Analysis, guideline: Guideline, key: str, name: str) -> View
     return {"mark": mark(status), "to": urls.guideline(guideline.key, name)} if status else None
 
 
-def _figures(guideline: Guideline, given: Capability | None, name: str) -> View:
-    if given is None:
+def _figures(analysis: Analysis, guideline: Guideline, name: str) -> View:
+    if name not in guideline.capabilities:
         return {"defined": False, "listed": bool(guideline.statuses(name))}
     score = guideline.score(name)
     return {
@@ -99,10 +100,8 @@ def _figures(guideline: Guideline, given: Capability | None, name: str) -> View:
         "score": score,
         "cutoff": guideline.cutoff,
         "below": guideline.cutoff is not None and score < guideline.cutoff,
-        "tests": len(given.tests),
-        "flagged": given.flagged,
         "listed": bool(guideline.statuses(name)),
-    }
+    } | numbers.of_capabilities(analysis, guideline, [name])
 
 
 def _line(line: Line, family: list[Guideline], name: str) -> View:

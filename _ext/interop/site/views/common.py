@@ -1,14 +1,15 @@
-"""Parts that several views share: links, statuses, flags, tests, counts."""
+"""Parts that several views share: links, statuses, flags, tests."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ...analysis.analysis import Analysis
-from ...analysis.history import is_id, latest, strongest
+from ...analysis.history import is_id, latest
 from ...record.catalogue import Catalogue
-from ...record.model import Flag, Guideline, Status, Test
+from ...record.model import Flag, Guideline, Section, Test
 from ...record.record import Record
+from ...record.standing import AnyGuideline
 from .. import pages, urls
 from ..targets import Target
 
@@ -30,13 +31,15 @@ def column(guideline: Guideline) -> View:
     return {"id": guideline.id, "to": urls.guideline(guideline.key)}
 
 
-def guideline_link(record: Record, guideline: Guideline) -> View:
-    """A guideline for a list or a header: id, title, status, target."""
+def guideline_link(record: Record, guideline: AnyGuideline) -> View:
+    """A guideline for a list or a header: id, title, status today, target, and what of it is archived."""
     return {
         "id": guideline.id,
         "title": pages.title(record, guideline),
-        "status": guideline.status,
-        "to": urls.guideline(guideline.key),
+        "status": record.standing(guideline.key).status,
+        "to": pages.target(record, guideline.key),
+        "archived": isinstance(guideline, Guideline),
+        "complete": isinstance(guideline, Guideline) and guideline.completeness == "complete",
     }
 
 
@@ -54,6 +57,22 @@ def component(catalogue: Catalogue, name: str) -> dict[str, str]:
 def project(catalogue: Catalogue, name: str) -> dict[str, str]:
     """A project: its name and its service."""
     return {"name": name, "service": (catalogue.entry("projects", name) or {}).get("service", name)}
+
+
+def designation(catalogue: Catalogue, given: Section) -> View:
+    """What of a project is designated: the rule for code that no section names, and the numbers of named sections.
+
+    ``rule`` is ``none`` if the status is informational, ``default`` if all code is designated but what is named as not
+    designated, ``named`` if only what is named is designated, and ``guidance`` if no section is named.
+    """
+    designated = sum(part.designated for part in given.parts)
+    if given.status == "informational":
+        rule = "none"
+    elif catalogue.default_designated(given.guidance):
+        rule = "default"
+    else:
+        rule = "named" if given.parts else "guidance"
+    return {"rule": rule, "designated": designated, "other": len(given.parts) - designated}
 
 
 def flag(catalogue: Catalogue, given: Flag | None) -> View | None:
@@ -88,19 +107,3 @@ def test_page(analysis: Analysis, key: str) -> str:
     if is_id(key):
         return urls.test(key)
     return urls.capability(latest(analysis.test_places[key]).capability)
-
-
-def counts(guideline: Guideline) -> dict[str, int]:
-    """The numbers of capabilities by status (each by the strongest of any component), of tests, ids and flags."""
-    result = dict.fromkeys(Status, 0)
-    listed = {name for c in guideline.components.values() for names in c.capabilities.values() for name in names}
-    for name in listed:
-        if status := strongest(guideline.statuses(name)):
-            result[status] += 1
-    tests = [test for capability in guideline.capabilities.values() for test in capability.tests]
-    return {
-        **{status.value: number for status, number in result.items()},
-        "tests": len(tests),
-        "ids": len({test.id or test.name for test in tests}),
-        "flagged": sum(test.flag is not None for test in tests),
-    }

@@ -72,27 +72,28 @@ def scored(targets: Targets, key: str) -> View:
 
 
 def flags(analysis: Analysis) -> View:
-    """The number of flags with each code in every guideline that has flags."""
+    """The number of tests that are flagged with each code in every guideline that has flags; a test counts once."""
     record = analysis.record
     families = [record.program(program) for program in record.programs()]
-    shown = [guideline for family in families for guideline in family if _flags(guideline)]
+    found = {guideline.key: _flags(guideline) for family in families for guideline in family}
+    shown = [record.guidelines[key] for key, some in found.items() if some]
     codes = record.catalogue.data["flag-codes"]
-    found = {guideline.key: _flags(guideline) for guideline in shown}
-    extra = sorted({code for some in found.values() for code in some} - codes.keys())
+    extra = sorted({code for some in found.values() for _, code in some} - codes.keys())
     return {
         "guidelines": [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in shown],
         "rows": [
             {
                 "code": code or "none",
                 "title": codes[code]["title"] if code in codes else "no code, or none that the file gives",
-                "cells": [found[guideline.key].count(code) for guideline in shown],
+                "cells": [sum(code == its for _, its in found[guideline.key]) for guideline in shown],
             }
             for code in [*codes, *extra]
         ],
-        "sums": [len(found[guideline.key]) for guideline in shown],
+        "sums": [len({test for test, _ in found[guideline.key]}) for guideline in shown],
     }
 
 
-def _flags(guideline: Guideline) -> list[str]:
+def _flags(guideline: Guideline) -> set[tuple[str, str]]:
+    """The flagged tests of a guideline, by id or else by name, each with the code of its flag."""
     tests = [test for capability in guideline.capabilities.values() for test in capability.tests]
-    return [test.flag.code for test in tests if test.flag is not None]
+    return {(test.id or test.name, test.flag.code) for test in tests if test.flag is not None}

@@ -10,15 +10,8 @@ from ...record import process
 from ...record.model import Guideline, Mark, Reference, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from . import findings, requirements
-from .common import (
-    View,
-    cite,
-    component,
-    counts,
-    guideline_link,
-    test_page,
-)
+from . import findings, numbers, requirements, standings
+from .common import View, cite, component, guideline_link, test_page
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -41,7 +34,6 @@ def view(analysis: Analysis, key: str) -> View:
 def _head(analysis: Analysis, guideline: Guideline) -> View:
     """The facts about the guideline as a whole, and links to the previous and the next one."""
     record = analysis.record
-    before, after = record.previous(guideline), record.following(guideline)
     return {
         "data": {"json": urls.data(guideline), "csv": urls.table(guideline)},
         "cite": cite(targets.of_guideline(record, guideline)),
@@ -49,16 +41,15 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         "matrix": urls.matrix(guideline.program),
         "draft": guideline.is_draft,
         "official_id": guideline.official_id,
-        "counts": counts(guideline),
+        "counts": numbers.of_guideline(analysis, guideline),
+        "standing": standings.of(record, guideline.key),
+        "events": standings.history(record, guideline.key),
         "replaces": guideline.replaces,
         "replaces_to": _replaced(record, guideline),
+        "replaces_archived": guideline.replaces_key in record.guidelines,
         "scoring": guideline.is_scoring,
         "scorings": _scorings(record, guideline),
-        "replaced_by": [
-            guideline_link(record, other)
-            for other in record.program(guideline.program)
-            if other.replaces and other.replaces == guideline.official_id
-        ],
+        "replaced_by": standings.replaced_by(record, guideline.key),
         "changes": _changes(record, guideline),
         "approval": guideline.approval,
         "releases": [_release(record, name) for name in guideline.releases],
@@ -68,9 +59,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
             for kind, items in (("Platform", guideline.platforms), ("Add-on", guideline.add_ons))
             for item in items
         ],
-        "previous": guideline_link(record, before) if before else None,
-        "next": guideline_link(record, after) if after else None,
-    }
+    } | standings.neighbours(record, guideline.key)
 
 
 def _replaced(record: Record, guideline: Guideline) -> str:

@@ -9,28 +9,38 @@ from ...record.model import Guideline, Section
 from ...record.record import Record
 from ...record.schemas import SECTION_STATUSES
 from .. import pages, redirects, urls
-from .common import View, counts, guideline_link, mark, project
+from . import numbers, standings
+from .common import View, designation, guideline_link, mark, project
 
 
 def home(analysis: Analysis) -> View:
     """The latest guidelines of each program, and the redirects from RefStack's fragments."""
     return {
-        "programs": [_standing(analysis.record, program) for program in analysis.record.trademark_programs()],
+        "programs": [_program(analysis, program) for program in analysis.record.trademark_programs()],
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
     }
 
 
-def _standing(record: Record, program: str) -> View:
-    """The latest dated guideline of a program, the previous one, and the draft."""
-    dated = record.dated(program)
+def _program(analysis: Analysis, program: str) -> View:
+    """The latest guideline of a program, archived or not, the approved ones, the newest complete one, and the draft."""
+    record = analysis.record
+    known = record.known(program)
+    latest, complete = record.latest_known(program), record.newest_complete(program)
     draft = next((guideline for guideline in record.program(program) if guideline.is_draft), None)
     return {
         "title": pages.program_title(record, program),
         "kind": (record.catalogue.entry("programs", program) or {}).get("kind", ""),
-        "matrix": urls.matrix(program),
-        "latest": guideline_link(record, dated[-1]) | counts(dated[-1]) if dated else None,
-        "previous": guideline_link(record, dated[-2]) if len(dated) > 1 else None,
+        "to": urls.matrix(program) if record.program(program) else urls.guidelines_of(program),
+        "latest": guideline_link(record, latest) | {"standing": standings.of(record, latest.key)} if latest else None,
+        "approved": [guideline_link(record, one) for one in known if record.standing(one.key).status == "approved"],
+        "complete": guideline_link(record, complete)
+        | {"standing": standings.of(record, complete.key)}
+        | numbers.of_guideline(analysis, complete)
+        if complete
+        else None,
         "draft": guideline_link(record, draft) if draft else None,
+        "number": len(known),
+        "all": urls.guidelines_of(program),
     }
 
 
@@ -39,9 +49,9 @@ def guidelines(analysis: Analysis) -> View:
     record = analysis.record
     known = [item for item in record.catalogue.known if item.key not in record.guidelines]
     programs = []
-    for program in dict.fromkeys([*record.programs(), *(item.program for item in record.catalogue.known)]):
+    for program in record.known_programs():
         rows = [_row(analysis, guideline) for guideline in record.program(program)]
-        rows += [_known_row(item) for item in known if item.program == program]
+        rows += [_known_row(record, item) for item in known if item.program == program]
         # The draft first, then the newest.
         rows.sort(key=lambda row: (row["id"] == "next", row["id"]), reverse=True)
         entry = record.catalogue.entry("programs", program) or {}
@@ -54,20 +64,20 @@ def guidelines(analysis: Analysis) -> View:
                 "rows": rows,
             }
         )
-    return {
-        "programs": programs,
-        "held": sum(not guideline.is_scoring for guideline in record.guidelines.values()),
-        "known": len(known),
-    }
+    archived = [guideline for guideline in record.guidelines.values() if not guideline.is_scoring]
+    partial = sum(guideline.completeness != "complete" for guideline in archived)
+    numbers_of_all = {"complete": len(archived) - partial, "partial": partial, "known": len(known)}
+    return {"programs": programs, "clause": standings.clause(record)} | numbers_of_all
 
 
-def _known_row(known: KnownGuideline) -> View:
-    return {
-        "id": known.id,
-        "held": False,
-        "status": known.status,
+def _known_row(record: Record, known: KnownGuideline) -> View:
+    return guideline_link(record, known) | {
+        "page": pages.has_page(record, known.key),
+        "standing": standings.of(record, known.key),
         "replaces": known.replaces,
+        "replaces_to": pages.target(record, known.replaces_key) if known.replaces else "",
         "releases": list(known.releases),
+        "inferred_releases": list(known.inferred_releases),
         "note": known.note,
     }
 
@@ -76,13 +86,11 @@ def _row(analysis: Analysis, guideline: Guideline) -> View:
     record = analysis.record
     return (
         guideline_link(record, guideline)
-        | counts(guideline)
+        | numbers.of_guideline(analysis, guideline)
         | {
-            "held": True,
+            "standing": standings.of(record, guideline.key),
             "replaces": guideline.replaces_id,
-            "replaces_to": urls.guideline(guideline.replaces_key)
-            if guideline.replaces_key in record.guidelines
-            else "",
+            "replaces_to": pages.target(record, guideline.replaces_key) if guideline.replaces else "",
             "releases": list(guideline.releases),
             "findings": sum(not found.known for found in analysis.report.findings[guideline.key]),
             "findings_to": urls.guideline_findings(guideline.key),
@@ -161,8 +169,7 @@ def sections(analysis: Analysis) -> View:
                 "number": len(found),
                 "latest": guideline_link(record, latest) | {"to": urls.guideline_section(latest.key, name)},
                 "marks": [mark(item.status) for item in last_sections],
-                "parts": sum(len(item.parts) for item in last_sections),
-                "designated": sum(part.designated for item in last_sections for part in item.parts),
+                "designations": [designation(record.catalogue, item) for item in last_sections],
             }
         )
     return {"rows": rows}

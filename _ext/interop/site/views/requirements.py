@@ -6,7 +6,8 @@ from ...analysis.analysis import Analysis
 from ...record.model import Capability, Criterion, Guideline, Section, Status
 from ...record.record import Record
 from .. import urls
-from .common import View, component, mark, project, test
+from . import numbers
+from .common import View, component, designation, mark, project, test
 
 
 def content(analysis: Analysis, guideline: Guideline) -> View:
@@ -15,7 +16,7 @@ def content(analysis: Analysis, guideline: Guideline) -> View:
     seen: set[str] = set()
     criteria = sorted(guideline.criteria.values(), key=lambda c: (-c.weight, c.key))
     return {
-        "components": [_component(record, guideline, name, seen) for name in guideline.components],
+        "components": [_component(analysis, guideline, name, seen) for name in guideline.components],
         "unlisted": [_capability(record, guideline, name, seen) for name in _unlisted(guideline)],
         "sections": [_section(record, item) for item in _in_order(analysis, guideline)],
         "criteria": [_criterion(record, item) for item in criteria],
@@ -23,21 +24,14 @@ def content(analysis: Analysis, guideline: Guideline) -> View:
     }
 
 
-def _component(record: Record, guideline: Guideline, name: str, seen: set[str]) -> View:
-    given = guideline.components[name]
+def _component(analysis: Analysis, guideline: Guideline, name: str, seen: set[str]) -> View:
+    record, given = analysis.record, guideline.components[name]
     groups = []
     for status in Status:
         names = given.capabilities[status]
         if names:
             rows = [_capability(record, guideline, item, seen) for item in sorted(names)]
-            groups.append(
-                {
-                    "mark": mark(status),
-                    "rows": rows,
-                    "tests": sum(row["tests_number"] for row in rows),
-                    "flagged": sum(row["flagged"] for row in rows),
-                }
-            )
+            groups.append({"mark": mark(status), "rows": rows} | numbers.of_capabilities(analysis, guideline, names))
     return component(record.catalogue, name) | {
         "groups": groups,
         "counts": [{"status": s.value, "number": len(given.capabilities[s])} for s in Status],
@@ -94,6 +88,7 @@ def _section(record: Record, given: Section) -> View:
         "to": urls.section(given.project),
         "mark": mark(given.status),
         "guidance": record.catalogue.wording("guidance", given.guidance),
+        "designation": designation(record.catalogue, given),
         "parts": [
             {"name": p.name, "designated": p.designated, "text": record.catalogue.part_text(given.project, p)}
             for p in given.parts

@@ -6,7 +6,7 @@ from ...analysis.analysis import Analysis
 from ...record.model import Guideline, Part, Section
 from ...record.record import Record
 from .. import pages, urls
-from .common import View, guideline_link, mark, project
+from .common import View, designation, guideline_link, mark, project
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -45,7 +45,11 @@ def _program(record: Record, key: str, program: str, found: list[tuple[Guideline
         "title": pages.program_title(record, program),
         "guidelines": [
             guideline_link(record, guideline)
-            | {"anchor": urls.guideline_section(guideline.key, key), "marks": [mark(s.status) for s in sections]}
+            | {
+                "anchor": urls.guideline_section(guideline.key, key),
+                "marks": [mark(s.status) for s in sections],
+                "default": any(designation(record.catalogue, s)["rule"] == "default" for s in sections),
+            }
             for guideline, sections in found
         ],
         "rows": [

@@ -8,13 +8,25 @@ from .common import View
 
 
 def _guideline(v: View) -> str:
-    counts = v["counts"]
+    counts, standing = v["counts"], v["standing"]
     releases = ", ".join(release["name"] for release in v["releases"])
     if v["scoring"]:
         scored = f"{counts['required'] + len(v['unlisted'])} capabilities, {counts['required']} of them core"
         return f"The scoring of {releases}, from before the first guideline: {scored}, {counts['tests']} tests."
-    asks = f"{counts['required']} required capabilities, {counts['advisory']} advisory, {counts['tests']} tests"
-    return f"{v['program']} guideline {v['id']} ({v['status']}): {asks}" + (f"; for {releases}." if releases else ".")
+    asks = f"{counts['required']} required capabilities, {counts['advisory']} advisory, {counts['must_pass']} must-pass"
+    since = f" {_day(standing['since'])}" if standing["since"] else ""
+    what = f"{v['program']} guideline {v['id']} ({v['status']}{since}): {asks} tests"
+    return what + (f"; for {releases}." if releases else ".")
+
+
+def _day(when: View) -> str:
+    return f"{when['date']}{' at the latest' * when['no_later']}{', inferred' * when['inferred']}"
+
+
+def _known(v: View) -> str:
+    releases = ", ".join([*v["releases"], *v["inferred_releases"]])
+    covers = f" It covers {releases}." if releases else ""
+    return f"{v['program']} guideline {v['id']}, which is not archived: its status, dates and sources.{covers}"
 
 
 def _capability(v: View) -> str:
@@ -39,6 +51,7 @@ def _diff(v: View) -> str:
 #: Kind of page -> its sentence, from its view.
 SUMMARIES: dict[str, Callable[[View], str]] = {
     "guideline": _guideline,
+    "known": _known,
     "capability": _capability,
     "test": _test,
     "diff": _diff,
@@ -48,8 +61,10 @@ SUMMARIES: dict[str, Callable[[View], str]] = {
     "matrix": lambda v: f"Every capability of {v['title']} in every guideline, with its status, at a glance.",
     "section": lambda v: f"Which parts of {v['name']}'s code a product must run, guideline by guideline.",
     "guidelines": lambda v: (
-        f"Every OpenStack interoperability guideline that is known: {v['held']} held in full, {v['known']} known of."
+        f"Every known OpenStack interoperability guideline: {v['complete']} archived completely, "
+        f"{v['partial'] + v['known']} in part or not at all."
     ),
+    "coverage": lambda v: "The interoperability guidelines that cover each OpenStack release, from Havana on.",
     "capabilities": lambda v: (
         f"The {v['number']} capabilities that OpenStack's interoperability guidelines ever named."
     ),

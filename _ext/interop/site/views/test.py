@@ -131,9 +131,9 @@ def index(analysis: Analysis) -> View:
     """All tests with all their names."""
     rows = [_row(key, places) for key, places in analysis.test_places.items()]
     rows.sort(key=lambda row: str(row["name"]))
-    named = sum(bool(row["id"]) for row in rows)
-    names = sum(1 + len(row["others"]) for row in rows)
-    return {"rows": rows, "number": named, "unnamed": len(rows) - named, "names": names}
+    with_id = [row for row in rows if row["id"]]
+    names = {name for row in with_id for name in (row["name"], *row["others"])}
+    return {"rows": rows, "number": len(with_id), "unnamed": len(rows) - len(with_id), "names": len(names)}
 
 
 def _row(key: str, places: list[Place]) -> View:

@@ -1,0 +1,75 @@
+"""Which guideline covers which release: the releases, oldest first, with the guidelines of each program."""
+
+from __future__ import annotations
+
+from ...analysis.analysis import Analysis
+from ...record import process
+from ...record.catalogue import KnownGuideline
+from ...record.record import Record
+from ...record.standing import AnyGuideline
+from .. import pages, urls
+from .common import View, guideline_link
+
+#: The clause that limits a guideline to the releases that it names.
+_CLAUSE = "D1.4"
+
+
+def view(analysis: Analysis) -> View:
+    """Every release with the dated guidelines that cover it, by program, and those that it was tested against."""
+    record = analysis.record
+    programs = {name: _dated(record, name) for name in record.trademark_programs()}
+    programs = {name: family for name, family in programs.items() if any(_covers(one) for one in family)}
+    releases = record.catalogue.data["releases"]
+    rows = [_row(record, name, programs) for name in sorted(releases, key=lambda name: releases[name].get("date", ""))]
+    covered = [row for row in rows if any(row["cells"])]
+    return {
+        "programs": [pages.program_title(record, name) for name in programs],
+        "rows": rows,
+        "last": covered[-1] if covered else None,
+        "clause": urls.clause(record, _CLAUSE) if process.holders(record.catalogue, _CLAUSE) else "",
+        "unknown": [
+            guideline_link(record, one)
+            for name in record.trademark_programs()
+            for one in _dated(record, name)
+            if not _covers(one) and pages.has_page(record, one.key)
+        ],
+    }
+
+
+def _dated(record: Record, program: str) -> list[AnyGuideline]:
+    return [item for item in record.known(program) if item.id != "next"]
+
+
+def _inferred(item: AnyGuideline) -> tuple[str, ...]:
+    return item.inferred_releases if isinstance(item, KnownGuideline) else ()
+
+
+def _covers(item: AnyGuideline) -> tuple[str, ...]:
+    return (*item.releases, *_inferred(item))
+
+
+def _row(record: Record, name: str, programs: dict[str, list[AnyGuideline]]) -> View:
+    entry = record.catalogue.data["releases"][name]
+    return {
+        "name": name.capitalize(),
+        "anchor": name,
+        "series": entry.get("series", ""),
+        "date": entry.get("date", ""),
+        "cells": [
+            [
+                guideline_link(record, one) | {"inferred": name in _inferred(one)}
+                for one in reversed(family)
+                if name in _covers(one)
+            ]
+            for family in programs.values()
+        ],
+        "used": [
+            {
+                "id": used["guideline"].rpartition("/")[2],
+                "to": pages.target(record, used["guideline"]),
+                "by": used["by"],
+                "sources": list(used["sources"]),
+            }
+            for used in entry.get("used", ())
+        ],
+    }

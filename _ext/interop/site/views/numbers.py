@@ -1,0 +1,31 @@
+"""The counts of guidelines as plain data: see :mod:`interop.analysis.counts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...analysis import counts
+from ...analysis.analysis import Analysis
+from ...record.model import Guideline
+from .common import View
+
+
+def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
+    """The counts of a guideline: capabilities by status, must-pass and flagged tests, all tests of its file."""
+    found = counts.of_guideline(analysis.facts(guideline))
+    return {
+        **{status.value: number for status, number in found.capabilities.items()},
+        "shared": found.shared_capabilities,
+        "unlisted": found.unlisted,
+        "must_pass": found.must_pass,
+        "flagged": found.required.flagged,
+        "tests": found.tests,
+        "names": found.names,
+        "pairs": found.pairs,
+    }
+
+
+def of_capabilities(analysis: Analysis, guideline: Guideline, names: Iterable[str]) -> View:
+    """The tests of some capabilities of a guideline: all, those that are flagged, those that several of them have."""
+    found = counts.of_capabilities(analysis.facts(guideline), names)
+    return {"tests": found.all, "flagged": found.flagged, "shared": found.shared}
