@@ -119,7 +119,8 @@ class Soak:
         """Change something in the build folder."""
         build = self.project.folder / "_build"
         pages = sorted(path for folder in ("html", "html.old") for path in (build / folder).rglob("*.html"))
-        kept = self.random.choice([name for name in KEPT if (build / name).exists()] or ["kept"])
+        build.mkdir(exist_ok=True)
+        kept = self.random.choice([name for name in KEPT if (build / name).exists()] or ["parsed"])
         kinds: dict[str, Callable[[], object]] = {
             "outputs.json is removed": lambda: (build / "outputs.json").unlink(missing_ok=True),
             f"{kept} is cut": lambda: (build / kept).write_bytes(b"x"),

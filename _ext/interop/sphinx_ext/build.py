@@ -13,7 +13,7 @@ import errno
 import fcntl
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,8 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--add-addresses", action="store_true", help="add new URLs to the list of permanent URLs")
     options = parser.parse_args(arguments)
     try:
-        with _alone(options.build):
-            return _build(options.build, options.jobs, "add" if options.add_addresses else "check")
+        with _alone(options.build) as is_ours:
+            return _build(options.build, is_ours, options.jobs, "add" if options.add_addresses else "check")
     except OSError as error:
         print(told(error, options.build), file=sys.stderr)
     except KeyboardInterrupt:
@@ -51,8 +51,11 @@ def _jobs(text: str) -> int:
 
 
 @contextmanager
-def _alone(build: Path) -> Iterator[None]:
-    """Hold the lock of the build folder. Child processes inherit it, so that it outlives a killed parent."""
+def _alone(build: Path) -> Iterator[Callable[[], bool]]:
+    """Hold the lock of the build folder. Child processes inherit it, so that it outlives a killed parent.
+
+    Yields a function that tells whether the folder is still the one of the lock: somebody may delete it.
+    """
     while True:
         with contextlib.suppress(FileExistsError):
             build.mkdir(parents=True)
@@ -69,7 +72,7 @@ def _alone(build: Path) -> Iterator[None]:
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
-            yield
+            yield lambda: _is_file(lock.fileno(), build / "lock")
             return
 
 
@@ -77,7 +80,7 @@ def _is_file(descriptor: int, path: Path) -> bool:
     return path.exists() and os.path.samestat(os.fstat(descriptor), path.stat())
 
 
-def _build(build: Path, jobs: int, addresses: str) -> int:
+def _build(build: Path, is_ours: Callable[[], bool], jobs: int, addresses: str) -> int:
     site, new, old = build / "html", build / "html.new", build / "html.old"
     known, known_old = build / outputs.FILE, build / outputs.FILE_BEFORE
     if site.is_symlink():
@@ -105,7 +108,9 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
         return 1
     if inputs.times(Path()) != before and addresses == "check":
         print("Files were saved during the build; building again.", file=sys.stderr)
-        return _build(build, jobs, addresses)
+        return _build(build, is_ours, jobs, addresses)
+    if not is_ours():
+        raise OSError(errno.ENOENT, "was deleted during the build", str(build))
     built.inputs, built.files = made_from, publish.prepare(new, published)
     if known.exists():
         known.replace(known_old)
