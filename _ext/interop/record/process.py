@@ -59,11 +59,11 @@ def clause(catalogue: Catalogue, id: str, document: str) -> Clause | None:
     )
 
 
-def dropped(catalogue: Catalogue, document: str) -> list[str]:
-    """The clauses that the previous document had and ``document`` does not."""
+def dropped(catalogue: Catalogue, document: str) -> list[Clause]:
+    """The clauses that the previous document had and ``document`` does not, as the previous document words them."""
     before = entries(catalogue).get(document, {}).get("replaces", "")
     mine = {item.id for item in clauses(catalogue, document)}
-    return [item.id for item in clauses(catalogue, before) if mine and item.id not in mine]
+    return [item for item in clauses(catalogue, before) if mine and item.id not in mine]
 
 
 def holders(catalogue: Catalogue, id: str) -> list[str]:

@@ -10,7 +10,7 @@ from ...record.problems import KeyPath
 from ..history import History
 from .base import Case, rule
 
-#: Informational sections take no position, so they do not count.
+#: Informational sections are not required and only have a comment, so they do not count.
 _ACTIVE = ("required", "advisory")
 
 
