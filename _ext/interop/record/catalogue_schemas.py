@@ -39,7 +39,6 @@ _PROCESS = Struct(
                 Field("replaces", DOCUMENT, "The document before it."),
                 Field("superseded_by", DOCUMENT, "The document after it."),
                 Field("source", FILE, "Its path in openstack/interop, if it is available."),
-                Field("published", WEB, "URL of its text, if it is not in openstack/interop."),
                 Field("completeness", OneOf(("complete", "partial")), "Whether all of it is archived.", required=True),
                 Field("note", PROSE, "What it is.", required=True),
             ),
@@ -60,14 +59,14 @@ _PROCESS = Struct(
     ),
     Field(
         "general",
-        ListOf(Struct(_IN, Field("title", LINE, "", True), Field("anchor", KEY, ""), Field("text", PROSE, "", True), _STEPS)),
+        ListOf(Struct(_IN, Field("title", LINE, "", True), Field("text", PROSE, "", True), _STEPS)),
         "The text of the documents outside their numbered clauses.",
     ),
     Field(
         "timeline",
         ListOf(
             Struct(
-                Field("when", Text(r"(S|PTG)([+-][0-9])?", "months from the summit or PTG, such as S-3"), "", required=True),
+                Field("when", Text(r"S([+-][0-9])?", "months from the summit, such as S-3"), "", required=True),
                 Field("activity", PROSE, "What happens.", required=True),
                 Field("lead", PROSE, "Who leads.", required=True),
                 _IN,

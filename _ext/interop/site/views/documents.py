@@ -17,9 +17,6 @@ from .findings import tally
 #: The group of a clause, by a pattern of its id: the documents' letters, and the two kinds of editing rules.
 _PHASES = ((r"D3\d\d", "flagging-rules"), (r"D4\d\d", "flagging-codes"), *((letter, letter) for letter in "ABCD"))
 
-#: What the time line of a document counts from.
-_ZERO = {"S": "S is the summit;", "PTG": "PTG is the Project Teams Gathering;"}
-
 
 def view(analysis: Analysis, key: str) -> View:
     """The view of the document called ``key``."""
@@ -36,13 +33,11 @@ def view(analysis: Analysis, key: str) -> View:
         "replaces": document_link(record, entry.get("replaces", "")),
         "superseded_by": document_link(record, entry.get("superseded_by", "")),
         "source": entry.get("source", ""),
-        "published": entry.get("published", ""),
-        "timeline": (steps := _timeline(record, key)),
-        "timeline_zero": _ZERO[steps[0]["when"].partition("-")[0]] if steps else "",
+        "timeline": _timeline(record, key),
         "general": [
             {
                 "title": item["title"],
-                "anchor": item.get("anchor") or _slug(item["title"]),
+                "anchor": _slug(item["title"]),
                 "text": _parts(record, item["text"]),
                 "steps": _steps(record, item),
             }
