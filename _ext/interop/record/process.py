@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from .catalogue import Catalogue
-from .ids import month
 from .model import Guideline
 from .problems import Finding, KeyPath, show
 
@@ -90,17 +89,28 @@ def until(catalogue: Catalogue, id: str) -> str:
 
 
 def applies(catalogue: Catalogue, id: str, guideline: Guideline) -> bool:
-    """Whether a clause was in force in the month of a guideline's approval; for a draft, whether it still is."""
-    first, last = (month(day) for day in (since(catalogue, id), until(catalogue, id)))
+    """Whether a clause was in force before a guideline's approval; for a draft, whether it still is."""
+    first, last = since(catalogue, id), until(catalogue, id)
     if guideline.is_draft:
         return bool(holders(catalogue, id)) and not last
-    return bool(first) and first <= guideline.id and not (last and last < guideline.id)
+    approval = _approval(guideline)
+    return bool(first) and first < approval and not (last and last < approval)
+
+
+def _approval(guideline: Guideline) -> str:
+    """The day of a dated guideline's approval as its file gives it, or the first day of its month.
+
+    What came into force in a month of which no day is known was not in force when the guideline was made: 2015.05 was
+    merged on the day on which the Board adopted 2015A.
+    """
+    given = guideline.approval
+    return given if len(given) == len("YYYY-MM-DD") else guideline.id.replace(".", "-") + "-01"
 
 
 def document_of(catalogue: Catalogue, guideline: Guideline) -> str:
-    """The document in force in the month of a dated guideline's approval; empty if none was, or for a draft."""
+    """The document in force before a dated guideline's approval; empty if none was, or for a draft."""
     dated = {name: entry for name, entry in entries(catalogue).items() if name[0] == "2"}
-    before = [name for name, entry in dated.items() if month(entry.get("from", "9")) <= guideline.id]
+    before = [name for name, entry in dated.items() if entry.get("from", "9") < _approval(guideline)]
     return before[-1] if before and not guideline.is_draft else ""
 
 
