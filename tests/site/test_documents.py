@@ -258,3 +258,56 @@ def test_every_rule_shows_the_examples_that_the_unit_tests_apply(site: Path) -> 
         assert [(name, yaml.safe_load(text)) for name, text in files] == expected
     (small,) = page.all("section", id="small-record")
     assert yaml.safe_load(small.all("pre")[0].raw()) == base["guideline"]
+
+
+#: What the schema files of upstream allow as the status of a guideline.
+STATUSES = {
+    "1.2": "draft, review, approved",
+    "1.3": "draft, review, approved, superseded",
+    "1.4": "draft, review, approved, superseded",
+    "1.5": "draft, advisory, approved, superseded",
+    "1.6": "draft, advisory, approved, superseded",
+    "2.0": "draft, advisory, approved, superseded",
+}
+#: Fields below metadata and capabilities that schema 2.0 requires, and those that it does not.
+REQUIRED_2_0 = """metadata.reference metadata.source metadata.os_trademark_approval.target_approval
+metadata.scoring.criteria.<name>.name metadata.scoring.criteria.<name>.description
+metadata.scoring.criteria.<name>.weight
+capabilities.<name>.description capabilities.<name>.admin capabilities.<name>.tests.<name>.idempotent_id
+platforms.<name>.components[].name designated_sections.<name>.informational.guidance"""
+OPTIONAL_2_0 = """metadata.scoring metadata.scoring.cutoff_score metadata.scoring.criteria
+metadata.os_trademark_approval metadata.os_trademark_approval.replaces capabilities.<name>.required_since
+capabilities.<name>.tests.<name>.aliases
+designated_sections.<name>.required.comment add-ons.<name>.components platforms"""
+
+
+def schema_rows(site: Path, version: str) -> dict[str, Element]:
+    rows = article(site / f"schema/{version}.html").all("table")[0].all("tr")[1:]
+    return {"".join(row.all("code")[0].text().split()): row for row in rows}
+
+
+@pytest.mark.by_hand
+@pytest.mark.parametrize("version", STATUSES)
+def test_the_statuses_of_a_schema(site: Path, version: str) -> None:
+    row = schema_rows(site, version)["metadata.os_trademark_approval.status" if version == "2.0" else "status"]
+    assert row.all("td")[0].text().startswith(f"one of {STATUSES[version]}")
+
+
+@pytest.mark.by_hand
+def test_the_fields_that_schema_2_0_requires(site: Path) -> None:
+    rows = schema_rows(site, "2.0")
+    required = {path for path, row in rows.items() if row.all("strong")}
+    assert set(REQUIRED_2_0.split()) <= required
+    assert set(OPTIONAL_2_0.split()) <= rows.keys() - required
+    assert "calls this key flag;" in rows["capabilities.<name>.tests.<name>.flagged"].text()
+    date = "capabilities.<name>.tests.<name>.flagged.date"
+    assert "added" in rows[date].text() and "proposed" in schema_rows(site, "1.6")[date].text()
+
+
+@pytest.mark.by_hand
+def test_a_capability_page_shows_the_total_of_the_worksheet(site: Path) -> None:
+    differs = article(site / "capabilities/compute-list-api-versions.html").text()
+    assert "worksheet gives a total of 76, which differs from the score of 67 in the file" in differs
+    same = article(site / "capabilities/compute-images-create.html").text()
+    assert "worksheet gives a total of 72. Source: working_materials/tabulated_scores.csv of 2019-10-23" in same
+    assert "worksheet" not in article(site / "capabilities/dns-zone-crud.html").text()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from . import paths
-from .fields import Field, ListOf, MapOf, OneOf, Struct, Text
-from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, TITLE
+from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole
+from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, SHA, TITLE
 
 PROGRAM = Text(paths.PROGRAM, "a program of lower-case words joined by hyphens, not 'catalogue'")
 KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")
@@ -92,6 +92,13 @@ _PROCESS = Struct(
     ),
 )
 
+#: A worksheet of a program: the totals of the working group's own scoring.
+_WORKSHEET = Struct(
+    Field("path", FILE, "Its path in openstack/interop.", required=True),
+    Field("commit", SHA, "The last commit that changed it.", required=True),
+    Field("date", DAY, "The day of that commit.", required=True),
+    Field("totals", MapOf(NAME, Whole()), "The total of each capability.", required=True),
+)
 
 #: Texts that are one line; those of :func:`_texts` with another name are prose.
 _LINES = ("group", "name", "service", "title")
@@ -139,6 +146,7 @@ FORMS = {
     "guidance": MapOf(KEY, Struct(Field("project", NAME, "The project, if it is about one."), *_WORDING)),
     "sections": MapOf(NAME, MapOf(TITLE, Struct(*_texts(text="What the section is.")))),
     "process": _PROCESS,
+    "worksheets": MapOf(PROGRAM, _WORKSHEET),
     "releases": MapOf(
         RELEASE,
         Struct(

@@ -108,6 +108,7 @@ def _used(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> set[tupl
         found |= {("releases", (name,)) for name in known.releases}
         if known.key not in guidelines:
             found.add(("known", (known.key,)))
+    found |= {("worksheets", (guideline.program,)) for guideline in guidelines.values()}
     # Flag codes and process documents are complete lists; their entries need not be used.
     return found | {(file, (key,)) for file in ("flag-codes", "process") for key in catalogue.data[file]}
 
