@@ -1,7 +1,7 @@
 """A small record of two dated guidelines and a draft, changes of it, and its loading.
 
-A change is a function that edits the files, so that a test reads as a list of what differs from :func:`base`. The
-catalogue is the real one.
+A change is a function that edits the files, so that a test reads as a list of what differs from :func:`base`. The base
+is that of the examples on the site, the catalogue is the real one.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from interop.analysis.rules import examples
+from interop.analysis.rules.examples import Example
 from interop.record import loader
 from interop.record.record import Record
 
@@ -22,6 +24,8 @@ FLAG = {"date": "2016-09-01", "reason": "D401 removed-271467", "action": "leaves
 COMPUTE, STORAGE = "os_powered_compute", "os_powered_storage"
 APPROVAL = ("metadata", "os_trademark_approval")
 SCORING = ("metadata", "scoring")
+#: The small record and the changes of it that the site shows.
+EXAMPLES = examples.load()
 Files = dict[str, dict[str, Any]]
 Change = Callable[[Files], None]
 
@@ -32,40 +36,41 @@ def capability(*tests: int, **more: Any) -> dict[str, Any]:
     return {"project": "nova", "achievements": ["deployed", "tools"], "admin": False, "tests": named} | more
 
 
+def patched(data: Any, patch: Any) -> Any:
+    """``data`` after a merge patch (RFC 7386), which replaces values and removes those for which it has None."""
+    if not isinstance(patch, dict):
+        return copy.deepcopy(patch)
+    merged = dict(data) if isinstance(data, dict) else {}
+    for key, value in patch.items():
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = patched(merged.get(key), value)
+    return merged
+
+
 def guideline(id: str, status: str, replaces: str, approval: str) -> dict[str, Any]:
     """A guideline whose Compute component requires ``compute-auth`` and has ``compute-flavors`` as advisory."""
-    approved = {"target_approval": approval, "replaces": replaces, "releases": ["mitaka"], "status": status}
-    return {
-        "metadata": {
-            "id": id,
-            "schema": "2.0",
-            "scoring": {"cutoff_score": 74, "criteria": {"deployed": {"weight": 60}, "tools": {"weight": 40}}},
-            "os_trademark_approval": approved,
-        },
-        "record": {"completeness": "complete", "origin_schema": "2.0", "sources": []},
-        "platforms": {"OpenStack Powered Compute": {"components": [{"name": "os_powered_compute"}]}},
-        "components": {
-            "os_powered_compute": {
-                "capabilities": {"required": ["compute-auth"], "advisory": ["compute-flavors"]},
-                "designated_sections": {"required": ["nova"]},
-            }
-        },
-        "capabilities": {"compute-auth": capability(1, 2), "compute-flavors": capability(3)},
-        "designated_sections": {
-            "nova": {"required": {"guidance": "no-position", "sections": {"default": {"designated": True}}}},
-            "glance": {"advisory": {"guidance": "no-position", "sections": {"default": {"designated": True}}}},
-        },
-        "test_repositories": {"tempest": {"repository": "https://opendev.org/openstack/tempest"}},
-    }
+    approved = {"target_approval": approval, "replaces": replaces, "status": status}
+    made: dict[str, Any] = patched(
+        copy.deepcopy(EXAMPLES.guideline), {"metadata": {"id": id, "os_trademark_approval": approved}}
+    )
+    return made
 
 
 def base() -> Files:
     """Three guidelines that differ in nothing but their ids, dates and statuses."""
-    return {
-        "2016.01": guideline("2016.01", "superseded", "2015.07", "2016-01-26"),
-        "2016.08": guideline("2016.08", "approved", "2016.01", "2016.08"),
-        "next": guideline("next", "draft", "2016.08", "2017.01"),
-    }
+    return {id: patched(copy.deepcopy(EXAMPLES.guideline), patch) for id, patch in EXAMPLES.files.items()}
+
+
+def example(one: Example) -> Change:
+    """The change of an example; a guideline that is not there is made from the draft."""
+
+    def change(files: Files) -> None:
+        for id, patch in one.change.items():
+            files[id] = patched(copy.deepcopy(files.get(id, EXAMPLES.guideline)), patch)
+
+    return change
 
 
 def changed(*changes: Change) -> Files:

@@ -44,6 +44,10 @@ class Element:
         """All text below, white space folded."""
         return " ".join("".join(self._texts()).split())
 
+    def raw(self) -> str:
+        """All text below with its white space."""
+        return "".join(self._texts())
+
     def _texts(self) -> list[str]:
         texts: list[str] = []
         for child in self.children:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ..conftest import ROOT
 from .html import Element, article, read
@@ -63,7 +64,7 @@ def test_flagging_rules(site: Path) -> None:
     [
         ("principles", "principle-", {str(number) for number in range(1, 11)}),
         ("designated-sections", "section-rule-", {str(number) for number in range(1, 11)}),
-        ("criteria", "criterion-", set(CRITERIA.split())),
+        ("criteria", "criterion-", {*CRITERIA.split(), "non-admin"}),
         ("cycles", "cycle-", {"spider", "elephant", "lighthouse", "scale", "flag", "future"}),
     ],
 )
@@ -143,10 +144,12 @@ def test_the_clause_table_says_where_clauses_changed(site: Path) -> None:
     def cells(clause: str) -> list[str]:
         return [cell.all("span", class_="vh")[0].text() if cell.all("a") else "" for cell in rows[clause].all("td")]
 
-    assert cells("C3.4") == ["same", "same", "", ""]
-    assert cells("A1.2") == ["same", "reworded", "same", "same"]
+    assert cells("C3.4") == ["new", "same", "", ""]
+    assert cells("A1.2") == ["new", "reworded", "same", "same"]
     assert cells("C6.1") == ["", "new", "same", "same"]
     assert cells("B4.7") == ["", "", "new", "same"]
+    assert cells("B4.5") == ["", "", "new", "reworded"]
+    assert {cells(clause)[0] for clause in rows} == {"new", ""}  # Nothing came before the first document.
 
 
 def test_clauses_and_rules_lead_to_one_another(site: Path) -> None:
@@ -225,3 +228,112 @@ def test_the_example_of_a_schema_is_one(site: Path) -> None:
     for version in ("1.2", "1.6", "2.0"):
         example = article(site / f"schema/{version}.html").all("pre")[-1].text()
         assert re.search(rf'"schema": "{re.escape(version)}"', example)
+
+
+def _kept(paragraph: Element, without: str) -> str:
+    """The words of a paragraph of changes, without its label and those in elements of the name ``without``."""
+
+    def words(node: Element | str) -> list[str]:
+        if isinstance(node, str):
+            return node.split()
+        if node.tag == without or node.tag in ("span", "a"):
+            return []
+        return [word for child in node.children for word in words(child)]
+
+    return " ".join(words(paragraph))
+
+
+@pytest.mark.parametrize("version, before", [("2015B", "2015A"), ("2016A", "2015B"), ("2017A", "2016A")])
+def test_a_reworded_clause_shows_its_change_word_by_word(site: Path, version: str, before: str) -> None:
+    """Without the insertions it reads as the old wording in process.yaml, without the deletions as the new one."""
+    wordings = load(ROOT / "guidelines/catalogue/process.yaml")["clauses"]
+
+    def wording(clause: str, document: str) -> str | None:
+        text = next((one["text"] for one in wordings[clause] if document in one["in"]), None)
+        return text and " ".join(text.replace("{", "").replace("}", "").split())
+
+    page = article(site / f"process/{version}.html")
+    shown = {}
+    for clause in (div for dl in page.all("dl", class_="clauses") for div in dl.children if _has_id(div)):
+        for paragraph in clause.all("p", class_="changes"):
+            assert paragraph.all("ins") or paragraph.all("del")
+            shown[clause.attributes["id"]] = (_kept(paragraph, "ins"), _kept(paragraph, "del"))
+    texts = {id: (wording(id, before), wording(id, version)) for id, ones in wordings.items() if "text" in ones[0]}
+    assert shown == {id: pair for id, pair in texts.items() if all(pair) and pair[0] != pair[1]}
+    assert shown
+
+
+@pytest.mark.by_hand
+def test_what_was_reworded_and_removed(site: Path) -> None:
+    b45 = article(site / "process/2017A.html").all("div", id="B4.5")[0].all("p", class_="changes")[0]
+    assert [piece.text() for piece in b45.all("del") + b45.all("ins")] == ["must", "will"]
+    removed = article(site / "process/2016A.html").all("section", id="dropped")[0]
+    assert [a.text() for a in removed.all("p")[0].all("a")] == ["C3.4"]
+    assert removed.all("del")[0].text().startswith("Vendors may not ask")
+
+
+def test_every_rule_shows_the_examples_that_the_unit_tests_apply(site: Path) -> None:
+    page = article(site / "findings.html")
+    examples = load(ROOT / "_ext/interop/analysis/rules/examples.yaml")
+    base = examples.pop("base")
+    for rule, pair in examples.items():
+        (section,) = page.all("section", id=rule)
+        assert pair["breaks"]["text"] in section.text() and pair["keeps"]["text"] in section.text()
+        files = [(f.all("code")[0].text(), f.all("pre")[0].raw()) for f in section.all("figure", class_="file")]
+        expected = [(f"{id}.yaml", patch) for kind in pair.values() for id, patch in kind["change"].items()]
+        assert [(name, yaml.safe_load(text)) for name, text in files] == expected
+    (small,) = page.all("section", id="small-record")
+    assert yaml.safe_load(small.all("pre")[0].raw()) == base["guideline"]
+
+
+#: What the schema files of upstream allow as the status of a guideline.
+STATUSES = {
+    "1.2": "draft, review, approved",
+    "1.3": "draft, review, approved, superseded",
+    "1.4": "draft, review, approved, superseded",
+    "1.5": "draft, advisory, approved, superseded",
+    "1.6": "draft, advisory, approved, superseded",
+    "2.0": "draft, advisory, approved, superseded",
+}
+#: Fields below metadata and capabilities that schema 2.0 requires, and those that it does not.
+REQUIRED_2_0 = """metadata.reference metadata.source metadata.os_trademark_approval.target_approval
+metadata.scoring.criteria.<name>.name metadata.scoring.criteria.<name>.description
+metadata.scoring.criteria.<name>.weight
+capabilities.<name>.description capabilities.<name>.admin capabilities.<name>.tests.<name>.idempotent_id
+platforms.<name>.components[].name designated_sections.<name>.informational.guidance"""
+OPTIONAL_2_0 = """metadata.scoring metadata.scoring.cutoff_score metadata.scoring.criteria
+metadata.os_trademark_approval metadata.os_trademark_approval.replaces capabilities.<name>.required_since
+capabilities.<name>.tests.<name>.aliases
+designated_sections.<name>.required.comment add-ons.<name>.components platforms"""
+
+
+def schema_rows(site: Path, version: str) -> dict[str, Element]:
+    rows = article(site / f"schema/{version}.html").all("table")[0].all("tr")[1:]
+    return {"".join(row.all("code")[0].text().split()): row for row in rows}
+
+
+@pytest.mark.by_hand
+@pytest.mark.parametrize("version", STATUSES)
+def test_the_statuses_of_a_schema(site: Path, version: str) -> None:
+    row = schema_rows(site, version)["metadata.os_trademark_approval.status" if version == "2.0" else "status"]
+    assert row.all("td")[0].text().startswith(f"one of {STATUSES[version]}")
+
+
+@pytest.mark.by_hand
+def test_the_fields_that_schema_2_0_requires(site: Path) -> None:
+    rows = schema_rows(site, "2.0")
+    required = {path for path, row in rows.items() if row.all("strong")}
+    assert set(REQUIRED_2_0.split()) <= required
+    assert set(OPTIONAL_2_0.split()) <= rows.keys() - required
+    assert "calls this key flag;" in rows["capabilities.<name>.tests.<name>.flagged"].text()
+    date = "capabilities.<name>.tests.<name>.flagged.date"
+    assert "added" in rows[date].text() and "proposed" in schema_rows(site, "1.6")[date].text()
+
+
+@pytest.mark.by_hand
+def test_a_capability_page_shows_the_total_of_the_worksheet(site: Path) -> None:
+    differs = article(site / "capabilities/compute-list-api-versions.html").text()
+    assert "worksheet gives a total of 76, which differs from the score of 67 in the file" in differs
+    same = article(site / "capabilities/compute-images-create.html").text()
+    assert "worksheet gives a total of 72. Source: working_materials/tabulated_scores.csv of 2019-10-23" in same
+    assert "worksheet" not in article(site / "capabilities/dns-zone-crud.html").text()

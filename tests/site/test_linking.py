@@ -317,7 +317,7 @@ def test_every_page_says_what_it_is(site: Path) -> None:
         assert "og:url" not in said  # Nobody said where the site is published.
     shown = metas(site / "capabilities/compute-servers-create.html")
     assert shown["og:title"] == "compute-servers-create"
-    assert shown["description"].startswith("Create a server from an image and a flavor;")
+    assert shown["description"].startswith("Create a server from an image and a flavor, with an administrator password")
     diff = metas(site / "diff/powered/2016.01..2016.08.html")
     assert "must newly pass 123 tests" in diff["description"]
 

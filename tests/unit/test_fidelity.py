@@ -5,11 +5,13 @@ Both sides are read by ``tests/official.py``, which shares nothing with the impo
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -264,3 +266,38 @@ def test_comparison_sees_a_changed_fact(change, fact, tmp_path, official_fixture
     changed = tmp_path / "2031.07.json"
     changed.write_text(json.dumps(data), encoding="utf-8")
     assert list(difference(facts_of_json(official, "2031.07"), facts_of_json(changed, "2031.07"))) == [fact]
+
+
+# --- worksheets -------------------------------------------------------------------------------------------------------
+
+
+def worksheet(path: Path) -> dict[str, int]:
+    """The totals of a worksheet of the working group; rows without a score for each criterion have none."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["Total"]]
+    return {row["Capability"]: int(row["Total"].rstrip("*")) for row in rows}
+
+
+@pytest.mark.parametrize(
+    "program, name, number", [("powered", "tabulated_scores.csv", 91), ("nfv", "tabulated_scores_nfv.csv", 5)]
+)
+def test_totals_are_those_of_the_worksheet(program: str, name: str, number: int, upstream, guidelines) -> None:
+    """Of all capabilities that a file of the program defines."""
+    totals = worksheet(upstream / "worksheets" / name)
+    files = [json.loads(path.read_text(encoding="utf-8")) for path in (upstream / program).glob("*.json")]
+    defined = {capability for file in files for capability in file["capabilities"]}
+    sheet = load_yaml(guidelines / "catalogue" / "worksheets.yaml")[program]
+    assert sheet["path"] == f"working_materials/{name}"
+    assert sheet["totals"] == {name: total for name, total in totals.items() if name in defined}
+    assert len(sheet["totals"]) == number
+
+
+@pytest.mark.by_hand
+def test_totals_differ_from_the_scores_of_2020_06(upstream, real_record) -> None:
+    """34 of the 74 capabilities of 2020.06 that the worksheet has; the other five are not in it."""
+    totals = worksheet(upstream / "worksheets" / "tabulated_scores.csv")
+    guideline = real_record.guidelines["powered/2020.06"]
+    both = {name: guideline.score(name) for name in guideline.capabilities if name in totals}
+    assert (len(guideline.capabilities), len(both)) == (79, 74)
+    assert sum(score != totals[name] for name, score in both.items()) == 34
+    assert (both["compute-list-api-versions"], totals["compute-list-api-versions"]) == (67, 76)

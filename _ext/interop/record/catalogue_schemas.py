@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from . import paths
-from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, YesNo
-from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, TITLE
+from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
+from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, SHA, TITLE
 
 PROGRAM = Text(paths.PROGRAM, "a program of lower-case words joined by hyphens, not 'catalogue'")
 KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")
@@ -94,6 +94,13 @@ _PROCESS = Struct(
     ),
 )
 
+#: A worksheet of a program: the totals of the working group's own scoring.
+_WORKSHEET = Struct(
+    Field("path", FILE, "Its path in openstack/interop.", required=True),
+    Field("commit", SHA, "The last commit that changed it.", required=True),
+    Field("date", DAY, "The day of that commit.", required=True),
+    Field("totals", MapOf(NAME, Whole()), "The total of each capability.", required=True),
+)
 
 _GUIDELINE = Text(f"{paths.PROGRAM}/{paths.ID}", "program/id, such as powered/2020.11")
 _SOURCES = Field("sources", ListOf(WEB), "URLs of the sources.", required=True)
@@ -170,6 +177,7 @@ FORMS = {
     ),
     "sections": MapOf(NAME, MapOf(TITLE, Struct(*_texts(text="What the section is.")))),
     "process": _PROCESS,
+    "worksheets": MapOf(PROGRAM, _WORKSHEET),
     "releases": MapOf(
         RELEASE,
         Struct(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from .catalogue import Catalogue
-from .ids import month
 from .model import Guideline
 from .problems import Finding, KeyPath, show
 
@@ -63,11 +62,11 @@ def clause(catalogue: Catalogue, id: str, document: str) -> Clause | None:
     )
 
 
-def dropped(catalogue: Catalogue, document: str) -> list[str]:
-    """The clauses that the previous document had and ``document`` does not."""
+def dropped(catalogue: Catalogue, document: str) -> list[Clause]:
+    """The clauses that the previous document had and ``document`` does not, as the previous document words them."""
     before = entries(catalogue).get(document, {}).get("replaces", "")
     mine = {item.id for item in clauses(catalogue, document)}
-    return [item.id for item in clauses(catalogue, before) if mine and item.id not in mine]
+    return [item for item in clauses(catalogue, before) if mine and item.id not in mine]
 
 
 def holders(catalogue: Catalogue, id: str) -> list[str]:
@@ -94,19 +93,33 @@ def until(catalogue: Catalogue, id: str) -> str:
 
 
 def applies(catalogue: Catalogue, id: str, guideline: Guideline) -> bool:
-    """Whether a clause was in force in the month of a guideline's approval; for a draft, whether it still is."""
-    first, last = (month(day) for day in (since(catalogue, id), until(catalogue, id)))
+    """Whether a clause was in force before a guideline's approval; for a draft, whether it still is."""
+    first, last = since(catalogue, id), until(catalogue, id)
     if guideline.is_draft:
         return bool(holders(catalogue, id)) and not last
-    return bool(first) and first <= guideline.id and not (last and last < guideline.id)
+    approval = _approval(catalogue, guideline)
+    return bool(first) and first < approval and not (last and last < approval)
+
+
+def _approval(catalogue: Catalogue, guideline: Guideline) -> str:
+    """The day of a dated guideline's approval, if it is known, or as its file gives it, or the first of its month.
+
+    What came into force in a month of which no day is known was not in force when the guideline was made: 2015.05 was
+    merged on the day on which the Board adopted 2015A.
+    """
+    events = catalogue.events.get(guideline.key, ())
+    known = [event.date for event in events if event.event == "approved" and not event.no_later]
+    given = known[0] if known else guideline.approval
+    return given if len(given) == len("YYYY-MM-DD") else guideline.id.replace(".", "-") + "-01"
 
 
 def document_of(catalogue: Catalogue, guideline: Guideline) -> str:
-    """The document in force in the month of a dated guideline's approval; empty if none was, or for a draft."""
+    """The document in force before a dated guideline's approval; empty if none was, or for a draft."""
     if guideline.is_scoring:
         return ""
     dated = {name: entry for name, entry in entries(catalogue).items() if name[0] == "2"}
-    before = [name for name, entry in dated.items() if month(entry.get("from", "9")) <= guideline.id]
+    approval = _approval(catalogue, guideline)
+    before = [name for name, entry in dated.items() if entry.get("from", "9") < approval]
     return before[-1] if before and not guideline.is_draft else ""
 
 

@@ -114,6 +114,7 @@ def _used(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> set[tupl
             found.add(("known", (known.key,)))
     found |= {("events", (key,)) for key in guidelines}
     found |= {("releases", (name,)) for name, entry in catalogue.data["releases"].items() if "used" in entry}
+    found |= {("worksheets", (guideline.program,)) for guideline in guidelines.values()}
     # Flag codes and process documents are complete lists; their entries need not be used.
     return found | {(file, (key,)) for file in ("flag-codes", "process") for key in catalogue.data[file]}
 

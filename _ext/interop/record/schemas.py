@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import paths
+from . import official, paths
 from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 
 CAPABILITY_STATUSES = ("required", "advisory", "deprecated", "removed")
@@ -41,7 +41,7 @@ ADDRESS = Text(r"""https?://[^\s<>"']+""", "an http or https address")
 def _by_status(item: Any, statuses: tuple[str, ...], also: tuple[str, ...] = ()) -> Struct:
     return Struct(
         *(
-            Field(status, item, f"Those that are {status}.", also=also if status == "deprecated" else ())
+            Field(status, item, official.MEANINGS[status], also=also if status == "deprecated" else ())
             for status in statuses
         )
     )
@@ -71,12 +71,12 @@ _CAPABILITY_1_2 = Struct(
     Field("name", PROSE, "Readable name; the same as the key but for one capability."),
     Field("project", NAME, "The project that provides it.", required=True),
     Field("achievements", ListOf(PROSE), "Criteria it meets.", required=True, also=("acheivements",)),
-    Field("admin", YesNo(), "Whether its tests need administrator rights.", required=True),
+    Field("admin", YesNo(), "Whether the capability requires administrator access.", required=True),
     Field("status", OneOf(CAPABILITY_STATUSES), "Its status, repeated from the components."),
     Field("guidelines", ListOf(ID), "Guidelines that had it."),
     Field("description", PROSE, "What it is.", also=("descriptin",)),
     Field("tests", ListOf(TEST), "Names of its tests.", required=True),
-    Field("flagged", ListOf(TEST), "Names of the tests that are excused."),
+    Field("flagged", ListOf(TEST), "Names of the tests that are flagged, so not required."),
 )
 V1_2 = Struct(
     Field("id", ID, "Id of the guideline, the date of its approval.", required=True),
@@ -114,9 +114,10 @@ _FLAG = Struct(
     Field("reason", PROSE, "Code of the reason (D400 to D406) and the reason."),
     Field("action", PROSE, "What would lift the flag."),
 )
+_FLAGGED = "Present if the test is flagged, so not required."
 _TEST_1_3 = Struct(
     Field("idempotent_id", Text(), "The id that stays when the test is renamed.", also=("idempotent-id",)),
-    Field("flagged", _FLAG, "Present if the test is excused.", also=("flag",)),
+    Field("flagged", _FLAG, _FLAGGED, also=("flag",)),
 )
 _REPOSITORY_1 = Struct(
     Field("url", Text(), "Address of the repository of the tests.", required=True),
@@ -128,11 +129,16 @@ _CAPABILITY_1_3 = _CAPABILITY_1_2.having(
     Field("flagged", ListOf(TEST), "No longer used."),
 )
 V1_3 = V1_2.having(
+    Field("criteria", MapOf(NAME, _CRITERION_1), "The criteria and their weights, which add up to 100.", required=True),
     Field("reference", Text(), "Address of the schema."),
     Field("capabilities", MapOf(NAME, _CAPABILITY_1_3), "The capabilities.", required=True),
     Field("test-repositories", MapOf(NAME, _REPOSITORY_1), "Where the tests are.", also=("test_repositories",)),
 )
-_TEST_1_4 = _TEST_1_3.having(Field("aliases", ListOf(TEST), "Other names of the same test."))
+_ALIASES = (
+    "Other names of the same test. In a draft, the new name of a test is its key, and the old one is here; "
+    "in an approved guideline, the key stays, and the new name is here."
+)
+_TEST_1_4 = _TEST_1_3.having(Field("aliases", ListOf(TEST), _ALIASES))
 _CAPABILITY_1_4 = _CAPABILITY_1_3.having(
     Field("tests", MapOf(TEST, _TEST_1_4), "Its tests by name.", required=True), without=("status",)
 )
@@ -153,6 +159,14 @@ V1_6 = V1_5
 
 # --- schema 2.0 -------------------------------------------------------------------------------------------------------
 
+_TEST = _TEST_1_4.having(
+    Field(
+        "flagged",
+        _FLAG.having(Field("date", Text(), "Day on which the flag was added, YYYY-MM-DD.")),
+        _FLAGGED,
+        also=("flag",),
+    )
+)
 _CRITERION = _CRITERION_1.having(Field("description", PROSE, "What the criterion asks."), without=("Description",))
 _SCORING = Struct(
     Field("cutoff_score", Whole(), "Score from which a capability may be required."),
@@ -191,10 +205,10 @@ _COMPONENT = Struct(
 _CAPABILITY = Struct(
     Field("project", NAME, "The project that provides it.", required=True),
     Field("achievements", ListOf(PROSE), "Criteria it meets.", required=True, also=("acheivements",)),
-    Field("admin", YesNo(), "Whether its tests need administrator rights.", required=True),
+    Field("admin", YesNo(), "Whether the capability requires administrator access.", required=True),
     Field("required_since", Text(), "First guideline that required it.", also=("required-since",)),
     Field("description", PROSE, "What it is.", also=("descriptin",)),
-    Field("tests", MapOf(TEST, _TEST_1_4), "Its tests by name.", required=True),
+    Field("tests", MapOf(TEST, _TEST), "Its tests by name.", required=True),
 )
 _REPOSITORY = Struct(
     Field("repository", Text(), "Address of the repository of the tests.", required=True),
@@ -239,7 +253,12 @@ _RECORD_BLOCK = Struct(
 RECORD = V2_0.having(Field("record", _RECORD_BLOCK, "Where the facts come from, and what was normalised."))
 #: ``export`` prints official 2.0 with the record block under metadata, where the schema allows additional keys.
 V2_0 = V2_0.having(
-    Field("metadata", _METADATA.having(Field("record", _RECORD_BLOCK, "What our record adds.")), "", required=True)
+    Field(
+        "metadata",
+        _METADATA.having(Field("record", _RECORD_BLOCK, "What our record adds.")),
+        "What the guideline is.",
+        True,
+    )
 )
 
 FORMS = {"1.0": V1_0, "1.2": V1_2, "1.3": V1_3, "1.4": V1_4, "1.5": V1_5, "1.6": V1_6, "2.0": V2_0}

@@ -34,8 +34,8 @@ Check = Callable[[History, Guideline], Iterator[Case]]
 class Rule:
     """A clause and its check. ``id`` is the code of its findings, ``scope`` describes what it checks.
 
-    ``process.yaml`` in the catalogue has the documents and the dates of ``clause``. A rule without a clause checks that
-    the record is consistent.
+    ``process.yaml`` in the catalogue has the documents and the dates of ``clause``. A rule without a clause follows
+    from ``criterion``, a name in the core criteria, or checks that the record is consistent.
     """
 
     id: str
@@ -43,9 +43,10 @@ class Rule:
     scope: str
     clause: str
     check: Check
+    criterion: str = ""
 
 
-def rule(scope: str, clause: str = "") -> Callable[[Check], Rule]:
+def rule(scope: str, clause: str = "", criterion: str = "") -> Callable[[Check], Rule]:
     """Turn a check into a rule: its name with hyphens is the id, the first line of its docstring the title.
 
     Raises ValueError for a check without a docstring.
@@ -55,7 +56,7 @@ def rule(scope: str, clause: str = "") -> Callable[[Check], Rule]:
         if not check.__doc__:
             raise ValueError(f"{check.__name__} has no docstring, whose first line is the title of the rule")
         title = check.__doc__.partition("\n")[0].removesuffix(".")
-        return Rule(check.__name__.replace("_", "-"), title, scope, clause, check)
+        return Rule(check.__name__.replace("_", "-"), title, scope, clause, check, criterion)
 
     return decorate
 
@@ -66,6 +67,14 @@ def left_behind(guideline: Guideline, before: Guideline) -> str:
     if guideline.is_draft and target and target < before.id:
         return f"the draft is outdated: its target approval was {target}"
     return ""
+
+
+def withdrawn(status: str) -> str:
+    """The explanation for what had ``status`` before and is no longer listed, or an empty text.
+
+    The lexicon and schema 2.0 call removed only what was required.
+    """
+    return "withdrawn: it was advisory and never required, so it is not removed" if status == "advisory" else ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Rules on statuses of capabilities: advisory before required, deprecated before dropped."""
+"""Rules on statuses of capabilities: advisory before required, deprecated before removed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ...record.model import Guideline, Status
 from .. import lineage
 from ..facts import Facts
 from ..history import History
-from .base import Case, Listed, left_behind, listed, rule
+from .base import Case, Listed, left_behind, listed, rule, withdrawn
 
 _ACTIVE = (Status.REQUIRED, Status.ADVISORY)
 
@@ -48,7 +48,7 @@ def _regrouped_from(a: Facts, b: Facts, entry: Listed, origins: frozenset[str]) 
 
 @rule("each required or advisory capability of each component of the guideline before", "A4.5")
 def deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
-    """A capability is deprecated before it goes."""
+    """A capability is deprecated before it is removed."""
     before = history.record.previous(guideline)
     if before is None:
         return
@@ -63,7 +63,7 @@ def deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
             yield Case(where, name)
             continue
         fault = f"{name} was {entry.status} for {component} in {before.id} and is {now or 'not listed'}"
-        explained = _regrouped_into(a, b, component, name) or left_behind(guideline, before)
+        explained = _regrouped_into(a, b, component, name) or left_behind(guideline, before) or withdrawn(entry.status)
         yield Case(where, name, fault, f"deprecated in {before.id}", explained)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from ...record.model import Guideline
@@ -21,7 +22,22 @@ def reaches_cutoff(history: History, guideline: Guideline) -> Iterator[Case]:
             continue
         scored = f"a score of {score}" if guideline.capabilities[name].achievements else "no score recorded"
         fault = f"{name} is required with {scored}; the cutoff is {guideline.cutoff}"
-        yield Case(where, name, fault, "a score that reaches the cutoff")
+        explained = _score_unknown(guideline, name, guideline.cutoff)
+        yield Case(where, name, fault, "a score that reaches the cutoff", explained)
+
+
+def _score_unknown(guideline: Guideline, name: str, cutoff: int) -> str:
+    """The explanation for a capability that is not scored, or reaches the cutoff but for a misspelling; or empty."""
+    achievements = guideline.capabilities[name].achievements
+    if not achievements:
+        return "not scored: the file gives no achievements"
+    near = {key: difflib.get_close_matches(key, guideline.criteria, n=1) for key in achievements}
+    read = {key: found[0] for key, found in near.items() if found}
+    score = sum(guideline.weights[key] for key in set(read.values()))
+    if score < cutoff:
+        return ""
+    instead = ", ".join(f"{key} for {given!r}" for given, key in read.items() if key != given)
+    return f"misspelling: with {instead} the score is {score}"
 
 
 @rule("each weight of a guideline whose draft is held", "A4.3")
@@ -45,7 +61,7 @@ def weights_stay(history: History, guideline: Guideline) -> Iterator[Case]:
             yield Case(where, key, fault, "the value in the draft")
 
 
-@rule("each required capability")
+@rule("each required capability", criterion="non-admin")
 def not_admin(history: History, guideline: Guideline) -> Iterator[Case]:
     """A required capability needs no administrator."""
     for name in filter(guideline.requires, guideline.capabilities):

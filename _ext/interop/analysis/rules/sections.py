@@ -1,4 +1,4 @@
-"""Rules on statuses of designated sections: advisory before required, deprecated before dropped."""
+"""Rules on statuses of designated sections: advisory before required, deprecated before removed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from ...record.model import Guideline
 from ...record.problems import KeyPath
 from ..history import History
-from .base import Case, rule
+from .base import Case, rule, withdrawn
 
-#: Informational sections take no position, so they do not count.
+#: Informational sections are not required and only have a comment, so they do not count.
 _ACTIVE = ("required", "advisory")
 
 
@@ -74,18 +74,20 @@ def _now_required(before: Guideline, guideline: Guideline) -> Iterator[tuple[_Su
     "each project with required or advisory sections in the guideline before, and each designated part of them", "A3.1"
 )
 def sections_deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
-    """Designated sections are deprecated before they go."""
+    """Designated sections are deprecated before they are removed."""
     if before := history.record.previous(guideline):
         yield from _once_per_project(_kept(before, guideline))
 
 
 def _kept(before: Guideline, guideline: Guideline) -> Iterator[tuple[_Subject, Case]]:
     now = _sections(guideline, (*_ACTIVE, "deprecated"))
+    required = _sections(before, ("required",))
     for subject in _sections(before, _ACTIVE):
         where: KeyPath = now.get(_Subject(subject.project), ("designated_sections",))
         kept = subject in now or "deprecated" in _statuses(before, subject.project)
         fault = f"{subject} was a designated section in {before.id} and is {_status(guideline, subject)}"
-        yield subject, Case(where, str(subject), "" if kept else fault, f"deprecated in {before.id}")
+        explained = "" if subject in required else withdrawn("advisory")
+        yield subject, Case(where, str(subject), "" if kept else fault, f"deprecated in {before.id}", explained)
 
 
 @rule("each project that a component names", "D3.3")

@@ -145,7 +145,10 @@ def _criteria(record: Record, family: list[Guideline], name: str) -> View:
 
     having = [guideline for guideline in family if name in guideline.capabilities]
     runs = [(*key, list(within)) for key, within in groupby(having, scoring)]
+    sheet = record.catalogue.entry("worksheets", family[0].program) or {}
     return {
+        "worksheet": sheet | {"total": sheet["totals"][name]} if name in sheet.get("totals", {}) else {},
+        "score": having[-1].score(name) if having else 0,
         "runs": [
             {"first": within[0].id, "last": within[-1].id, "score": within[0].score(name)} for _, _, within in runs
         ],

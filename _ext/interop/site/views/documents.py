@@ -10,6 +10,7 @@ from ...record import process
 from ...record.process import Clause
 from ...record.record import Record
 from .. import urls
+from . import wording
 from .common import View, guideline_link
 from .findings import tally
 
@@ -47,8 +48,8 @@ def view(analysis: Analysis, key: str) -> View:
         ],
         "phases": _phases(analysis, clauses),
         "dropped": [
-            {"id": id, "to": urls.clause(record, id, entry.get("replaces", ""))}
-            for id in process.dropped(catalogue, key)
+            {"id": gone.id, "text": wording.changes(gone.text, ""), "to": urls.clause(record, gone.id, gone.document)}
+            for gone in process.dropped(catalogue, key)
         ],
         "guidelines": [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in made],
         "documents": [document_link(record, name) | {"here": name == key} for name in process.entries(catalogue)],
@@ -89,6 +90,8 @@ def _phases(analysis: Analysis, clauses: list[Clause]) -> list[View]:
 def _clause(analysis: Analysis, clause: Clause) -> View:
     record, report = analysis.record, analysis.report
     checked = [rule for rule in rules.REGISTRY.values() if rule.clause == clause.id]
+    replaced = process.entries(record.catalogue)[clause.document].get("replaces", "")
+    before = process.clause(record.catalogue, clause.id, replaced) if clause.change == "reworded" else None
     return {
         "id": clause.id,
         "group": "." not in clause.id and clause.id[1:].isdigit() and len(clause.id) == 2,
@@ -97,6 +100,8 @@ def _clause(analysis: Analysis, clause: Clause) -> View:
         "steps": [_parts(record, step, clause.document) for step in clause.steps],
         "since": clause.since,
         "change": clause.change,
+        "before": before.document if before else "",
+        "changes": wording.changes(before.text, clause.text) if before else [],
         "rules": [{"to": urls.finding(rule.id)} | tally(report, rule) for rule in checked],
     }
 
@@ -118,6 +123,12 @@ def _parts(record: Record, text: str, document: str = "") -> list[View]:
     return parts
 
 
+def _mark(record: Record, clause: Clause) -> str:
+    """How a clause differs from the document before: ``new``, ``reworded`` or ``same``; all of the first are new."""
+    first = "replaces" not in process.entries(record.catalogue)[clause.document]
+    return "new" if first else clause.change or "same"
+
+
 def table(analysis: Analysis) -> View:
     """A table of clauses and documents, with the documents that reword each clause."""
     record = analysis.record
@@ -133,7 +144,7 @@ def table(analysis: Analysis) -> View:
                     "id": id,
                     "title": next((clause.title for clause in reversed(found) if clause and clause.title), ""),
                     "cells": [
-                        {"change": clause.change or "same", "to": urls.clause(record, id, clause.document)}
+                        {"change": _mark(record, clause), "to": urls.clause(record, id, clause.document)}
                         if clause
                         else {"change": "", "to": ""}
                         for clause in found

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
+
+import yaml
 
 from ...analysis import rules
 from ...analysis.analysis import Analysis
-from ...analysis.rules import Report, Rule
+from ...analysis.rules import Report, Rule, examples
 from ...record import process
 from ...record.model import Guideline
 from ...record.problems import Problem
@@ -19,7 +22,8 @@ from .common import View, guideline_link
 def view(analysis: Analysis) -> View:
     """Every rule with its findings, by guideline."""
     record, report = analysis.record, analysis.report
-    shown = [_rule(analysis, rule, report) for rule in rules.REGISTRY.values()]
+    small = examples.load()
+    shown = [_rule(analysis, rule, report) | _examples(small, rule) for rule in rules.REGISTRY.values()]
     crashed = [str(found) for _, found in report.of(rules.CRASHED)]
     return {
         "rules": shown,
@@ -27,6 +31,7 @@ def view(analysis: Analysis) -> View:
         "examined": report.examined.total(),
         "number": sum(rule["number"] for rule in shown),
         "explained": sum(rule["explained"] for rule in shown),
+        "small": {"guideline": _yaml(small.guideline), "files": _files(small.files)},
         "drafts": [
             guideline_link(record, guideline)
             | {
@@ -39,8 +44,24 @@ def view(analysis: Analysis) -> View:
     }
 
 
+def _examples(small: examples.Examples, rule: Rule) -> View:
+    """The examples of a rule: what breaks it, and what keeps it."""
+    pairs = (("Breaks the rule", small.breaks[rule.id]), ("Keeps the rule", small.keeps[rule.id]))
+    return {
+        "examples": [{"kind": kind, "text": one.text, "files": _files(one.change)} for kind, one in pairs],
+    }
+
+
+def _files(patches: dict[str, Any]) -> list[View]:
+    return [{"name": f"{id}.yaml", "text": _yaml(patch)} for id, patch in patches.items() if patch]
+
+
+def _yaml(data: Any) -> str:
+    return str(yaml.safe_dump(data, sort_keys=False, width=88)).rstrip("\n")
+
+
 def rule_link(record: Record, rule: Rule) -> View:
-    """A rule by id, title and clause."""
+    """A rule by id, title and clause, or criterion."""
     held = process.holders(record.catalogue, rule.clause)
     return {
         "id": rule.id,
@@ -48,6 +69,8 @@ def rule_link(record: Record, rule: Rule) -> View:
         "to": urls.finding(rule.id),
         "clause": rule.clause,
         "clause_to": urls.clause(record, rule.clause) if held else "",
+        "criterion": rule.criterion,
+        "criterion_to": urls.criterion(rule.criterion) if rule.criterion else "",
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...analysis.analysis import Analysis
-from ...record import schemas
+from ...record import official, schemas
 from ...record.fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 from .. import urls
 from .common import View, guideline_link
@@ -56,23 +56,28 @@ _KEYS = {
 _COMMIT = "5f7a8cf9c43015a27c2ed56cad8501d470807461"
 _TEXT_1_0 = {"commit": "9600aaf8841f1041ee95f528acf57a350ec290a2", "path": "README.rst"}
 
+#: What lists by status have in examples, where it is no capability.
+_LISTED = {"platform": [_KEYS["components"]], "designated_sections": ["nova"]}
+
 
 def view(analysis: Analysis, key: str) -> View:
     """The view of schema version ``key``."""
     versions = list(schemas.VERSIONS)
     place = versions.index(key)
     before = versions[place - 1] if place else ""
-    rows = dict(_rows(schemas.FORMS[key]))
-    old = dict(_rows(schemas.FORMS[before])) if before else {}
+    rows = _stated(key)
+    old = _stated(before) if before else {}
     return {
         "version": key,
         "text": _TEXT_1_0 if key == "1.0" else {"commit": _COMMIT, "path": f"doc/source/schema/{key}.rst"},
+        "formal": official.is_formal(key),
+        "changes": official.CHANGES.get(key, ""),
         "rows": [
             {"path": path, "change": _change(row, old.get(path)) if before else ""} | row for path, row in rows.items()
         ],
         "before": {"version": before, "to": urls.schema(before)} if before else {},
         "gone": [path for path in old if path not in rows],
-        "changed": bool(before) and rows != old,
+        "changed": bool(before) and (rows.keys() != old.keys() or any(_change(rows[path], old[path]) for path in rows)),
         "example": json.dumps(example(key), indent=2, ensure_ascii=False),
         "guidelines": [
             guideline_link(analysis.record, guideline) | {"official": guideline.official_id}
@@ -83,10 +88,26 @@ def view(analysis: Analysis, key: str) -> View:
     }
 
 
+def _stated(version: str) -> dict[str, View]:
+    """The fields of a version by path, with what its schema states: statuses, required fields, remarks.
+
+    ``required`` is of the schema if that states it, or else of this site; ``site`` has what the site does otherwise.
+    """
+    rows = dict(_rows(schemas.FORMS[version]))
+    for path, row in rows.items():
+        if path in official.STATUS_PATHS and version in official.STATUSES:
+            row["type"] = "one of " + ", ".join(official.STATUSES[version])
+        here = row["required"]
+        row["required"] = official.requires(version, path) if official.is_formal(version) else here
+        row["site"] = "" if row["required"] == here else "required here" if here else "optional here"
+        row["note"] = official.note(version, path)
+    return rows
+
+
 def _change(row: View, old: View | None) -> str:
     if old is None:
         return "new"
-    return "" if row == old else "changed"
+    return "" if all(row[key] == old[key] for key in ("type", "doc")) else "changed"
 
 
 def _fields(form: Struct) -> Iterator[Field]:
@@ -127,10 +148,17 @@ def _example(form: Any, name: str, version: str) -> Any:
     sample = version if name == "schema" else _SAMPLES.get(name)
     match form:
         case Struct():
-            return {field.name: _example(field.type, field.name, version) for field in _fields(form)}
+            return {
+                field.name: _LISTED.get(name)
+                if field.name == "required" and name in _LISTED
+                else _example(field.type, field.name, version)
+                for field in _fields(form)
+            }
         case MapOf():
             return {_KEYS.get(name, "nova"): _example(form.value, "", version)}
         case ListOf():
+            if isinstance(form.item, Struct):
+                return [{"name": _KEYS["components"]}]
             plain = [_KEYS["tests"]] if name in ("tests", "flagged") else []
             return sample if isinstance(sample, list) else plain
         case OneOf():
