@@ -15,6 +15,7 @@ from interop.analysis import rules
 from interop.analysis.analysis import Analysis
 from interop.analysis.rules import Case, Rule
 from interop.record import process
+from interop.record.catalogue import Catalogue
 from interop.record.problems import Severity
 from interop.record.record import Record
 
@@ -878,10 +879,19 @@ def test_a_rule_is_not_held_before_its_time(tmp_path: Path) -> None:
     ],
 )
 def test_whether_a_clause_applies(clause: str, expected: dict[str, bool], real_record: Record, tmp_path: Path) -> None:
+    catalogue = Catalogue({**real_record.catalogue.data, "events": {}})
     for number, (approval, applies) in enumerate(expected.items()):
         id = approval.replace("-", ".")[:7]
         loaded = load({id: guideline(id, "approved", "2014.07", approval)}, tmp_path / str(number))
-        assert process.applies(real_record.catalogue, clause, loaded.guidelines[f"powered/{id}"]) is applies, approval
+        assert process.applies(catalogue, clause, loaded.guidelines[f"powered/{id}"]) is applies, approval
+
+
+def test_the_known_day_of_an_approval_counts_before_that_in_the_file(real_record: Record) -> None:
+    """The Board approved 2016.01 and 2016A on 26 January 2016; the file has 27 January."""
+    guideline = real_record.guidelines["powered/2016.01"]
+    assert guideline.approval == "2016-01-27"
+    assert process.document_of(real_record.catalogue, guideline) == "2015B"
+    assert process.document_of(Catalogue({**real_record.catalogue.data, "events": {}}), guideline) == "2016A"
 
 
 def test_a_clause_without_a_known_day_applies_to_drafts_alone(tmp_path: Path) -> None:
