@@ -20,6 +20,7 @@ def to_data(diff: Diff) -> dict[str, Any]:
     return {
         "from": diff.a.key,
         "to": diff.b.key,
+        "reconstructed": [guideline.key for guideline in (diff.a, diff.b) if guideline.is_partial],
         "capabilities": {key: _moves(items, "name") for key, items in sorted(diff.capabilities.items())},
         "tests": {
             "added": list(diff.added),

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from .ids import month, official_id, source_key, without_program
+from .problems import KeyPath
 from .schemas import SECTION_STATUSES
 
 
 class Status(StrEnum):
-    """Status of a capability in a component, from the strongest to the weakest."""
+    """Status of a capability in a component, from the strongest to the weakest.
+
+    ``unknown`` is not a status of the official schemas: in a partial file, it is one that no source tells.
+    """
 
     REQUIRED = "required"
     ADVISORY = "advisory"
     DEPRECATED = "deprecated"
     REMOVED = "removed"
+    UNKNOWN = "unknown"
+
+
+#: The statuses of the official schemas.
+OFFICIAL = (Status.REQUIRED, Status.ADVISORY, Status.DEPRECATED, Status.REMOVED)
+#: How the name of a group of tests begins, in the place of the name of their capability, which has no colon.
+GROUP = "group:"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How certain a fact of a partial file is, and the keys of its sources; see ``catalogue/evidence.yaml``."""
+
+    grade: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EvidenceSource:
+    """A source of a partial file: its title and address; path, commit and day (``YYYY-MM-DD``) if it has them."""
+
+    title: str
+    address: str
+    path: str = ""
+    commit: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,11 +73,21 @@ class Test:
     id: str | None = None
     aliases: tuple[str, ...] = ()
     flag: Flag | None = None
+    evidence: Evidence | None = None
+
+
+def is_capability(name: str) -> bool:
+    """Whether this is the name of a capability, and not that of a group of tests."""
+    return not name.startswith(GROUP)
 
 
 @dataclass(frozen=True)
 class Capability:
-    """A capability as one guideline defines it; ``carried`` has the fields that only schema 1.2 has."""
+    """A capability as one guideline defines it; ``carried`` has the fields that only schema 1.2 has.
+
+    In a partial file, also a group of tests whose capability is not known: :attr:`known` is False, and ``remark`` tells
+    what is likely. A group has no page, no description and no place in comparisons of capabilities.
+    """
 
     name: str
     project: str
@@ -56,6 +97,18 @@ class Capability:
     required_since: str = ""
     description: str = ""
     carried: dict[str, Any] = field(default_factory=dict)
+    evidence: Evidence | None = None
+    remark: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether this is a capability, and not a group of tests whose capability is not known."""
+        return is_capability(self.name)
+
+    @property
+    def place(self) -> KeyPath:
+        """Its place in the file."""
+        return ("capabilities", self.name) if self.known else ("groups", self.name.removeprefix(GROUP))
 
     @property
     def flagged(self) -> int:
@@ -65,11 +118,22 @@ class Capability:
 
 @dataclass(frozen=True)
 class Component:
-    """A component: its capabilities by status, and the projects whose designated sections apply to it."""
+    """A component: its capabilities by status, and the projects whose designated sections apply to it.
+
+    Groups of tests whose capability is not known follow the capabilities of the same status.
+    """
 
     name: str
     capabilities: dict[Status, tuple[str, ...]]
     sections: dict[str, tuple[str, ...]]
+
+    def entries(self) -> Iterator[tuple[Status, str, KeyPath]]:
+        """Every entry of its lists of capabilities and groups: status, name, place in the file."""
+        for status, names in self.capabilities.items():
+            first = sum(map(is_capability, names))
+            for number, name in enumerate(names):
+                kind, index = ("capabilities", number) if number < first else ("groups", number - first)
+                yield status, name, ("components", self.name, kind, status.value, index)
 
 
 @dataclass(frozen=True)
@@ -148,7 +212,11 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Guideline:
-    """One guideline. ``id`` is without the program: ``2020.06`` or ``next``; ``path`` is the file it was read from."""
+    """One guideline. ``id`` is without the program: ``2020.06`` or ``next``; ``path`` is the file it was read from.
+
+    If it is partial, ``status`` may be empty, ``evidence`` is that of the facts about it as a whole, and there are no
+    criteria, scores and designated sections.
+    """
 
     program: str
     id: str
@@ -168,6 +236,8 @@ class Guideline:
     completeness: str = "complete"
     sources: tuple[Origin, ...] = ()
     notes: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+    evidence_sources: dict[str, EvidenceSource] = field(default_factory=dict)
     reference: str = ""
     source: str = ""
     path: str = ""
@@ -186,6 +256,11 @@ class Guideline:
     def is_draft(self) -> bool:
         """Whether this is the draft of the next guideline; its id is ``next``."""
         return self.id == "next"
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it is reconstructed, because its official file is not available."""
+        return self.completeness == "partial"
 
     @property
     def replaces_id(self) -> str:
@@ -216,8 +291,13 @@ class Guideline:
         """The weight of each criterion."""
         return {key: criterion.weight for key, criterion in self.criteria.items()}
 
-    def score(self, capability: str) -> int:
-        """Sum of the weights of the criteria that the capability meets. Unknown criteria count 0."""
+    def score(self, capability: str) -> int | None:
+        """Sum of the weights of the criteria that the capability meets; None if the guideline is partial.
+
+        Unknown criteria count 0.
+        """
+        if self.is_partial:
+            return None
         return sum(self.weights.get(key, 0) for key in self.capabilities[capability].achievements)
 
     def statuses(self, capability: str) -> dict[str, Status]:

@@ -52,10 +52,15 @@ class Report:
 
 
 def run(history: History, registry: dict[str, Rule] | None = None) -> Report:
-    """Evaluate each rule on the guidelines for which it was in force. A rule that raises becomes a finding."""
+    """Evaluate each rule on the guidelines for which it was in force. A rule that raises becomes a finding.
+
+    No rule is evaluated on a partial guideline: what it breaks might be what is not known of it.
+    """
     report = Report()
     for guideline in history.record.guidelines.values():
         report.findings[guideline.key] = []
+        if guideline.is_partial:
+            continue
         for rule in (REGISTRY if registry is None else registry).values():
             if not rule.clause or process.applies(history.record.catalogue, rule.clause, guideline):
                 _evaluate(history, guideline, rule, report)

@@ -26,6 +26,8 @@ def view(analysis: Analysis, key: str) -> View:
         "project_to": urls.capabilities_of(home) if home else "",
         "documentation": (record.catalogue.entry("projects", home) or {}).get("documentation", ""),
         "admin": any(item.admin for item in defined),
+        # What is not known of it where it is only in reconstructed guidelines.
+        "scored": any(key in g.capabilities and not g.is_partial for g in record.guidelines.values()),
         "programs": [_program(analysis, key, name) for name in record.programs() if analysis.knows(name, key)],
         "came": _kin(analysis, key, "after"),
         "went": _kin(analysis, key, "before"),
@@ -81,6 +83,11 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
         "tests": [_line(line, family, name) for line in analysis.test_lines(defined)],
         "flags": _flags(record, defined, family),
         "criteria": _criteria(record, family, name),
+        "graded": [
+            {"id": g.id, "grade": evidence.grade}
+            for g in family
+            if name in g.capabilities and (evidence := g.capabilities[name].evidence)
+        ],
     }
 
 
@@ -97,7 +104,7 @@ def _figures(guideline: Guideline, given: Capability | None, name: str) -> View:
         "defined": True,
         "score": score,
         "cutoff": guideline.cutoff,
-        "below": guideline.cutoff is not None and score < guideline.cutoff,
+        "below": score is not None and guideline.cutoff is not None and score < guideline.cutoff,
         "tests": len(given.tests),
         "flagged": given.flagged,
         "listed": bool(guideline.statuses(name)),
@@ -143,7 +150,7 @@ def _criteria(record: Record, family: list[Guideline], name: str) -> View:
     def scoring(guideline: Guideline) -> tuple[dict[str, int], set[str]]:
         return guideline.weights, guideline.weights.keys() & set(guideline.capabilities[name].achievements)
 
-    having = [guideline for guideline in family if name in guideline.capabilities]
+    having = [guideline for guideline in family if name in guideline.capabilities and not guideline.is_partial]
     runs = [(*key, list(within)) for key, within in groupby(having, scoring)]
     return {
         "runs": [

@@ -7,7 +7,7 @@ from typing import Any
 from ...analysis.analysis import Analysis
 from ...analysis.history import is_id, latest, strongest
 from ...record.catalogue import Catalogue
-from ...record.model import Flag, Guideline, Status, Test
+from ...record.model import GROUP, Flag, Guideline, Status, Test, is_capability
 from ...record.record import Record
 from .. import pages, urls
 from ..targets import Target
@@ -26,18 +26,26 @@ def mark(status: str | None) -> str | None:
 
 
 def column(guideline: Guideline) -> View:
-    """A guideline for the head of a narrow column: id, target."""
-    return {"id": guideline.id, "to": urls.guideline(guideline.key)}
+    """A guideline for the head of a narrow column: id, target, whether it is reconstructed."""
+    return {"id": guideline.id, "to": urls.guideline(guideline.key), "partial": guideline.is_partial}
 
 
 def guideline_link(record: Record, guideline: Guideline) -> View:
-    """A guideline for a list or a header: id, title, status, target."""
+    """A guideline for a list or a header: id, title, status, target, whether it is reconstructed."""
     return {
         "id": guideline.id,
         "title": pages.title(record, guideline),
         "status": guideline.status,
         "to": urls.guideline(guideline.key),
+        "partial": guideline.is_partial,
     }
+
+
+def capability(guideline: Guideline, name: str) -> View:
+    """A capability and its page, or a group of tests whose capability is not known and its place in the guideline."""
+    known = is_capability(name)
+    to = urls.capability(name) if known else urls.guideline(guideline.key, name)
+    return {"name": name.removeprefix(GROUP), "known": known, "to": to}
 
 
 def cite(target: Target) -> dict[str, str]:
@@ -80,6 +88,7 @@ def test(catalogue: Catalogue, given: Test) -> View:
         "id": given.id or "",
         "aliases": list(given.aliases),
         "flag": flag(catalogue, given.flag),
+        "grade": given.evidence.grade if given.evidence else "",
     }
 
 
@@ -91,10 +100,13 @@ def test_page(analysis: Analysis, key: str) -> str:
 
 
 def counts(guideline: Guideline) -> dict[str, int]:
-    """The numbers of capabilities by status (each by the strongest of any component), of tests, ids and flags."""
+    """The numbers of capabilities by status (each by the strongest of any component), of tests, ids and flags.
+
+    A group of tests whose capability is not known is no capability; its tests count.
+    """
     result = dict.fromkeys(Status, 0)
     listed = {name for c in guideline.components.values() for names in c.capabilities.values() for name in names}
-    for name in listed:
+    for name in filter(is_capability, listed):
         if status := strongest(guideline.statuses(name)):
             result[status] += 1
     tests = [test for capability in guideline.capabilities.values() for test in capability.tests]

@@ -10,7 +10,7 @@ from ...record import process
 from ...record.model import Guideline, Mark, Reference, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from . import findings, requirements
+from . import findings, reconstruction, requirements
 from .common import (
     View,
     cite,
@@ -34,6 +34,8 @@ def view(analysis: Analysis, key: str) -> View:
             "lists": _lists(analysis, guideline),
             "findings": findings.of_guideline(analysis, guideline),
             "document": _document(analysis.record, guideline),
+            "reconstruction": reconstruction.of_guideline(analysis, guideline),
+            "successors": reconstruction.successors(analysis, guideline),
         }
     )
 
@@ -78,7 +80,6 @@ def _sources(analysis: Analysis, guideline: Guideline) -> View:
             {"name": item.name, "address": item.address, "reference": item.reference} for item in guideline.repositories
         ],
         "schema": guideline.origin_schema,
-        "completeness": guideline.completeness,
         "sources": [asdict(source) for source in guideline.sources],
         "notes": list(guideline.notes),
         "path": guideline.path,

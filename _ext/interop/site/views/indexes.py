@@ -54,7 +54,13 @@ def guidelines(analysis: Analysis) -> View:
                 "rows": rows,
             }
         )
-    return {"programs": programs, "held": len(record.guidelines), "known": len(known)}
+    partial = sum(guideline.is_partial for guideline in record.guidelines.values())
+    return {
+        "programs": programs,
+        "held": len(record.guidelines) - partial,
+        "partial": partial,
+        "known": len(known),
+    }
 
 
 def _known_row(known: KnownGuideline) -> View:
@@ -93,6 +99,8 @@ def capabilities(analysis: Analysis) -> View:
     home: dict[str, str] = {}
     for guideline in record.guidelines.values():
         for name, capability in guideline.capabilities.items():
+            if not capability.known:
+                continue
             having.setdefault(name, {}).setdefault(guideline.program, []).append(guideline)
             home[name] = capability.project
     projects = []
@@ -121,6 +129,7 @@ def _capability_row(analysis: Analysis, name: str, programs: dict[str, list[Guid
                 "program": pages.program_title(record, program),
                 "mark": mark(status),
                 "latest": latest.id,
+                "partial": latest.is_partial,
                 "first": having[0].id,
                 "last": having[-1].id,
                 "last_to": urls.guideline(having[-1].key, name),

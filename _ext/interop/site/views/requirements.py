@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...analysis.analysis import Analysis
-from ...record.model import Capability, Criterion, Guideline, Section, Status
+from ...record.model import Capability, Criterion, Guideline, Section, Status, is_capability
 from ...record.record import Record
 from .. import urls
-from .common import View, component, mark, project, test
+from .common import View, capability, component, mark, project, test
 
 
 def content(analysis: Analysis, guideline: Guideline) -> View:
@@ -29,18 +29,23 @@ def _component(record: Record, guideline: Guideline, name: str, seen: set[str]) 
     for status in Status:
         names = given.capabilities[status]
         if names:
-            rows = [_capability(record, guideline, item, seen) for item in sorted(names)]
+            known = sorted(filter(is_capability, names))
+            rest = sorted(name for name in names if not is_capability(name))
+            rows = [_capability(record, guideline, item, seen) for item in (*known, *rest)]
             groups.append(
                 {
                     "mark": mark(status),
                     "rows": rows,
+                    "known": len(known),
+                    "not_known": len(rest),
                     "tests": sum(row["tests_number"] for row in rows),
                     "flagged": sum(row["flagged"] for row in rows),
                 }
             )
     return component(record.catalogue, name) | {
         "groups": groups,
-        "counts": [{"status": s.value, "number": len(given.capabilities[s])} for s in Status],
+        "counts": [{"status": s.value, "number": sum(map(is_capability, given.capabilities[s]))} for s in Status],
+        "not_known": sum(group["not_known"] for group in groups),
         "sections": [{"mark": mark(status), "projects": list(projects)} for status, projects in given.sections.items()],
     }
 
@@ -50,9 +55,8 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
     first = name not in seen
     seen.add(name)
     given = guideline.capabilities.get(name)
-    row: View = {
-        "name": name,
-        "to": urls.capability(name),
+    row: View = capability(guideline, name) | {
+        "anchor": name,
         "first": first,
         "defined": given is not None,
         "description": record.catalogue.entry("capabilities", name) or (given.description if given else ""),
@@ -61,10 +65,13 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
     }
     if given is None:
         return row
+    score = guideline.score(name)
     return row | {
         "project": project(record.catalogue, given.project),
-        "score": guideline.score(name),
-        "below": guideline.cutoff is not None and guideline.score(name) < guideline.cutoff,
+        "score": score,
+        "below": score is not None and guideline.cutoff is not None and score < guideline.cutoff,
+        "grade": given.evidence.grade if given.evidence else "",
+        "remark": given.remark,
         "admin": given.admin,
         "carried": given.carried.get("status", ""),
         "tests": _tests(record, given, seen) if first else [],

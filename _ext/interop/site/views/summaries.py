@@ -11,6 +11,9 @@ def _guideline(v: View) -> str:
     counts = v["counts"]
     releases = ", ".join(release["name"] for release in v["releases"])
     asks = f"{counts['required']} required capabilities, {counts['advisory']} advisory, {counts['tests']} tests"
+    if v["partial"]:
+        ids = f"the {counts['ids']} tests that are known, with the evidence for each"
+        return f"{v['program']} guideline {v['id']}, reconstructed, since its official file is not available: {ids}."
     return f"{v['program']} guideline {v['id']} ({v['status']}): {asks}" + (f"; for {releases}." if releases else ".")
 
 
@@ -45,7 +48,8 @@ SUMMARIES: dict[str, Callable[[View], str]] = {
     "matrix": lambda v: f"Every capability of {v['title']} in every guideline, with its status, at a glance.",
     "section": lambda v: f"Which parts of {v['name']}'s code a product must run, guideline by guideline.",
     "guidelines": lambda v: (
-        f"Every OpenStack interoperability guideline that is known: {v['held']} held in full, {v['known']} known of."
+        f"Every OpenStack interoperability guideline that is known: {v['held']} held in full, {v['partial']} "
+        f"reconstructed in part, {v['known']} known of."
     ),
     "capabilities": lambda v: (
         f"The {v['number']} capabilities that OpenStack's interoperability guidelines ever named."

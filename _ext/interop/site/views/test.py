@@ -10,7 +10,7 @@ from ...analysis.history import Place, is_id, latest, strongest
 from ...record.model import Flag, Guideline, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from .common import View, cite, column, flag, mark, project
+from .common import View, capability, cite, column, flag, mark, project
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -55,13 +55,16 @@ def _program(record: Record, program: str, places: list[Place]) -> View:
         "required": runs(family, required),
         "flagged": sum(any(p.guideline is g and p.test.flag for p in places) for g in required),
         "number": len(required),
+        "unknown": any(_status(place) is Status.UNKNOWN for place in places),
+        "graded": [
+            {"id": p.guideline.id, "to": urls.guideline(p.guideline.key, "evidence"), "grade": p.test.evidence.grade}
+            for p in {place.guideline: place for place in places}.values()
+            if p.test.evidence
+        ],
         "rows": [
-            {
-                "name": name,
-                "to": urls.capability(name),
-                "cells": [_cell(guideline, [p for p in places if p.capability == name]) for guideline in family],
-            }
-            for name in dict.fromkeys(place.capability for place in places)
+            capability(guideline, name)
+            | {"cells": [_cell(other, [p for p in places if p.capability == name]) for other in family]}
+            for name, guideline in {place.capability: place.guideline for place in places}.items()
         ],
     }
 
@@ -144,8 +147,9 @@ def _row(key: str, places: list[Place]) -> View:
         "to": urls.test(key) if is_id(key) else urls.capability(newest.capability),
         "name": newest.test.name,
         "others": sorted(names - {newest.test.name}),
-        "capability": newest.capability,
+        "capability": capability(newest.guideline, newest.capability),
         "last": newest.guideline.official_id,
+        "partial": newest.guideline.is_partial,
         "mark": mark(_status(newest)),
         "flagged": bool(newest.test.flag),
     }
