@@ -72,7 +72,7 @@ def _evidence(data: dict[str, Any], of_the_whole: Evidence | None) -> Evidence |
 
 
 def _component(name: str, data: dict[str, Any]) -> model.Component:
-    capabilities, groups = data.get("capabilities", {}), data.get("groups", {})
+    capabilities, groups = data["capabilities"], data.get("groups", {})
     sections = data.get("designated_sections", {})
     return model.Component(
         name,
@@ -87,8 +87,7 @@ def _component(name: str, data: dict[str, Any]) -> model.Component:
 def _capabilities(data: dict[str, Any], carried: dict[str, Any], evidence: Evidence | None) -> dict[str, Capability]:
     """The capabilities by name, and the groups of tests whose capability is not known."""
     found = {
-        name: _capability(name, value, carried.get(name, {}), evidence)
-        for name, value in data.get("capabilities", {}).items()
+        name: _capability(name, value, carried.get(name, {}), evidence) for name, value in data["capabilities"].items()
     }
     groups = {GROUP + key: value for key, value in data.get("groups", {}).items()}
     return found | {name: _capability(name, value, {}, evidence) for name, value in groups.items()}

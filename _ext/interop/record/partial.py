@@ -55,7 +55,7 @@ _CAPABILITY = Struct(Field("project", NAME, "The project that provides it.", req
 _GROUP = _CAPABILITY.having(Field("remark", PROSE, "What is known or likely of their capability."))
 _BY_STATUS = Struct(*(Field(status, ListOf(NAME), f"Those that are {status}.") for status in STATUSES))
 _COMPONENT = Struct(
-    Field("capabilities", _BY_STATUS, "Capabilities by status."),
+    Field("capabilities", _BY_STATUS, "Capabilities by status.", required=True),
     Field("groups", _BY_STATUS, "Groups of tests by the status of their capability, which is not known."),
 )
 _METADATA = _type(RECORD, "metadata")
@@ -80,7 +80,7 @@ PARTIAL = RECORD.having(
     ),
     Field("record", _BLOCK, "Where the facts come from, and how certain they are.", required=True),
     Field("components", MapOf(NAME, _COMPONENT), "Capabilities and groups of each component.", required=True),
-    Field("capabilities", MapOf(NAME, _CAPABILITY), "The capabilities that are known."),
+    Field("capabilities", MapOf(NAME, _CAPABILITY), "The capabilities that are known.", required=True),
     Field("groups", MapOf(KEY, _GROUP), "Groups of tests whose capability is not known, under names of our own."),
     Field("test_repositories", _type(RECORD, "test_repositories"), "Where the tests are."),
     without=("designated_sections",),

@@ -110,7 +110,7 @@ def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, A
         metadata["id"] = official_id
     block = metadata.pop("record", None) or {"completeness": "complete", "origin_schema": version, "sources": []}
     metadata["schema"] = "2.0"
-    for name, capability in (*result.get("capabilities", {}).items(), *result.get("groups", {}).items()):
+    for name, capability in (*result["capabilities"].items(), *result.get("groups", {}).items()):
         tidy_capability(name, capability, block, notes)
     if lines := notes.lines():
         block["notes"] = [*block.get("notes", ()), *lines]

@@ -31,7 +31,7 @@ def official(guideline: Guideline, catalogue: Catalogue) -> dict[str, Any]:
     data = to_record(guideline, catalogue.official)
     data["metadata"]["record"] = data.pop("record")
     if guideline.is_partial:
-        for name, capability in data.get("capabilities", {}).items():
+        for name, capability in data["capabilities"].items():
             capability["description"] = catalogue.entry("capabilities", name) or ""
         return data
     for key, entry in data["metadata"]["scoring"]["criteria"].items():

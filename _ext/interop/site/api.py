@@ -101,7 +101,7 @@ def _collections(analysis: Analysis) -> dict[str, Any]:
 def _official(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
     """The official form, with ``id-`` before each id, as in the powered files and RefStack's lists."""
     data = writer.official(guideline, analysis.record.catalogue)
-    for capability in (*data.get("capabilities", {}).values(), *data.get("groups", {}).values()):
+    for capability in (*data["capabilities"].values(), *data.get("groups", {}).values()):
         for test in capability["tests"].values():
             if test.get("idempotent_id"):
                 test["idempotent_id"] = f"id-{test['idempotent_id']}"
