@@ -84,7 +84,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
         "flags": _flags(record, defined, family),
         "criteria": _criteria(record, family, name),
         "graded": [
-            {"id": g.id, "grade": evidence.grade}
+            {"id": g.id, "to": urls.guideline(g.key, "evidence"), "grade": evidence.grade}
             for g in family
             if name in g.capabilities and (evidence := g.capabilities[name].evidence)
         ],
@@ -140,7 +140,8 @@ def _flags(record: Record, defined: dict[str, Capability], family: list[Guidelin
             row = found.setdefault((test.id or test.name, test.flag), {"test": test.name, "flag": shown, "in": []})
             row["test"] = test.name
             anchor = urls.test_anchor(test.id) or capability.name
-            row["in"].append({"id": id, "to": urls.guideline(keys[id], anchor)})
+            link = {"id": id, "to": urls.guideline(keys[id], anchor), "partial": record.guidelines[keys[id]].is_partial}
+            row["in"].append(link)
     return sorted(found.values(), key=lambda row: (row["test"], row["flag"]["date"]))
 
 

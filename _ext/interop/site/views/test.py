@@ -55,6 +55,7 @@ def _program(record: Record, program: str, places: list[Place]) -> View:
         "required": runs(family, required),
         "flagged": sum(any(p.guideline is g and p.test.flag for p in places) for g in required),
         "number": len(required),
+        "rebuilt": sum(guideline.is_partial for guideline in required),
         "unknown": any(_status(place) is Status.UNKNOWN for place in places),
         "graded": [
             {"id": p.guideline.id, "to": urls.guideline(p.guideline.key, "evidence"), "grade": p.test.evidence.grade}
@@ -126,7 +127,7 @@ def _flags(record: Record, places: list[Place]) -> list[View]:
         if place.test.flag:
             row = found.setdefault(place.test.flag, {"flag": flag(record.catalogue, place.test.flag), "in": []})
             to = urls.guideline(place.guideline.key, urls.test_anchor(place.test.id) or place.capability)
-            row["in"].append({"id": place.guideline.official_id, "to": to})
+            row["in"].append({"id": place.guideline.official_id, "to": to, "partial": place.guideline.is_partial})
     return sorted(found.values(), key=lambda row: row["flag"]["date"])
 
 
