@@ -413,6 +413,16 @@ def test_what_a_partial_guideline_does_not_list_is_not_said_to_be_new_or_dropped
                 assert move.key in guidelines["powered/2022.11"].capabilities
 
 
+def test_the_commands_say_that_it_is_reconstructed(interop: Any, guidelines: Path) -> None:
+    done = interop(guidelines, "tests", "key-manager/2022.11", "--type", "unknown")
+    assert len(done.stdout.splitlines()) == 11
+    assert done.stderr == "interop: key-manager/2022.11 is reconstructed: its official file is not available\n"
+    assert interop(guidelines, "tests", "dns/2020.06").stderr == ""
+    note = "2022.11 is reconstructed: what it does not list, and what no source tells, is not compared."
+    assert note in interop(guidelines, "diff", "powered/2020.06", "powered/2022.11").stdout.splitlines()
+    assert "reconstructed" not in interop(guidelines, "diff", "powered/2019.11", "powered/2020.06").stdout
+
+
 def _moves(analysis: Analysis, a: str, b: str) -> list[Any]:
     compared = analysis.compare(analysis.record.guidelines[a], analysis.record.guidelines[b])
     return [move for found in compared.capabilities.values() for move in found]
