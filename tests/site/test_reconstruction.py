@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,10 @@ from .test_pages import FILES
 PARTIAL = [path for path in FILES if path.stem == "2022.11"]
 COMPUTE, STORAGE = "os_powered_compute", "os_powered_storage"
 each_file = pytest.mark.parametrize("path", PARTIAL, ids=lambda path: path.parent.name)
+
+
+def worded(evidence: dict[str, Any]) -> str:
+    return f"Evidence: {evidence['grade']}, from {', '.join(evidence['sources'])}"
 
 
 @each_file
@@ -49,19 +54,22 @@ def test_nothing_claims_approval_or_a_score(path: Path, site: Path) -> None:
 
 
 @each_file
-def test_every_capability_and_test_has_its_grade(path: Path, site: Path) -> None:
+def test_every_capability_and_test_has_its_grade_and_sources(path: Path, site: Path) -> None:
+    """A test has them where they differ from those of its capability."""
     data = load_yaml(path)
     page = article(site / f"guidelines/{path.parent.name}/2022.11.html")
     whole = data["record"]["evidence"]
     for prefix, parts in (("", data["capabilities"]), ("group:", data.get("groups", {}))):
         for name, part in parts.items():
             (row,) = page.all("tr", id=prefix + name)
-            own = part.get("evidence", whole)["grade"]
-            assert own in row.all("td")[1].text()
+            own = part.get("evidence", whole)
+            assert own["grade"] in row.all("td")[1].text()
+            assert worded(own) in [text.text() for text in row.all("p", class_="small")]
             shown = {test.all("code")[0].text(): test for test in row.all("ul", class_="tests")[0].all("li")}
             for test, entry in part["tests"].items():
-                grade = entry.get("evidence", {"grade": own})["grade"]
-                assert [found.text() for found in shown[test].all("span", class_="grade")] == [grade] * (grade != own)
+                given = entry.get("evidence", own)
+                expected = [worded(given)] if given != own else []
+                assert [text.text() for text in shown[test].all("p", class_="small")] == expected
     (block,) = page.all("section", id="evidence")
     for key, source in data["record"]["evidence_sources"].items():
         assert key in block.text() and source["title"] in block.text()

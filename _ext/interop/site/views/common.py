@@ -7,7 +7,7 @@ from typing import Any
 from ...analysis.analysis import Analysis
 from ...analysis.history import is_id, latest, strongest
 from ...record.catalogue import Catalogue
-from ...record.model import GROUP, Flag, Guideline, Status, Test, is_capability
+from ...record.model import GROUP, Evidence, Flag, Guideline, Status, Test, is_capability
 from ...record.record import Record
 from .. import pages, urls
 from ..targets import Target
@@ -81,6 +81,11 @@ def flag(catalogue: Catalogue, given: Flag | None) -> View | None:
     }
 
 
+def evidence(given: Evidence | None) -> View:
+    """The grade and the keys of the sources; empty in a complete guideline."""
+    return {"grade": given.grade, "sources": list(given.sources)} if given else {}
+
+
 def test(catalogue: Catalogue, given: Test) -> View:
     """A test as a guideline lists it."""
     return {
@@ -88,7 +93,7 @@ def test(catalogue: Catalogue, given: Test) -> View:
         "id": given.id or "",
         "aliases": list(given.aliases),
         "flag": flag(catalogue, given.flag),
-        "grade": given.evidence.grade if given.evidence else "",
+        "evidence": evidence(given.evidence),
     }
 
 

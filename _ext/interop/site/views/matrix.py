@@ -31,6 +31,7 @@ def view(analysis: Analysis, key: str) -> View:
             for name in record.programs()
         ],
         "groups": _groups(analysis, family, components),
+        "unknown": any(c.capabilities[Status.UNKNOWN] for guideline in family for c in guideline.components.values()),
         "projects": [
             project(record.catalogue, home)
             | {"rows": [_row(analysis, family, components, name) for name in by_project[home]]}

@@ -6,7 +6,7 @@ from ...analysis.analysis import Analysis
 from ...record.model import Capability, Criterion, Guideline, Section, Status, is_capability
 from ...record.record import Record
 from .. import urls
-from .common import View, capability, component, mark, project, test
+from .common import View, capability, component, evidence, mark, project, test
 
 
 def content(analysis: Analysis, guideline: Guideline) -> View:
@@ -70,7 +70,7 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
         "project": project(record.catalogue, given.project),
         "score": score,
         "below": score is not None and guideline.cutoff is not None and score < guideline.cutoff,
-        "grade": given.evidence.grade if given.evidence else "",
+        "evidence": evidence(given.evidence),
         "remark": given.remark,
         "admin": given.admin,
         "carried": given.carried.get("status", ""),
