@@ -99,10 +99,15 @@ def _cut(data: Any, rng: random.Random) -> Any:
         tests = capability["tests"]
         kept[name] = capability | {"tests": tests[:2] if isinstance(tests, list) else dict(list(tests.items())[:2])}
     data["capabilities"] = kept
+    groups = {name: data["groups"][name] for name in sorted(data.get("groups", {}))[:2]}
+    if groups:
+        data["groups"] = groups
     for component in data["components"].values():
         lists = component.get("capabilities", component)
         for status, names in lists.items():
             lists[status] = [name for name in names if name in kept]
+        for status, names in component.get("groups", {}).items():
+            component["groups"][status] = [name for name in names if name in groups]
     if "designated_sections" in data:
         data["designated_sections"] = dict(list(data["designated_sections"].items())[:2])
         for mark in ("platforms", "add-ons"):
@@ -155,6 +160,8 @@ def _mend(files: Files, problem: Problem) -> None:
             name, *part = problem.about.split("/", file.endswith("/sections.yaml"))
             entry = catalogue[file].get(name, {}) | {part[0]: {"text": "A text."}} if part else _entry(file)
             files[file] = catalogue[file] | {name: entry}
+        case "unused-source":
+            del files[problem.path.partition("/")[2]]["record"]["evidence_sources"][problem.about]
         case "unknown-release":
             files["catalogue/releases.yaml"] = catalogue["catalogue/releases.yaml"] | {problem.about: {}}
         case "unknown-guideline":

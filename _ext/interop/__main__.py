@@ -197,6 +197,8 @@ def _tests(options: argparse.Namespace) -> int:
     except ValueError:
         print(f"interop: unknown status in {options.type!r}; some of: {', '.join(Status)}", file=sys.stderr)
         return 2
+    if found[0].is_partial:
+        print(f"interop: {found[0].key} is reconstructed: its official file is not available", file=sys.stderr)
     given = test_lists.entries(
         loaded, found[0], target, wanted, aliases=not options.no_aliases, flagged=not options.no_flagged
     )

@@ -37,7 +37,7 @@ def test_one_edit_changes_only_the_files_that_show_it(tmp_path: Path, project_at
     before = stamps()
     project.build()
     assert stamps() == before
-    path = project.folder / "guidelines/powered/2020.06.yaml"
+    path = project.folder / "guidelines/powered/2022.11.yaml"
     name = "test_get_availability_zone_list_with_non_admin_user"
     text = path.read_text(encoding="utf-8")
     assert text.count(name) == 1
@@ -46,22 +46,22 @@ def test_one_edit_changes_only_the_files_that_show_it(tmp_path: Path, project_at
     changed = {file for file, stamp in stamps().items() if stamp != before.get(file)}
     # The guideline, its comparisons, the capability, the test and the list of tests.
     ids = [path.stem for path in path.parent.glob("*.yaml")]
-    pairs = {f"powered/{id}..2020.06" for id in ids if id < "2020.06"} | {"powered/2020.06..next"}
+    pairs = {f"powered/{id}..2022.11" for id in ids if id < "2022.11"} | {"powered/2022.11..next"}
     test, capability = "tests/a8333aa2-205c-449f-a828-d38c2489bf25", "capabilities/compute-availability-zones-list"
-    pages = {"guidelines/powered/2020.06", capability, test, "tests/index", *(f"diff/{pair}" for pair in pairs)}
+    pages = {"guidelines/powered/2022.11", capability, test, "tests/index", *(f"diff/{pair}" for pair in pairs)}
     # The page on linking shows the test as an example; the index of the search and of links have the new name.
     shown = {f"{page}.html" for page in pages} | {"linking.html", "searchindex.js", "objects.inv"}
     shown |= {
-        f"api/v1/{file}" for file in ("guidelines/2020.06.json", "guidelines/2020.06.csv", "tests.json", "SHA256SUMS")
+        f"api/v1/{file}" for file in ("guidelines/2022.11.json", "guidelines/2022.11.csv", "tests.json", "SHA256SUMS")
     }
     # The redirects to the test's page, which name it, and one for the new name.
     old = f"tempest.api.compute.servers.test_availability_zone.AZV2TestJSON.{name}"
     shown |= {f"t/{known}{end}" for known in (test[6:], old, f"{old}_again") for end in (".html", "/index.html")}
     data = {f"api/v1/diffs/{pair}.json" for pair in pairs}
-    lists = {file for file in changed if file.startswith("api/v1/guidelines/2020.06/tests/")}
+    lists = {file for file in changed if file.startswith("api/v1/guidelines/2022.11/tests/")}
     assert lists
     assert changed - data - lists == shown
-    assert f"{name}_again" in article(project.html / "guidelines/powered/2020.06.html").text()
+    assert f"{name}_again" in article(project.html / "guidelines/powered/2022.11.html").text()
 
 
 def test_a_guideline_that_goes_takes_its_page_along(mini: Project) -> None:

@@ -189,10 +189,11 @@ def test_flags_by_code_are_those_of_the_files(site: Path) -> None:
     }
     for place, link in enumerate(heads):
         data = load(ROOT / link.removeprefix("../").replace(".html", ".yaml"))
+        parts = (*data["capabilities"].values(), *data.get("groups", {}).values())
         tests = {
             test.get("idempotent_id") or name: test["flagged"]
-            for capability in data["capabilities"].values()
-            for name, test in capability["tests"].items()
+            for part in parts
+            for name, test in part["tests"].items()
             if "flagged" in test
         }
         flags = list(tests.values())

@@ -7,7 +7,7 @@ Each number stands beside the command that gave it; commands run in a folder tha
 from __future__ import annotations
 
 import pytest
-from interop.record.model import Status
+from interop.record.model import OFFICIAL, Status
 
 pytestmark = pytest.mark.by_hand
 HELD = {"powered": 14, "dns": 6, "orchestration": 6, "nfv": 1}  # ls powered | wc -l; ls dns | wc -l; ...
@@ -106,7 +106,7 @@ STATUSES = {
 @pytest.mark.parametrize("key, component", STATUSES)
 def test_capabilities_by_status(key, component, held):
     lists = held[key].components[component].capabilities
-    assert tuple(len(lists[status]) for status in Status) == STATUSES[key, component]
+    assert tuple(len(lists[status]) for status in OFFICIAL) == STATUSES[key, component]
 
 
 def test_status_belongs_to_the_component(held):

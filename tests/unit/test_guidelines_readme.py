@@ -11,6 +11,7 @@ from interop.record import (
     fields,
     loader,
     observations,
+    partial,
     problems,
     schemas,
     source,
@@ -35,6 +36,7 @@ TESTS = field_type(field_type(schemas.RECORD, "capabilities").value, "tests")
 #: What the first line of an example says it is taken from, and the form of such a thing.
 EXAMPLES = {
     "# powered/2020.06.yaml, in the tests of a capability": TESTS,
+    "# powered/2022.11.yaml, in the groups": field_type(partial.PARTIAL, "groups"),
     "# catalogue/flag-reasons.yaml": catalogue_schemas.FORMS["flag-reasons"],
     "# observations.yaml": observations.FORM,
 }
@@ -91,6 +93,13 @@ def test_the_flag_of_the_example_stands_in_the_record(tmp_path):
     assert example == {name: tests.get(name) for name in example}
 
 
+def test_the_group_of_the_example_stands_in_the_record(tmp_path):
+    [block] = [block for block in BLOCKS if block.startswith("# powered/2022.11.yaml")]
+    file, _ = source.read(GUIDELINES / "powered" / "2022.11.yaml", "powered/2022.11.yaml")
+    example = read(block, tmp_path)
+    assert example == {name: file.data["groups"].get(name) for name in example}
+
+
 def test_the_wording_of_the_example_stands_in_the_catalogue(tmp_path):
     [block] = [block for block in BLOCKS if block.startswith("# catalogue/flag-reasons.yaml")]
     file, _ = source.read(GUIDELINES / "catalogue" / "flag-reasons.yaml", "flag-reasons.yaml")
@@ -117,7 +126,28 @@ def test_every_key_is_in_the_tables_and_none_other():
         "Key", "Type", "Must", "Meaning"
     )]  # fmt: skip
     assert len(written) == len(set(written))
-    assert set(written) == set(keys(schemas.RECORD))
+    complete = dict(keys(schemas.RECORD))
+    # The keys that only a partial file has; the page says in words which keys of the others it needs.
+    more = {key: must for key, must in keys(partial.PARTIAL) if key not in complete and ".tests.<>." not in key}
+    of_tests = {
+        key: must for key, must in keys(partial.PARTIAL) if ".tests.<>.evidence" in key and key.startswith("cap")
+    }
+    assert dict(written) == complete | more | of_tests
+
+
+def test_what_a_partial_file_needs():
+    """Of the keys of a complete file, those that the page names; and those that it calls not allowed are not."""
+    complete, known = dict(keys(schemas.RECORD)), dict(keys(partial.PARTIAL))
+    top = {key for key, must in known.items() if must and key in complete and key.count(".") < 2 and "[]" not in key}
+    assert top == {
+        *("metadata", "metadata.id", "metadata.schema", "record", "components"),
+        *("capabilities", "record.completeness", "record.origin_schema", "record.sources"),
+    }
+    section = README.partition("### Partial files")[2].partition("## Strict reading")[0]
+    refused = {key.rpartition(".")[2] for key in complete.keys() - known.keys() if not key.startswith("record.")}
+    assert refused >= {"scoring", "designated_sections", "achievements", "admin", "required_since", "description"}
+    for word in ("metadata.scoring", "designated_sections", "achievements", "admin", "required_since", "description"):
+        assert f"`{word}`" in section
 
 
 def test_every_code_is_in_the_table_and_none_other():

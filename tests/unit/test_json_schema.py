@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from interop.record import fields, json_schema, schemas, source
+from interop.record import fields, json_schema, partial, schemas, source
 from interop.record.fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 from interop.site.views import schemas as schema_views
 from jsonschema import Draft7Validator
@@ -25,13 +25,13 @@ def validator():
     return Draft7Validator(json.loads(COMMITTED.read_text(encoding="utf-8")))
 
 
-def verdicts(text, validator, tmp_path):
+def verdicts(text, validator, tmp_path, form=schemas.RECORD):
     """Whether our validator and jsonschema accept ``text``."""
     path = tmp_path / "2020.06.yaml"
     path.write_text(text, encoding="utf-8")
     read, problems = source.read(path, path.name)
     assert read and not problems, f"the sample must stay well-formed: {problems}"
-    return not fields.check(read.data, schemas.RECORD), validator.is_valid(parse_yaml(text))
+    return not fields.check(read.data, form), validator.is_valid(parse_yaml(text))
 
 
 def changed(old, new):
@@ -108,7 +108,7 @@ def test_patterns_are_regular_expressions_of_ecmascript_too(validator):
     for pattern in found:
         assert pattern.startswith("^(?:") and pattern.endswith(")$")
         # With the flag "u", which editors set, only these may be escaped, and of groups only these kinds are shared.
-        assert set(re.findall(r"\\(.)", pattern)) <= set(r"^$\.*+?()[]{}|/dswnt"), pattern
+        assert set(re.findall(r"\\(.)", pattern)) <= set(r"^$\.*+?()[]{}|/dswntS"), pattern
         assert set(re.findall(r"\(\?(.)", pattern)) <= set(":!="), pattern
 
 
@@ -198,6 +198,33 @@ ADMITTED = [
 @pytest.mark.parametrize("old, new", ADMITTED)
 def test_both_validators_admit(old, new, validator, tmp_path):
     assert verdicts(changed(old, new), validator, tmp_path) == (True, True)
+
+
+#: Changes of a partial file, and whether both validators admit them.
+PARTIAL = [
+    ("", "", True),
+    ("    status: draft\n", "", True),
+    ("completeness: partial", "completeness: complete", False),
+    ("    grade: stated\n", "", False),
+    ("    grade: stated\n", "    grade: certain\n", False),
+    ("    sources: [upstream-page, functest]\n", "", False),
+    ("  evidence_sources:\n", "  evidence_sources:\n    Page: {title: a, address: 'https://a.example'}\n", False),
+    ("  evidence_sources:\n", "  evidence_sources:\n    page: {title: a, address: 'https://a.example'}\n", True),
+    ("      date: '2023-09-05'\n", "      date: 2023\n", False),
+    ("    groups:\n      required:\n", "    groups:\n      unknown:\n", True),
+    ("    groups:\n      required:\n", "    groups:\n      perhaps:\n", False),
+    ("    project: keystone\n    remark:", "    project: keystone\n    admin: false\n    remark:", False),
+    ("\ngroups:\n", "\ndesignated_sections: {}\ngroups:\n", False),
+]
+
+
+@pytest.mark.parametrize("old, new, admitted", PARTIAL)
+def test_both_validators_agree_on_partial_files(old, new, admitted, validator, tmp_path):
+    text = (GUIDELINES / "powered" / "2022.11.yaml").read_text(encoding="utf-8")
+    assert old in text
+    text = text.replace(old, new, 1)
+    form = partial.PARTIAL if "completeness: partial" in text else schemas.RECORD
+    assert verdicts(text, validator, tmp_path, form) == (admitted, admitted)
 
 
 @pytest.mark.parametrize("version", schemas.VERSIONS)

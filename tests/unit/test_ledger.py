@@ -231,6 +231,13 @@ def test_what_is_new_is_added_and_nothing_is_taken_away() -> None:
     }
 
 
+def test_what_official_files_may_replace_is_not_promised() -> None:
+    """The anchors of pages about reconstructed guidelines, and of groups of tests, whose names have a colon."""
+    site = {"guidelines/powered/2031.01": ["tests"], "matrix/powered": ["compute-auth", "group:resize"]}
+    found = ledger.extended(parse("index\n"), site, {"guidelines/powered/2031.01"})
+    assert found.pages == {"index": set(), "guidelines/powered/2031.01": set(), "matrix/powered": {"compute-auth"}}
+
+
 def test_adding_changes_neither_the_ledger_nor_the_site() -> None:
     given, site = parse(TEXT), {"about": {"new"}}
     ledger.extended(given, site)

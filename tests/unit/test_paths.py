@@ -84,10 +84,11 @@ def test_ordinary_names_are_not(name: str) -> None:
 def test_editors_are_told_the_same(name: str) -> None:
     """The JSON Schema has the rule, in the patterns of its names."""
     schema = json.loads((ROOT / "guidelines" / "guideline.schema.json").read_text(encoding="utf-8"))
-    capabilities = schema["properties"]["capabilities"]
-    tests = capabilities["additionalProperties"]["properties"]["tests"]
-    for names, form in ((capabilities["propertyNames"], schemas.NAME), (tests["propertyNames"], schemas.TEST)):
-        assert Draft7Validator(names).is_valid(name) is form.matches(name)
+    for form_of_file in (schema["then"], schema["else"]):  # Partial files, complete ones.
+        capabilities = form_of_file["properties"]["capabilities"]
+        tests = capabilities["additionalProperties"]["properties"]["tests"]
+        for names, form in ((capabilities["propertyNames"], schemas.NAME), (tests["propertyNames"], schemas.TEST)):
+            assert Draft7Validator(names).is_valid(name) is form.matches(name)
 
 
 @pytest.mark.parametrize(

@@ -265,7 +265,7 @@ def test_the_first_of_two_spellings_stays(read: Callable[..., Loaded]) -> None:
 
 def test_notes_are_added_to_those_that_an_exported_file_has(read: Callable[..., Loaded]) -> None:
     block = {
-        "completeness": "partial",
+        "completeness": "complete",
         "origin_schema": "1.6",
         "sources": [],
         "notes": ["An old note."],
@@ -274,7 +274,7 @@ def test_notes_are_added_to_those_that_an_exported_file_has(read: Callable[..., 
     found = read("2.0", put("metadata", "record", block)).guideline
     assert found.notes[0] == "An old note."
     assert sorted(found.notes[1:]) == sorted(NOTES["2.0"])
-    assert (found.completeness, found.origin_schema) == ("partial", "1.6")
+    assert (found.completeness, found.origin_schema) == ("complete", "1.6")
     carried = {name: capability.carried for name, capability in found.capabilities.items() if capability.carried}
     assert carried == {"compute-servers-host": {"status": "required"}}
 
@@ -317,6 +317,7 @@ def test_schema_1_2(read: Callable[..., Loaded]) -> None:
         Status.ADVISORY: ("identity-auth",),
         Status.DEPRECATED: (),
         Status.REMOVED: ("compute-floating-ips",),
+        Status.UNKNOWN: (),
     }
     assert (found.status, found.replaces, found.releases) == ("superseded", "2030.11", ("havana", "icehouse"))
     assert (found.source, found.reference, found.target_approval) == ("https://interop.example.org/", "", "")

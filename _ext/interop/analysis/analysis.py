@@ -29,8 +29,8 @@ class Analysis(History):
         return rules.run(self)
 
     def new_findings(self, guideline: Guideline) -> list[Problem]:
-        """The findings of a guideline that the previous one does not have, without explained ones."""
-        before = self.record.previous(guideline)
+        """The findings of a guideline that the previous complete one does not have, without explained ones."""
+        before = self.record.before(guideline)
         found = self.report.new_in(guideline.key, before.key if before else "")
         return [problem for problem in found if not problem.known]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from ..record.model import Guideline, Status, Test
+from ..record.model import Guideline, Status, Test, is_capability
 from . import lineage
 from .facts import Facts
 from .lineage import Kin
@@ -79,6 +79,14 @@ class Diff:
         """The guideline after the changes."""
         return self.after.guideline
 
+    def new_tests(self, component: str) -> Names:
+        """Tests that a component of ``after`` requires, flagged or not, and that ``before`` does not have at all."""
+        return tuple(sorted(self.after.required(component).keys() - self.before.all_tests))
+
+    def gone_tests(self, component: str) -> Names:
+        """Tests that a component of ``before`` requires, flagged or not, and that ``after`` does not have at all."""
+        return tuple(sorted(self.before.required(component).keys() - self.after.all_tests))
+
     def newly_required(self, component: str = "") -> Names:
         """Tests (of one component) that must pass for ``after`` and were not required to pass for ``before``."""
         return tuple(sorted(self.after.must_pass(component) - self.before.must_pass(component)))
@@ -94,9 +102,10 @@ def compare(before: Facts, after: Facts) -> Diff:
     old, new = before.required(), after.required()
     both = [(key, old[key], new[key]) for key in sorted(old.keys() & new.keys())]
     statuses = {
-        component: _changes(before.components.get(component, {}), after.components.get(component, {}))
-        for component in {**before.components, **after.components}
+        component: _status_changes(before, after, component) for component in {**before.components, **after.components}
     }
+    # A partial guideline tells nothing about these.
+    whole = not (a.is_partial or b.is_partial)
     return Diff(
         before,
         after,
@@ -110,16 +119,30 @@ def compare(before: Facts, after: Facts) -> Diff:
         inside=_inside(before, after),
         kin=lineage.kin(before, after),
         regrouped=lineage.regrouped(before, after),
-        sections=_changes(before.sections, after.sections),
+        sections=_changes(before.sections, after.sections) if whole else (),
         releases=_changes(dict.fromkeys(a.releases, "covered"), dict.fromkeys(b.releases, "covered")),
-        marks=_changes(before.marks, after.marks),
-        weights=_changes(a.weights, b.weights),
-        cutoff=None if a.cutoff == b.cutoff else Move("cutoff", a.cutoff, b.cutoff),
+        marks=_changes(before.marks, after.marks) if whole else (),
+        weights=_changes(a.weights, b.weights) if whole else (),
+        cutoff=Move("cutoff", a.cutoff, b.cutoff) if whole and a.cutoff != b.cutoff else None,
     )
 
 
+def _status_changes(before: Facts, after: Facts, component: str) -> Moves[Status]:
+    """The changes of statuses in a component. What a partial guideline does not list may be there all the same."""
+    old, new = (
+        {name: status for name, status in facts.components.get(component, {}).items() if is_capability(name)}
+        for facts in (before, after)
+    )
+    moves = _changes(old, new)
+    if before.guideline.is_partial:
+        moves = tuple(move for move in moves if move.before is not None)
+    if after.guideline.is_partial:
+        moves = tuple(move for move in moves if move.after is not None)
+    return moves
+
+
 def _inside(before: Facts, after: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
-    both = sorted(before.tests.keys() & after.tests.keys())
+    both = sorted(before.known_tests.keys() & after.known_tests.keys())
     changes = {name: tuple(_changes_of_tests(before.tests[name], after.tests[name])) for name in both}
     return {name: found for name, found in changes.items() if found}
 

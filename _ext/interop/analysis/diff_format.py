@@ -20,6 +20,7 @@ def to_data(diff: Diff) -> dict[str, Any]:
     return {
         "from": diff.a.key,
         "to": diff.b.key,
+        "reconstructed": [guideline.key for guideline in (diff.a, diff.b) if guideline.is_partial],
         "capabilities": {key: _moves(items, "name") for key, items in sorted(diff.capabilities.items())},
         "tests": {
             "added": list(diff.added),
@@ -61,6 +62,9 @@ def to_lines(diff: Diff) -> Iterator[str]:
     yield sentence(diff)
     if diff.regrouped:
         yield regrouping(diff)
+    for guideline in (diff.a, diff.b):
+        if guideline.is_partial:
+            yield f"{guideline.id} is reconstructed: what it does not list, and what no source tells, is not compared."
     for component, moves in sorted(diff.capabilities.items()):
         yield from _lines(f"{component}: {len(moves)} {'capability' if len(moves) == 1 else 'capabilities'}", moves)
     names = {key: min(test.names) for side in (diff.before, diff.after) for key, test in side.required().items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..record.catalogue import Catalogue
-from ..record.model import Guideline, Status, Test
+from ..record.model import Guideline, Status, Test, is_capability
 
 
 def test_key(test: Test, ids: Mapping[str, str]) -> str:
@@ -23,6 +23,7 @@ def test_key(test: Test, ids: Mapping[str, str]) -> str:
 class Required:
     """One required test of a guideline: its names, its required capabilities, and whether it is flagged.
 
+    In place of a capability that is not known, there is the group of the test.
     A test in several required capabilities counts as flagged only if each of them flags it.
     """
 
@@ -62,11 +63,16 @@ class Facts:
 
     @cached_property
     def tests(self) -> dict[str, dict[str, Test]]:
-        """The tests of each capability by their key."""
+        """The tests of each capability, and of each group, by their key."""
         return {
             name: {self.key(test): test for test in capability.tests}
             for name, capability in self.guideline.capabilities.items()
         }
+
+    @cached_property
+    def known_tests(self) -> dict[str, dict[str, Test]]:
+        """The tests of each capability, without the groups of tests whose capability is not known."""
+        return {name: tests for name, tests in self.tests.items() if is_capability(name)}
 
     @cached_property
     def all_tests(self) -> frozenset[str]:

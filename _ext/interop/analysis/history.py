@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
-from ..record.model import Capability, Guideline, Section, Status, Test
+from ..record.model import Capability, Guideline, Section, Status, Test, is_capability
 from ..record.record import Record
 from ..record.schemas import UUID
 from . import diff, test_lists
@@ -84,7 +84,7 @@ class History:
             for component in guideline.components.values():
                 for listed in component.capabilities.values():
                     names.update(listed)
-        return sorted(names)
+        return sorted(filter(is_capability, names))
 
     @cached_property
     def families(self) -> dict[tuple[str, str], list[str]]:
@@ -92,7 +92,8 @@ class History:
         found: dict[tuple[str, str], set[str]] = {}
         for guideline in self.record.guidelines.values():
             for name, capability in guideline.capabilities.items():
-                found.setdefault((capability.project, name.split("-")[0]), set()).add(name)
+                if capability.known:
+                    found.setdefault((capability.project, name.split("-")[0]), set()).add(name)
         return {key: sorted(names) for key, names in found.items()}
 
     def components(self, program: str) -> list[str]:

@@ -36,11 +36,11 @@ class Kin:
 def kin(a: Facts, b: Facts) -> tuple[Kin, ...]:
     """The capabilities of ``a`` and ``b`` that share tests, one of which is only in ``a`` or only in ``b``."""
     having: dict[str, set[str]] = {}
-    for name, tests in a.tests.items():
+    for name, tests in a.known_tests.items():
         for test in tests:
             having.setdefault(test, set()).add(name)
     found: dict[tuple[str, str], int] = {}
-    for name, tests in b.tests.items():
+    for name, tests in b.known_tests.items():
         for test in tests:
             for old in having.get(test, ()):
                 if old != name and (name not in a.tests or old not in b.tests):
@@ -57,10 +57,10 @@ def regrouped(a: Facts, b: Facts) -> dict[str, frozenset[str]]:
     Capabilities that ``b`` does not list, or lists only as removed, do not count.
     """
     result = {}
-    for name, tests in b.tests.items():
+    for name, tests in b.known_tests.items():
         if name in a.tests or not tests or not set(b.statuses(name).values()) - {Status.REMOVED}:
             continue
         known = tests.keys() & a.all_tests
         if Fraction(len(known), len(tests)) >= HALF:
-            result[name] = frozenset(origin for origin, own in a.tests.items() if own.keys() & known)
+            result[name] = frozenset(origin for origin, own in a.known_tests.items() if own.keys() & known)
     return result

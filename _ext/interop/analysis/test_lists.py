@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from ..record.model import Capability, Guideline, Status, Test
+from ..record.model import OFFICIAL, Capability, Guideline, Status, Test
 from ..record.record import Record
 
 #: RefStack's targets, with the current name of the component of each; ``platform`` has the components of its mark.
@@ -21,11 +21,15 @@ TARGETS = {
     "object": "os_powered_storage",
     "dns": "os_powered_dns",
     "orchestration": "os_powered_orchestration",
+    "shared_file_system": "os_powered_shared_file_system",
+    "load_balancer": "os_powered_load_balancer",
+    "key_manager": "os_powered_key_manager",
 }
 #: The mark of the target ``platform``: in schema 1.x, and in 2.0.
 _PLATFORM = ("platform", "OpenStack Powered Platform")
-#: The combinations of statuses that are published for each target.
-PUBLISHED = (*((status,) for status in Status), (Status.REQUIRED, Status.ADVISORY), tuple(Status))
+#: The combinations of statuses that are published for each target. ``unknown`` has lists of its own: a list of required
+#: tests, or of those of all official statuses, has no test of which the sources do not tell the status.
+PUBLISHED = (*((status,) for status in Status), (Status.REQUIRED, Status.ADVISORY), OFFICIAL)
 
 
 def targets(record: Record, guideline: Guideline) -> dict[str, list[str]]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from . import paths
 from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
-from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, SHA, TITLE
+from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, SHA, TITLE, UUID
 
 PROGRAM = Text(paths.PROGRAM, "a program of lower-case words joined by hyphens, not 'catalogue'")
 KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")
 DAY = Text(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day as 'YYYY-MM-DD', in quotes")
 WEB = Text(r"""https://[^\s<>"']+""", "an https URL")
 DIGEST = Text(r"[0-9a-f]{12}", "the first 12 digits of a SHA-256")
+#: The grades of evidence for what is not read from an official file, from the most certain to the least.
+GRADES = ("order-verified", "id-carried", "stated", "near-certain", "inferred")
+GRADE = OneOf(GRADES)
+KNOWN = Text(f"{paths.PROGRAM}/{paths.ID}", "program/id, such as powered/2020.11")
 
 
 _WORDING = (
@@ -178,6 +182,19 @@ FORMS = {
     "sections": MapOf(NAME, MapOf(TITLE, Struct(*_texts(text="What the section is.")))),
     "process": _PROCESS,
     "worksheets": MapOf(PROGRAM, _WORKSHEET),
+    "evidence": MapOf(Text("|".join(GRADES), GRADE.what), Struct(*_texts(text="What the grade means."))),
+    "successors": MapOf(
+        KEY,
+        Struct(
+            *_texts(title="Name of the standard.", description="What it is, and why it leaves tests out."),
+            Field("guideline", KNOWN, "The guideline whose tests it carries on.", required=True),
+            Field("component", NAME, "The component whose tests they are.", required=True),
+            Field("address", WEB, "The repository that has its list of tests.", required=True),
+            Field("path", FILE, "Path of the list in it.", required=True),
+            Field("commit", SHA, "The commit that was read.", required=True),
+            Field("left_out", ListOf(UUID), "The tests that it leaves out, by id.", required=True),
+        ),
+    ),
     "releases": MapOf(
         RELEASE,
         Struct(
@@ -187,7 +204,7 @@ FORMS = {
         ),
     ),
     "known": MapOf(
-        _GUIDELINE,
+        KNOWN,
         Struct(
             Field("status", OneOf(GUIDELINE_STATUSES), "Its status, if known."),
             Field("replaces", ID, "The guideline it replaces, if known."),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from . import evidence
 from .catalogue import Catalogue
-from .model import Guideline, Mark, Status
+from .model import GROUP, Guideline, Mark, Status
 from .problems import Finding, KeyPath, show
 from .references import missing_entries
 from .schemas import UUID
@@ -25,6 +26,7 @@ def check_guideline(
     yield from _tests(guideline)
     yield from _releases(guideline, catalogue)
     yield from _sources(guideline)
+    yield from evidence.check(guideline)
     yield from _replaces(guideline, known, catalogue)
     yield from _marks(guideline, others, catalogue, known)
     yield from missing_entries(guideline, catalogue)
@@ -34,17 +36,16 @@ def _component_lists(guideline: Guideline) -> Iterator[Finding]:
     defined = {section.project for section in guideline.sections}
     for component in guideline.components.values():
         at: dict[str, Status] = {}
-        for status in Status:
-            for number, name in enumerate(component.capabilities[status]):
-                where: KeyPath = ("components", component.name, "capabilities", status.value, number)
-                if name in at:
-                    message = f"{component.name} lists {name} as {at[name]} and as {status}"
-                    yield Finding(where, "listed-twice", name, message, "one status for each component")
-                at.setdefault(name, status)
-                if name not in guideline.capabilities:
-                    message = f"{component.name} lists {name} as {status}, but the file does not define it"
-                    hint = "an entry under capabilities"
-                    yield Finding(where, "listed-not-defined", name, message, hint, is_error=False)
+        for status, name, where in component.entries():
+            shown = name.removeprefix(GROUP)
+            if name in at:
+                message = f"{component.name} lists {shown} as {at[name]} and as {status}"
+                yield Finding(where, "listed-twice", shown, message, "one status for each component")
+            at.setdefault(name, status)
+            if name not in guideline.capabilities:
+                message = f"{component.name} lists {shown} as {status}, but the file does not define it"
+                hint = f"an entry under {where[2]}"
+                yield Finding(where, "listed-not-defined", shown, message, hint, is_error=guideline.is_partial)
         for section_status, projects in component.sections.items():
             for number, project in enumerate(projects):
                 if project not in defined:
@@ -57,20 +58,24 @@ def _component_lists(guideline: Guideline) -> Iterator[Finding]:
 
 def _capability_lists(guideline: Guideline) -> Iterator[Finding]:
     for name, capability in guideline.capabilities.items():
-        where: KeyPath = ("capabilities", name)
         given = set(guideline.statuses(name).values())
         if not given and not guideline.is_scoring:
-            message = f"{name} is defined, but no component lists it"
+            shown = name.removeprefix(GROUP)
+            message = f"{shown} is defined, but no component lists it"
             hint = "an entry in the list of a component"
-            yield Finding(where, "defined-not-listed", name, message, hint, is_error=False)
+            yield Finding(capability.place, "defined-not-listed", shown, message, hint, is_error=guideline.is_partial)
         own = capability.carried.get("status")
         if own and given and own not in given:
             listed = " and ".join(sorted(given))
             message = f"{name} has the status {own}, but components list it as {listed}"
-            yield Finding(where, "status-disagrees", name, message, "the same status in both", is_error=False)
+            yield Finding(
+                capability.place, "status-disagrees", name, message, "the same status in both", is_error=False
+            )
 
 
 def _scoring(guideline: Guideline) -> Iterator[Finding]:
+    if guideline.is_partial:
+        return  # It has no scores.
     for name, capability in guideline.capabilities.items():
         for number, key in enumerate(capability.achievements):
             if key not in guideline.criteria:
@@ -94,7 +99,7 @@ def _tests(guideline: Guideline) -> Iterator[Finding]:
     first: dict[str, KeyPath] = {}
     for capability in guideline.capabilities.values():
         for test in capability.tests:
-            where: KeyPath = ("capabilities", capability.name, "tests", test.name)
+            where: KeyPath = (*capability.place, "tests", test.name)
             if test.id is None:
                 if guideline.origin_schema not in ("1.0", "1.2"):
                     message = f"the test {test.name} has no idempotent id"
@@ -120,7 +125,8 @@ def _releases(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _sources(guideline: Guideline) -> Iterator[Finding]:
-    if not guideline.path.endswith(".json") and not guideline.sources:
+    named = guideline.path.endswith(".json") or guideline.sources or guideline.evidence_sources
+    if not named:
         message, hint = "has no source for its facts", "an entry under record.sources"
         yield Finding(("record", "sources"), "no-source", "record", message, hint, is_error=False)
 

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .problems import Finding, KeyPath, show
@@ -28,9 +29,13 @@ class Text:
     form: str = ""
     what: str = "a text"
 
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.form)
+
     def matches(self, text: str) -> bool:
         """Whether ``text`` has this form."""
-        return re.fullmatch(self.form, text) is not None
+        return self._pattern.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)

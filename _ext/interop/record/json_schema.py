@@ -11,6 +11,7 @@ from typing import Any
 
 from . import schemas
 from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
+from .partial import PARTIAL
 
 
 def json_schema(form: Any, title: str, id: str) -> dict[str, Any]:
@@ -22,9 +23,19 @@ def json_schema(form: Any, title: str, id: str) -> dict[str, Any]:
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": id, "title": title} | _of(form)
 
 
+def of_guideline(complete: Struct, partial: Struct, place: tuple[str, ...], title: str, id: str) -> dict[str, Any]:
+    """The JSON Schema for a guideline that is either complete or partial; ``place`` leads to its record block."""
+    condition: dict[str, Any] = {"properties": {"completeness": {"const": "partial"}}, "required": ["completeness"]}
+    for key in reversed(place):
+        condition = {"properties": {key: condition}, "required": [key]}
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "$id": id, "title": title}
+    return head | {"if": condition, "then": _of(partial), "else": _of(complete)}
+
+
 def text() -> str:
     """The text of ``guidelines/guideline.schema.json``."""
-    schema = json_schema(schemas.RECORD, "A guideline of the record", "guideline.schema.json")
+    title = "A guideline of the record"
+    schema = of_guideline(schemas.RECORD, PARTIAL, ("record",), title, "guideline.schema.json")
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -1,12 +1,13 @@
 """The ledger, ``guidelines/addresses.txt``: the list of permanent URLs, of every page and anchor.
 
 Each page is a line, with its anchors indented below it. ``old -> new`` records that something moved: the old URL stays
-and links to the new one. The anchors of drafts are not permanent, since drafts change.
+and links to the new one. The anchors of drafts are not permanent, since drafts change; nor are those on pages about
+reconstructed guidelines, which official files may replace, and those of groups of tests, whose names are ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from . import paths
@@ -100,9 +101,12 @@ def is_draft(page: str) -> bool:
     return page.endswith(("/next", "..next"))
 
 
-def promised(pages: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
-    """The permanent ones of the site's pages and anchors."""
-    return {page: set() if is_draft(page) else set(anchors) for page, anchors in pages.items()}
+def promised(pages: Mapping[str, Iterable[str]], unsettled: Collection[str] = ()) -> dict[str, set[str]]:
+    """The permanent ones of the site's pages and anchors; ``unsettled`` are pages without permanent anchors."""
+    return {
+        page: set() if is_draft(page) or page in unsettled else set(filter(paths.is_anchor, anchors))
+        for page, anchors in pages.items()
+    }
 
 
 def lost(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> list[str]:
@@ -130,9 +134,9 @@ def clashes(site: Iterable[str]) -> list[str]:
     return [f"{page} and {other}" for page, other in paths.clashes(site)]
 
 
-def extended(ledger: Ledger, site: Mapping[str, Iterable[str]]) -> Ledger:
-    """The ledger with the site's new pages and anchors added."""
+def extended(ledger: Ledger, site: Mapping[str, Iterable[str]], unsettled: Collection[str] = ()) -> Ledger:
+    """The ledger with the site's new pages and anchors added; ``unsettled`` are pages without permanent anchors."""
     pages = {page: set(anchors) for page, anchors in ledger.pages.items()}
-    for page, anchors in promised(site).items():
+    for page, anchors in promised(site, unsettled).items():
         pages.setdefault(page, set()).update(anchors)
     return Ledger(pages, dict(ledger.moved))

@@ -3,73 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
+from .capability import (
+    GROUP,
+    OFFICIAL,
+    Capability,
+    Component,
+    Evidence,
+    EvidenceSource,
+    Flag,
+    Status,
+    Test,
+    is_capability,
+)
 from .ids import month, official_id, source_key, without_program
 from .schemas import SECTION_STATUSES
 
-
-class Status(StrEnum):
-    """Status of a capability in a component, from the strongest to the weakest."""
-
-    REQUIRED = "required"
-    ADVISORY = "advisory"
-    DEPRECATED = "deprecated"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True)
-class Flag:
-    """The flag of a test, which is then not required to pass. ``code`` is D400 to D406 or empty.
-
-    ``reason`` and ``action`` are catalogue keys or free text. All four fields are empty in schema 1.2, which only lists
-    the flagged tests.
-    """
-
-    date: str = ""
-    code: str = ""
-    reason: str = ""
-    action: str = ""
-
-
-@dataclass(frozen=True)
-class Test:
-    """A must-pass test: its name in this guideline, and its idempotent id (a UUID) if the file has one."""
-
-    name: str
-    id: str | None = None
-    aliases: tuple[str, ...] = ()
-    flag: Flag | None = None
-
-
-@dataclass(frozen=True)
-class Capability:
-    """A capability as one guideline defines it; ``carried`` has the fields that only schemas 1.0 and 1.2 have."""
-
-    name: str
-    project: str
-    achievements: tuple[str, ...]
-    admin: bool
-    tests: tuple[Test, ...]
-    required_since: str = ""
-    description: str = ""
-    carried: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def flagged(self) -> int:
-        """The number of its tests that are flagged."""
-        return sum(test.flag is not None for test in self.tests)
-
-
-@dataclass(frozen=True)
-class Component:
-    """A component: its capabilities by status, and the projects whose designated sections apply to it."""
-
-    name: str
-    capabilities: dict[Status, tuple[str, ...]]
-    sections: dict[str, tuple[str, ...]]
+__all__ = [
+    "GROUP",
+    "OFFICIAL",
+    "Capability",
+    "Component",
+    "Criterion",
+    "Evidence",
+    "EvidenceSource",
+    "Flag",
+    "Guideline",
+    "Mark",
+    "Origin",
+    "Part",
+    "Reference",
+    "Repository",
+    "Section",
+    "Status",
+    "Test",
+    "is_capability",
+]
 
 
 @dataclass(frozen=True)
@@ -148,7 +118,11 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Guideline:
-    """One guideline. ``id`` is without the program: ``2020.06`` or ``next``; ``path`` is the file it was read from."""
+    """One guideline. ``id`` is without the program: ``2020.06`` or ``next``; ``path`` is the file it was read from.
+
+    If it is partial, ``status`` may be empty, ``evidence`` is that of the facts about it as a whole, and there are no
+    criteria, scores and designated sections.
+    """
 
     program: str
     id: str
@@ -168,6 +142,8 @@ class Guideline:
     completeness: str = "complete"
     sources: tuple[Origin, ...] = ()
     notes: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+    evidence_sources: dict[str, EvidenceSource] = field(default_factory=dict)
     reference: str = ""
     source: str = ""
     path: str = ""
@@ -191,6 +167,11 @@ class Guideline:
     def is_scoring(self) -> bool:
         """Whether this is a scoring from before the first guideline; its id is a release, such as ``havana``."""
         return self.origin_schema == "1.0"
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it is reconstructed, because its official file is not available."""
+        return self.completeness == "partial"
 
     @property
     def replaces_id(self) -> str:
@@ -221,8 +202,13 @@ class Guideline:
         """The weight of each criterion."""
         return {key: criterion.weight for key, criterion in self.criteria.items()}
 
-    def score(self, capability: str) -> int:
-        """Sum of the weights of the criteria that the capability meets. Unknown criteria count 0."""
+    def score(self, capability: str) -> int | None:
+        """Sum of the weights of the criteria that the capability meets; None if the guideline is partial.
+
+        Unknown criteria count 0.
+        """
+        if self.is_partial:
+            return None
         return sum(self.weights.get(key, 0) for key in self.capabilities[capability].achievements)
 
     def statuses(self, capability: str) -> dict[str, Status]:

@@ -43,7 +43,7 @@ def tidy_capability(name: str, capability: dict[str, Any], block: dict[str, Any]
         block.setdefault("capabilities", {})[name] = carried
     if not capability.get("required_since", True):
         del capability["required_since"]
-    if "" in capability["achievements"]:
+    if "" in capability.get("achievements", ()):
         notes.add("an empty achievement is left out", name)
         capability["achievements"] = [key for key in capability["achievements"] if key]
     for test in capability["tests"].values():

@@ -81,6 +81,12 @@ class Record:
         """The previous guideline of the program, or None; for the draft, the newest dated one."""
         return self._neighbour(guideline, -1)
 
+    def before(self, guideline: Guideline) -> Guideline | None:
+        """The previous guideline that is complete, with which the process rules compare, or None."""
+        family = self.program(guideline.program)
+        older = [other for other in family[: family.index(guideline)] if not other.is_partial]
+        return older[-1] if older else None
+
     def following(self, guideline: Guideline) -> Guideline | None:
         """The next guideline of the program, or None; for the newest dated one, the draft."""
         return self._neighbour(guideline, 1)

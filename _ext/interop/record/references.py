@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from . import evidence
 from .catalogue import Catalogue
 from .catalogue_schemas import KEY
 from .model import Capability, Guideline, Section
@@ -40,11 +41,14 @@ def uses(guideline: Guideline) -> Iterator[Use]:
         yield from _uses_of_capability(capability)
     for section in guideline.sections:
         yield from _uses_of_section(section)
+    for given, where in evidence.places(guideline):
+        yield Use("evidence", (given.grade,), (*where, "grade"))
 
 
 def _uses_of_capability(capability: Capability) -> Iterator[Use]:
-    where: KeyPath = ("capabilities", capability.name)
-    yield Use("capabilities", (capability.name,), where, bool(capability.description))
+    where = capability.place
+    if capability.known:
+        yield Use("capabilities", (capability.name,), where, bool(capability.description))
     yield Use("projects", (capability.project,), (*where, "project"))
     for test in capability.tests:
         at = (*where, "tests", test.name, "flagged")
@@ -115,8 +119,10 @@ def _used(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> set[tupl
     found |= {("events", (key,)) for key in guidelines}
     found |= {("releases", (name,)) for name, entry in catalogue.data["releases"].items() if "used" in entry}
     found |= {("worksheets", (guideline.program,)) for guideline in guidelines.values()}
-    # Flag codes and process documents are complete lists; their entries need not be used.
-    return found | {(file, (key,)) for file in ("flag-codes", "process") for key in catalogue.data[file]}
+    successors = catalogue.data["successors"].items()
+    found |= {("successors", (key,)) for key, entry in successors if entry["guideline"] in guidelines}
+    # Flag codes, grades and process documents are complete lists; their entries need not be used.
+    return found | {(file, (key,)) for file in ("flag-codes", "evidence", "process") for key in catalogue.data[file]}
 
 
 def _unused(file: str, path: EntryPath) -> Finding:

@@ -15,9 +15,10 @@ from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 CAPABILITY_STATUSES = ("required", "advisory", "deprecated", "removed")
 SECTION_STATUSES = (*CAPABILITY_STATUSES, "informational")
 #: Each status in one letter; R is required, so removed is X.
-LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "informational": "I"}
+LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "unknown": "?", "informational": "I"}
 GUIDELINE_STATUSES = ("draft", "review", "advisory", "approved", "superseded")
 VERSIONS = ("1.0", "1.2", "1.3", "1.4", "1.5", "1.6", "2.0")
+COMPLETENESS = ("complete", "partial")
 
 _NO_FILE = "and no file name such as 'index', 'con' or 'x.html'"
 ID = Text(paths.ID, "an id such as '2020.06' or 'dns.2020.06', in quotes")
@@ -244,7 +245,7 @@ _CARRIED = Struct(
     Field("guidelines", ListOf(ID), "The capability's list of guidelines in schema 1.2."),
 )
 _RECORD_BLOCK = Struct(
-    Field("completeness", OneOf(("complete", "partial")), "Whether all of the official file is here.", required=True),
+    Field("completeness", OneOf(COMPLETENESS), "Whether all of the official file is here.", required=True),
     Field("origin_schema", OneOf(VERSIONS), "Schema version of the official file.", required=True),
     Field("sources", ListOf(_ORIGIN), "Where the facts come from.", required=True),
     Field("notes", ListOf(PROSE), "What was normalised."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from . import fields, schemas, scoring
+from . import fields, partial, schemas, scoring
 from .fields import ListOf, MapOf, Struct
 from .ids import official_id
 from .normalise import Notes, tidy_capability
@@ -66,6 +66,8 @@ def _findings(read: Source, version: str | None, program: str, id: str) -> Itera
 
 
 def _form(read: Source, version: str) -> Struct:
+    if version == "2.0" and partial.is_partial(read.data):
+        return partial.EXPORTED if read.is_json else partial.PARTIAL
     return schemas.RECORD if version == "2.0" and not read.is_json else schemas.FORMS[version]
 
 
@@ -100,7 +102,8 @@ def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, A
     Returns new data. ``record.notes`` lists what was renamed, corrected or left out.
     """
     notes = Notes()
-    data = _respell(data, schemas.FORMS[version], notes, "")
+    form = partial.EXPORTED if version == "2.0" and partial.is_partial(data) else schemas.FORMS[version]
+    data = _respell(data, form, notes, "")
     if version == "1.0":
         data = scoring.to_1_2(data, notes)
     result = data if version == "2.0" else _from_1(data, notes)
@@ -110,7 +113,7 @@ def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, A
         metadata["id"] = official_id
     block = metadata.pop("record", None) or {"completeness": "complete", "origin_schema": version, "sources": []}
     metadata["schema"] = "2.0"
-    for name, capability in result["capabilities"].items():
+    for name, capability in (*result["capabilities"].items(), *result.get("groups", {}).items()):
         tidy_capability(name, capability, block, notes)
     if lines := notes.lines():
         block["notes"] = [*block.get("notes", ()), *lines]

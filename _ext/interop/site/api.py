@@ -15,7 +15,7 @@ from ..analysis import diff_format, rules, test_lists
 from ..analysis.analysis import Analysis
 from ..analysis.history import Place, is_id, latest
 from ..record import process, writer
-from ..record.model import Guideline
+from ..record.model import Guideline, is_capability
 from ..record.problems import Problem
 from ..record.writer import to_json
 from . import openapi, rendering, tables, urls
@@ -101,7 +101,7 @@ def _collections(analysis: Analysis) -> dict[str, Any]:
 def _official(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
     """The official form, with ``id-`` before each id, as in the powered files and RefStack's lists."""
     data = writer.official(guideline, analysis.record.catalogue)
-    for capability in data["capabilities"].values():
+    for capability in (*data["capabilities"].values(), *data.get("groups", {}).values()):
         for test in capability["tests"].values():
             if test.get("idempotent_id"):
                 test["idempotent_id"] = f"id-{test['idempotent_id']}"
@@ -118,9 +118,10 @@ def _guideline(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
         "name": f"{guideline.id}.json",
         "file": f"{guideline.official_id}.json",
         "id": guideline.official_id,
-        "status": guideline.status,
-        "standing": standing.status,
+        "status": guideline.status or None,
+        "standing": standing.status or None,
         "events": [asdict(event) for event in standing.events],
+        "completeness": guideline.completeness,
         "replaces": guideline.replaces or None,
         "approval": guideline.approval or None,
         "releases": list(guideline.releases),
@@ -134,15 +135,21 @@ def _guideline(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
 def _capability(analysis: Analysis, name: str) -> dict[str, Any]:
     record = analysis.record
     statuses: dict[str, dict[str, str]] = {}
+    projects, evidence = [], {}
     for guideline in record.guidelines.values():
         if found := analysis.statuses(guideline, name):
             statuses[guideline.key] = {key: status.value for key, status in found.items()}
-    projects = [guideline.capabilities[name].project for guideline in analysis.defining(name)]
+        if name in guideline.capabilities:
+            given = guideline.capabilities[name]
+            projects.append(given.project)
+            if given.evidence:
+                evidence[guideline.key] = given.evidence.grade
     return {
         "description": record.catalogue.entry("capabilities", name) or "",
         "project": projects[-1] if projects else None,
         "page": urls.address(urls.capability(name)),
         "statuses": statuses,
+        "evidence": evidence,
     }
 
 
@@ -154,9 +161,10 @@ def _test(key: str, places: list[Place]) -> dict[str, Any]:
         "guidelines": [
             {
                 "guideline": place.guideline.key,
-                "capability": place.capability,
+                "capability": place.capability if is_capability(place.capability) else None,
                 "name": place.test.name,
                 "flagged": place.test.flag is not None,
+                "evidence": place.test.evidence.grade if place.test.evidence else None,
             }
             for place in places
         ],

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from ..analysis.test_lists import PUBLISHED, TARGETS
-from ..record import catalogue_schemas, json_schema, schemas
+from ..record import catalogue_schemas, json_schema, partial, schemas
 from ..record.model import Status
 from . import rendering
 
@@ -36,7 +36,8 @@ def schema_files(templates: rendering.Folders) -> dict[str, dict[str, Any]]:
 def _schema_file(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     id = f"{name}.json"
     if name == "guideline":
-        return json_schema.json_schema(schemas.V2_0, schema["title"], id)
+        place = ("metadata", "record")
+        return json_schema.of_guideline(schemas.V2_0, partial.EXPORTED, place, schema["title"], id)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": id} | schema
 
 
@@ -44,6 +45,7 @@ def _read(templates: rendering.Folders) -> dict[str, Any]:
     values = {
         "statuses": [*map(str, Status)],
         "section_statuses": [*schemas.SECTION_STATUSES],
+        "grades": [*catalogue_schemas.GRADES],
         "guideline_statuses": [*schemas.GUIDELINE_STATUSES],
         "events": [*catalogue_schemas.EVENTS],
         "targets": [*TARGETS],

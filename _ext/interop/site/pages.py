@@ -40,14 +40,11 @@ def title(record: Record, guideline: AnyGuideline) -> str:
 def known(record: Record) -> list[KnownGuideline]:
     """The guidelines that are not archived and have a page: it says what is known of them, and how to complete them.
 
-    Those older than every archived guideline of their program are only listed: upstream never had their files.
+    Those older than every archived guideline are only listed: upstream never had their files.
     """
-    found = []
-    for item in record.catalogue.known:
-        dated = record.dated(item.program)
-        if item.key not in record.guidelines and not (dated and item.id < dated[0].id):
-            found.append(item)
-    return found
+    archived = [one.id for one in record.guidelines.values() if not (one.is_draft or one.is_scoring)]
+    others = [item for item in record.catalogue.known if item.key not in record.guidelines]
+    return [item for item in others if item.id >= min(archived, default="")]
 
 
 def has_page(record: Record, key: str) -> bool:

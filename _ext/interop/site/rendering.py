@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from ..record.model import Status
+from ..record.model import OFFICIAL
 from ..record.schemas import LETTERS
 from . import urls
 
@@ -40,7 +40,7 @@ def environment(folders: Folders) -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"dotted": dotted, "wrapped": wrapped, "web": web}
-    made.globals |= {"urls": urls, "statuses": tuple(Status), "letters": LETTERS}
+    made.globals |= {"urls": urls, "statuses": OFFICIAL, "letters": LETTERS}
     return made
 
 

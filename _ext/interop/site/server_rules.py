@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..analysis import test_lists
-from ..record.model import Status
+from ..record.model import OFFICIAL, Status
 from ..record.record import Record
 from ..record.schemas import LETTERS
 from . import headers, redirects, rendering, urls
@@ -50,10 +50,14 @@ def _values(record: Record, base: str, scripts: Iterable[str]) -> dict[str, Any]
         "redirects": _redirects(record, base),
         "versions": f"^(?:{_any(_versions(record))})$",
         "targets": _targets(record),
-        "statuses": [{"word": str(status), "letter": LETTERS[status]} for status in Status],
-        "all_letters": _letters(Status),
+        "statuses": [{"word": str(status), "letter": LETTERS[status]} for status in OFFICIAL],
+        "all_letters": _letters(OFFICIAL),
         # The published combinations, by the letters to which the rules reduce the query's statuses.
-        "combinations": [{"letters": _letters(wanted), "folder": "+".join(wanted)} for wanted in test_lists.PUBLISHED],
+        "combinations": [
+            {"letters": _letters(wanted), "folder": "+".join(wanted)}
+            for wanted in test_lists.PUBLISHED
+            if {*wanted} <= {*OFFICIAL}
+        ],
     }
 
 

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from ..analysis.analysis import Analysis
-from ..record.model import Guideline
+from ..record.model import GROUP, Guideline, is_capability
 
 _COLUMNS = [
     "component",
@@ -24,11 +24,12 @@ _COLUMNS = [
     "flagged",
     "code",
     "reason",
+    "evidence",
 ]
 
 
 def of_guideline(analysis: Analysis, guideline: Guideline) -> Iterator[list[str]]:
-    """The guideline as a table: a row for each test and component."""
+    """The guideline as a table: a row for each test and component; ``evidence`` is empty for a complete guideline."""
     catalogue = analysis.record.catalogue
     yield _COLUMNS
     for name, capability in sorted(guideline.capabilities.items()):
@@ -37,28 +38,34 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> Iterator[list[str]
                 flag = test.flag
                 yield [
                     component,
-                    name,
+                    _capability(name),
                     str(status),
                     capability.project,
-                    str(guideline.score(name)),
+                    "not available" if (score := guideline.score(name)) is None else str(score),
                     test.name,
                     test.id or "",
                     " ".join(test.aliases),
                     flag.date or "yes" if flag else "",
                     flag.code if flag else "",
                     catalogue.wording("flag-reasons", flag.reason) if flag else "",
+                    test.evidence.grade if test.evidence else "",
                 ]
+
+
+def _capability(name: str) -> str:
+    return name if is_capability(name) else f"not known: {name.removeprefix(GROUP)}"
 
 
 def of_program(analysis: Analysis, program: str) -> Iterator[list[str]]:
     """The matrix of a program as a table: a row for each component and capability, a column for each guideline."""
     family = analysis.record.program(program)
-    yield ["component", "capability", *(guideline.id for guideline in family)]
+    groups = [name for guideline in family for name in guideline.capabilities if not is_capability(name)]
+    yield ["component", "capability", *(f"{g.id} (reconstructed)" if g.is_partial else g.id for g in family)]
     for component in analysis.components(program):
-        for name in analysis.capability_names:
+        for name in (*analysis.capability_names, *dict.fromkeys(groups)):
             found = [analysis.statuses(guideline, name).get(component, "") for guideline in family]
             if any(found):
-                yield [component, name, *map(str, found)]
+                yield [component, _capability(name), *map(str, found)]
 
 
 def csv_text(rows: Iterable[list[str]]) -> str:

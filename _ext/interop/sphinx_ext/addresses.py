@@ -43,6 +43,21 @@ def site(app: Sphinx) -> dict[str, list[str]]:
     return found
 
 
+def _unsettled(app: Sphinx) -> set[str]:
+    """The pages about reconstructed guidelines."""
+    from ..site import urls
+
+    current = state.of(app)
+    partial = [guideline for guideline in current.site.record.guidelines.values() if guideline.is_partial]
+    about = {guideline.key for guideline in partial}
+    return {
+        page.docname
+        for page in current.site.pages
+        if (page.kind == "guideline" and page.key in about)
+        or (page.kind == "diff" and about & {one.key for one in urls.pair(current.site.record, page.key)})
+    }
+
+
 def check(app: Sphinx) -> None:
     """Compare the site with the ledger; in ``make addresses``, first add new URLs to the ledger.
 
@@ -54,7 +69,7 @@ def check(app: Sphinx) -> None:
     if state.of(app).run.adds_addresses:
         path = state.of(app).guidelines / ledger.FILE
         before = path.read_text(encoding="utf-8") if path.exists() else ""
-        path.write_text(after := ledger.form(ledger.extended(permanent, found)), encoding="utf-8")
+        path.write_text(after := ledger.form(ledger.extended(permanent, found, _unsettled(app))), encoding="utf-8")
         print(f"{len(after.splitlines()) - len(before.splitlines())} new URLs in {path.name}")
     lost, wrong = ledger.lost(permanent, found), ledger.wrong_moves(permanent, found)
     restore = "restore it, or add its new URL to its line: old -> new"

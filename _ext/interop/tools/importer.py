@@ -45,7 +45,7 @@ def convert(
         )
         for file, text in unworded
     ]
-    if not guideline.sources:
+    if not guideline.sources and not guideline.is_partial:
         origin = replace(origin or Origin(UPSTREAM, path.name), sha256=read.digest)
         guideline = replace(guideline, sources=(origin,))
     return guideline, problems

@@ -25,6 +25,8 @@ SUITES = {
     "designate-tempest-plugin": "designate_tempest_plugin",
     "heat-tempest-plugin": "heat_tempest_plugin",
     "manila-tempest-plugin": "manila_tempest_tests",
+    "octavia-tempest-plugin": "octavia_tempest_plugin",
+    "barbican-tempest-plugin": "barbican_tempest_plugin",
 }
 #: The module that creates tests from Heat's Gabbi files; their names begin with it.
 _GABBI = "heat_tempest_plugin.tests.api.test_heat_api"

@@ -54,13 +54,14 @@ class Report:
 def run(history: History, registry: dict[str, Rule] | None = None) -> Report:
     """Evaluate each rule on the guidelines for which it was in force. A rule that raises becomes a finding.
 
-    A scoring, which is older than the process, has no findings.
+    A scoring, which is older than the process, has no findings, and a partial guideline has none: what it breaks might
+    be what is not known of it.
     """
     report = Report()
     for guideline in history.record.guidelines.values():
         report.findings[guideline.key] = []
-        if guideline.is_scoring:
-            continue  # There was no process yet.
+        if guideline.is_scoring or guideline.is_partial:
+            continue
         for rule in (REGISTRY if registry is None else registry).values():
             if not rule.clause or process.applies(history.record.catalogue, rule.clause, guideline):
                 _evaluate(history, guideline, rule, report)

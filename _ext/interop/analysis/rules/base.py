@@ -91,7 +91,5 @@ class Listed:
 def listed(catalogue: Catalogue, guideline: Guideline) -> Iterator[Listed]:
     """Every entry of the lists of a guideline's components."""
     for component in guideline.components.values():
-        for status in Status:
-            for number, name in enumerate(component.capabilities[status]):
-                where: KeyPath = ("components", component.name, "capabilities", status.value, number)
-                yield Listed(catalogue.component(component.name), component.name, name, status, where)
+        for status, name, where in component.entries():
+            yield Listed(catalogue.component(component.name), component.name, name, status, where)

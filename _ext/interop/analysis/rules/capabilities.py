@@ -16,7 +16,7 @@ _ACTIVE = (Status.REQUIRED, Status.ADVISORY)
 @rule("each required capability of each component, against the guideline before", "A4.6")
 def advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
     """A capability is advisory before it is required."""
-    before = history.record.previous(guideline)
+    before = history.record.before(guideline)
     if before is None:
         return
     a, b = history.facts(before), history.facts(guideline)
@@ -49,7 +49,7 @@ def _regrouped_from(a: Facts, b: Facts, entry: Listed, origins: frozenset[str]) 
 @rule("each required or advisory capability of each component of the guideline before", "A4.5")
 def deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
     """A capability is deprecated before it is removed."""
-    before = history.record.previous(guideline)
+    before = history.record.before(guideline)
     if before is None:
         return
     a, b = history.facts(before), history.facts(guideline)

@@ -29,7 +29,7 @@ def two_approved(history: History, guideline: Guideline) -> Iterator[Case]:
 @rule("each dated guideline but the first of its program", "D304")
 def replaces_chain(history: History, guideline: Guideline) -> Iterator[Case]:
     """Each guideline replaces the one before."""
-    before = history.record.previous(guideline)
+    before = history.record.before(guideline)
     if before is None or guideline.is_draft:
         return  # The clause requires the field only when the draft is copied to a dated file.
     where = (*_APPROVAL, "replaces") if guideline.replaces else _APPROVAL
@@ -47,7 +47,7 @@ def status_moves(history: History, guideline: Guideline) -> Iterator[Case]:
 
     In a program, an older guideline never has an earlier status than a newer one: draft, review, approved, superseded.
     """
-    before = history.record.previous(guideline)
+    before = history.record.before(guideline)
     if before is None:
         return
     fault = ""

@@ -17,7 +17,7 @@ def reaches_cutoff(history: History, guideline: Guideline) -> Iterator[Case]:
         return
     for name in filter(guideline.requires, guideline.capabilities):
         score, where = guideline.score(name), ("capabilities", name, "achievements")
-        if score >= guideline.cutoff:
+        if score is not None and score >= guideline.cutoff:
             yield Case(where, name)
             continue
         scored = f"a score of {score}" if guideline.capabilities[name].achievements else "no score recorded"

@@ -59,7 +59,7 @@ def _once_per_project(cases: Iterator[tuple[_Subject, Case]]) -> Iterator[Case]:
 @rule("each project with required sections and each designated part of them, against the guideline before", "A3.2")
 def sections_advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
     """Designated sections are advisory before they are required."""
-    if before := history.record.previous(guideline):
+    if before := history.record.before(guideline):
         yield from _once_per_project(_now_required(before, guideline))
 
 
@@ -75,7 +75,7 @@ def _now_required(before: Guideline, guideline: Guideline) -> Iterator[tuple[_Su
 )
 def sections_deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
     """Designated sections are deprecated before they are removed."""
-    if before := history.record.previous(guideline):
+    if before := history.record.before(guideline):
         yield from _once_per_project(_kept(before, guideline))
 
 

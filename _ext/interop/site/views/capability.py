@@ -27,6 +27,8 @@ def view(analysis: Analysis, key: str) -> View:
         "project_to": urls.capabilities_of(home) if home else "",
         "documentation": (record.catalogue.entry("projects", home) or {}).get("documentation", ""),
         "admin": any(item.admin for item in defined),
+        # What is not known of it where it is only in reconstructed guidelines.
+        "scored": any(key in g.capabilities and not g.is_partial for g in record.guidelines.values()),
         "programs": [_program(analysis, key, name) for name in record.programs() if analysis.knows(name, key)],
         "came": _kin(analysis, key, "after"),
         "went": _kin(analysis, key, "before"),
@@ -83,6 +85,11 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
         "tests": [_line(line, family, name) for line in analysis.test_lines(defined)],
         "flags": _flags(record, defined, family),
         "criteria": _criteria(record, family, name),
+        "graded": [
+            {"id": g.id, "to": urls.guideline(g.key, "evidence"), "grade": evidence.grade}
+            for g in family
+            if name in g.capabilities and (evidence := g.capabilities[name].evidence)
+        ],
     }
 
 
@@ -99,7 +106,7 @@ def _figures(analysis: Analysis, guideline: Guideline, name: str) -> View:
         "defined": True,
         "score": score,
         "cutoff": guideline.cutoff,
-        "below": guideline.cutoff is not None and score < guideline.cutoff,
+        "below": score is not None and guideline.cutoff is not None and score < guideline.cutoff,
         "listed": bool(guideline.statuses(name)),
     } | numbers.of_capabilities(analysis, guideline, [name])
 
@@ -133,7 +140,8 @@ def _flags(record: Record, defined: dict[str, Capability], family: list[Guidelin
             row = found.setdefault((test.id or test.name, test.flag), {"test": test.name, "flag": shown, "in": []})
             row["test"] = test.name
             anchor = urls.test_anchor(test.id) or capability.name
-            row["in"].append({"id": id, "to": urls.guideline(keys[id], anchor)})
+            link = {"id": id, "to": urls.guideline(keys[id], anchor), "partial": record.guidelines[keys[id]].is_partial}
+            row["in"].append(link)
     return sorted(found.values(), key=lambda row: (row["test"], row["flag"]["date"]))
 
 
@@ -143,7 +151,7 @@ def _criteria(record: Record, family: list[Guideline], name: str) -> View:
     def scoring(guideline: Guideline) -> tuple[dict[str, int], set[str]]:
         return guideline.weights, guideline.weights.keys() & set(guideline.capabilities[name].achievements)
 
-    having = [guideline for guideline in family if name in guideline.capabilities]
+    having = [guideline for guideline in family if name in guideline.capabilities and not guideline.is_partial]
     runs = [(*key, list(within)) for key, within in groupby(having, scoring)]
     sheet = record.catalogue.entry("worksheets", family[0].program) or {}
     return {

@@ -7,7 +7,7 @@ from typing import Any
 from ...analysis.analysis import Analysis
 from ...analysis.history import is_id, latest
 from ...record.catalogue import Catalogue
-from ...record.model import Flag, Guideline, Section, Test
+from ...record.model import GROUP, Evidence, Flag, Guideline, Section, Test, is_capability
 from ...record.record import Record
 from ...record.standing import AnyGuideline
 from .. import pages, urls
@@ -27,8 +27,8 @@ def mark(status: str | None) -> str | None:
 
 
 def column(guideline: Guideline) -> View:
-    """A guideline for the head of a narrow column: id, target."""
-    return {"id": guideline.id, "to": urls.guideline(guideline.key)}
+    """A guideline for the head of a narrow column: id, target, whether it is reconstructed."""
+    return {"id": guideline.id, "to": urls.guideline(guideline.key), "partial": guideline.is_partial}
 
 
 def guideline_link(record: Record, guideline: AnyGuideline) -> View:
@@ -39,8 +39,15 @@ def guideline_link(record: Record, guideline: AnyGuideline) -> View:
         "status": record.standing(guideline.key).status,
         "to": pages.target(record, guideline.key),
         "archived": isinstance(guideline, Guideline),
-        "complete": isinstance(guideline, Guideline) and guideline.completeness == "complete",
+        "partial": isinstance(guideline, Guideline) and guideline.is_partial,
     }
+
+
+def capability(guideline: Guideline, name: str) -> View:
+    """A capability and its page, or a group of tests whose capability is not known and its place in the guideline."""
+    known = is_capability(name)
+    to = urls.capability(name) if known else urls.guideline(guideline.key, name)
+    return {"name": name.removeprefix(GROUP), "known": known, "to": to}
 
 
 def cite(target: Target) -> dict[str, str]:
@@ -92,6 +99,11 @@ def flag(catalogue: Catalogue, given: Flag | None) -> View | None:
     }
 
 
+def evidence(given: Evidence | None) -> View:
+    """The grade and the keys of the sources; empty in a complete guideline."""
+    return {"grade": given.grade, "sources": list(given.sources)} if given else {}
+
+
 def test(catalogue: Catalogue, given: Test) -> View:
     """A test as a guideline lists it."""
     return {
@@ -99,6 +111,7 @@ def test(catalogue: Catalogue, given: Test) -> View:
         "id": given.id or "",
         "aliases": list(given.aliases),
         "flag": flag(catalogue, given.flag),
+        "evidence": evidence(given.evidence),
     }
 
 

@@ -10,13 +10,13 @@ from typing import Any
 from ...analysis import diff_format
 from ...analysis.analysis import Analysis
 from ...analysis.diff import KINDS, Diff, Move, kind
-from ...analysis.facts import Required
+from ...analysis.facts import Facts
 from ...analysis.history import is_id, latest
 from ...analysis.lineage import Kin
 from ...record.model import Guideline, Status
 from .. import pages, urls
-from . import findings
-from .common import View, component, guideline_link, mark, test_page
+from . import findings, reconstruction
+from .common import View, capability, component, guideline_link, mark, test_page
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -40,6 +40,7 @@ def view(analysis: Analysis, key: str) -> View:
             if moves
         ],
         "data": urls.diff_data(a, b),
+        "partial": reconstruction.of_pair(analysis, found),
         "findings": findings.of_pair(analysis, a, b),
         "previous": _pair(before, a) if before else None,
         "next": _pair(b, after) if after else None,
@@ -49,8 +50,8 @@ def view(analysis: Analysis, key: str) -> View:
 def _tests(analysis: Analysis, found: Diff) -> View:
     tests = _Tests(analysis, found)
     return {
-        "newly_asked": tests.by_capability(found.newly_required(), found.after.required()),
-        "no_longer_asked": tests.by_capability(found.no_longer_required(), found.before.required()),
+        "newly_asked": tests.by_capability(found.newly_required(), found.after),
+        "no_longer_asked": tests.by_capability(found.no_longer_required(), found.before),
         "inside": [
             {
                 "name": name,
@@ -97,7 +98,7 @@ class _Tests:
     """The tests of a comparison as rows: name, page, capabilities, and the change."""
 
     def __init__(self, analysis: Analysis, found: Diff) -> None:
-        self.analysis = analysis
+        self.analysis, self.found = analysis, found
         self.known = {**found.before.required(), **found.after.required()}
         self.changes = {
             **dict.fromkeys(found.added, "added"),
@@ -112,17 +113,26 @@ class _Tests:
         name = min(known.names) if known else latest(self.analysis.test_places[key]).test.name
         return {"test": name} | ({"id": key} if is_id(key) else {"id": "", "to": test_page(self.analysis, key)})
 
-    def by_capability(self, keys: tuple[str, ...], tests: dict[str, Required]) -> list[View]:
-        """Tests in groups by the capabilities that require them, with the change of each."""
+    def by_capability(self, keys: tuple[str, ...], facts: Facts) -> list[View]:
+        """Tests in groups by the capabilities that require them in one of the guidelines, with the change of each."""
+        tests, guideline = facts.required(), facts.guideline
         rows = ((tuple(sorted(tests[k].capabilities)), self.short(k) | {"why": self.changes.get(k, "")}) for k in keys)
-        return [{"capabilities": list(names), "number": len(group), "tests": group} for names, group in _grouped(rows)]
+        return [
+            {"capabilities": [capability(guideline, name) for name in names], "number": len(group), "tests": group}
+            for names, group in _grouped(rows)
+        ]
 
     def by_move(self, moves: Iterable[Move[tuple[str, ...]]]) -> list[View]:
         """Tests in groups by the capabilities before and after."""
         rows = (((move.before or (), move.after or ()), self.short(move.key)) for move in moves)
         return [
-            {"before": list(a), "after": list(b), "number": len(group), "tests": group}
-            for (a, b), group in _grouped(rows)
+            {
+                "before": [capability(self.found.a, name) for name in before],
+                "after": [capability(self.found.b, name) for name in after],
+                "number": len(group),
+                "tests": group,
+            }
+            for (before, after), group in _grouped(rows)
         ]
 
 

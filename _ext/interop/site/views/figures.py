@@ -14,9 +14,8 @@ from .common import NoViewError, View, guideline_link
 def weights(analysis: Analysis) -> View:
     """Weight of each criterion and the cutoff in every guideline; consecutive guidelines that agree share a column."""
     record = analysis.record
-    alike = groupby(
-        record.guidelines.values(), lambda guideline: (guideline.program, guideline.weights, guideline.cutoff)
-    )
+    complete = [guideline for guideline in record.guidelines.values() if not guideline.is_partial]
+    alike = groupby(complete, lambda guideline: (guideline.program, guideline.weights, guideline.cutoff))
     columns = [(*key, list(within)) for key, within in alike]
     criteria = record.catalogue.data["criteria"]
     return {
@@ -47,7 +46,7 @@ def scored(targets: Targets, key: str) -> View:
     record = targets.analysis.record
     name, _, capability = key.partition(" ")
     guideline = targets.guideline(name)
-    if guideline is None or capability not in guideline.capabilities:
+    if guideline is None or guideline.is_partial or capability not in guideline.capabilities:
         raise NoViewError(key)
     met = guideline.capabilities[capability].achievements
     criteria = record.catalogue.data["criteria"]

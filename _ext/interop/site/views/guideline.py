@@ -10,7 +10,7 @@ from ...record import process
 from ...record.model import Guideline, Mark, Reference, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from . import findings, numbers, requirements, standings
+from . import findings, numbers, reconstruction, requirements, standings
 from .common import View, cite, component, guideline_link, test_page
 
 
@@ -27,6 +27,8 @@ def view(analysis: Analysis, key: str) -> View:
             "lists": _lists(analysis, guideline),
             "findings": findings.of_guideline(analysis, guideline),
             "document": _document(analysis.record, guideline),
+            "reconstruction": reconstruction.of_guideline(analysis, guideline),
+            "successors": reconstruction.successors(analysis, guideline),
         }
     )
 
@@ -85,7 +87,6 @@ def _sources(analysis: Analysis, guideline: Guideline) -> View:
             {"name": item.name, "address": item.address, "reference": item.reference} for item in guideline.repositories
         ],
         "schema": guideline.origin_schema,
-        "completeness": guideline.completeness,
         "sources": [asdict(source) for source in guideline.sources],
         "notes": list(guideline.notes),
         "path": guideline.path,

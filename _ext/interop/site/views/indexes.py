@@ -65,7 +65,7 @@ def guidelines(analysis: Analysis) -> View:
             }
         )
     archived = [guideline for guideline in record.guidelines.values() if not guideline.is_scoring]
-    partial = sum(guideline.completeness != "complete" for guideline in archived)
+    partial = sum(guideline.is_partial for guideline in archived)
     numbers_of_all = {"complete": len(archived) - partial, "partial": partial, "known": len(known)}
     return {"programs": programs, "clause": standings.clause(record)} | numbers_of_all
 
@@ -103,7 +103,9 @@ def capabilities(analysis: Analysis) -> View:
     record = analysis.record
     having: dict[str, dict[str, list[Guideline]]] = {}
     for guideline in record.guidelines.values():
-        for name in guideline.capabilities:
+        for name, capability in guideline.capabilities.items():
+            if not capability.known:
+                continue
             having.setdefault(name, {}).setdefault(guideline.program, []).append(guideline)
     home = {name: analysis.defining(name)[-1].capabilities[name].project for name in having}
     projects = []
@@ -132,6 +134,7 @@ def _capability_row(analysis: Analysis, name: str, programs: dict[str, list[Guid
                 "program": pages.program_title(record, program),
                 "mark": mark(status),
                 "latest": latest.id,
+                "partial": latest.is_partial,
                 "first": having[0].id,
                 "last": having[-1].id,
                 "last_to": urls.guideline(having[-1].key, name),

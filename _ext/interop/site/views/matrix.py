@@ -8,7 +8,7 @@ from ...analysis.analysis import Analysis
 from ...analysis.history import strongest
 from ...record.model import Guideline, Status
 from .. import pages, urls
-from .common import View, column, component, mark, project
+from .common import View, capability, column, component, mark, project
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -32,6 +32,8 @@ def view(analysis: Analysis, key: str) -> View:
             {"title": pages.program_title(record, name), "to": urls.matrix(name), "here": name == key}
             for name in record.programs()
         ],
+        "groups": _groups(analysis, family, components),
+        "unknown": any(c.capabilities[Status.UNKNOWN] for guideline in family for c in guideline.components.values()),
         "projects": [
             project(record.catalogue, home)
             | {"rows": [_row(analysis, family, components, name) for name in by_project[home]]}
@@ -40,11 +42,22 @@ def view(analysis: Analysis, key: str) -> View:
     }
 
 
-def _row(analysis: Analysis, family: list[Guideline], components: list[str], name: str) -> View:
+def _groups(analysis: Analysis, family: list[Guideline], components: list[str]) -> list[View]:
+    """A row for each group of tests whose capability is not known; it belongs to one guideline."""
+    return [
+        _row(analysis, family, components, name, guideline)
+        for guideline in family
+        for name, one in guideline.capabilities.items()
+        if not one.known
+    ]
+
+
+def _row(
+    analysis: Analysis, family: list[Guideline], components: list[str], name: str, only: Guideline | None = None
+) -> View:
     cells = [_cell(analysis, guideline, components, name) for guideline in family]
-    return {
-        "name": name,
-        "to": urls.capability(name),
+    return capability(only or family[0], name) | {
+        "anchor": name,
         "in": sorted({number for cell in cells for one in cell["shown"] for number in one["for"] if number != "all"}),
         "cells": cells,
     }
@@ -64,6 +77,7 @@ def _cell(analysis: Analysis, guideline: Guideline, components: list[str], name:
         "id": guideline.id,
         "to": urls.guideline(guideline.key, name),
         "defined": defined,
+        "partial": guideline.is_partial,
         "mixed": len(shown) > 1,
         "shown": [{"mark": mark(status), "for": choices} for status, choices in shown.items()],
         "says": "; ".join(

@@ -34,6 +34,7 @@ def status(targets: Targets, key: str) -> View:
             for key, status in found.items()
         ],
         "one": len(set(found.values())) == 1,
+        "partial": guideline.is_partial,
     }
 
 

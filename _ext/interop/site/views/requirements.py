@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...analysis.analysis import Analysis
-from ...record.model import Capability, Criterion, Guideline, Section, Status
+from ...record.model import Capability, Criterion, Guideline, Section, Status, is_capability
 from ...record.record import Record
 from .. import urls
 from . import numbers
-from .common import View, component, designation, mark, project, test
+from .common import View, capability, component, designation, evidence, mark, project, test
 
 
 def content(analysis: Analysis, guideline: Guideline) -> View:
@@ -30,11 +30,15 @@ def _component(analysis: Analysis, guideline: Guideline, name: str, seen: set[st
     for status in Status:
         names = given.capabilities[status]
         if names:
-            rows = [_capability(record, guideline, item, seen) for item in sorted(names)]
-            groups.append({"mark": mark(status), "rows": rows} | numbers.of_capabilities(analysis, guideline, names))
+            known = sorted(filter(is_capability, names))
+            rest = sorted(name for name in names if not is_capability(name))
+            rows = [_capability(record, guideline, item, seen) for item in (*known, *rest)]
+            counted = numbers.of_capabilities(analysis, guideline, names)
+            groups.append(counted | {"mark": mark(status), "rows": rows, "known": len(known), "not_known": len(rest)})
     return component(record.catalogue, name) | {
         "groups": groups,
-        "counts": [{"status": s.value, "number": len(given.capabilities[s])} for s in Status],
+        "counts": [{"status": s.value, "number": sum(map(is_capability, given.capabilities[s]))} for s in Status],
+        "not_known": sum(group["not_known"] for group in groups),
         "sections": [{"mark": mark(status), "projects": list(projects)} for status, projects in given.sections.items()],
     }
 
@@ -44,9 +48,8 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
     first = name not in seen
     seen.add(name)
     given = guideline.capabilities.get(name)
-    row: View = {
-        "name": name,
-        "to": urls.capability(name),
+    row: View = capability(guideline, name) | {
+        "anchor": name,
         "first": first,
         "defined": given is not None,
         "description": record.catalogue.entry("capabilities", name) or (given.description if given else ""),
@@ -55,10 +58,13 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
     }
     if given is None:
         return row
+    score = guideline.score(name)
     return row | {
         "project": project(record.catalogue, given.project),
-        "score": guideline.score(name),
-        "below": guideline.cutoff is not None and guideline.score(name) < guideline.cutoff,
+        "score": score,
+        "below": score is not None and guideline.cutoff is not None and score < guideline.cutoff,
+        "evidence": evidence(given.evidence),
+        "remark": given.remark,
         "admin": given.admin,
         "carried": given.carried.get("status", ""),
         "tests": _tests(record, given, seen) if first else [],

@@ -82,7 +82,7 @@ def view(analysis: Analysis, key: str) -> View:
         "guidelines": [
             guideline_link(analysis.record, guideline) | {"official": guideline.official_id}
             for guideline in analysis.record.guidelines.values()
-            if guideline.origin_schema == key
+            if guideline.origin_schema == key and not guideline.is_partial
         ],
         "versions": [{"version": v, "to": urls.schema(v), "here": v == key} for v in versions],
     }

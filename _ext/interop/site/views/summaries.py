@@ -13,6 +13,9 @@ def _guideline(v: View) -> str:
     if v["scoring"]:
         scored = f"{counts['required'] + len(v['unlisted'])} capabilities, {counts['required']} of them core"
         return f"The scoring of {releases}, from before the first guideline: {scored}, {counts['tests']} tests."
+    if v["partial"]:
+        ids = f"the {counts['tests']} tests that are known, with the evidence for each"
+        return f"{v['program']} guideline {v['id']}, reconstructed, since its official file is not available: {ids}."
     asks = f"{counts['required']} required capabilities, {counts['advisory']} advisory, {counts['must_pass']} must-pass"
     since = f" {_day(standing['since'])}" if standing["since"] else ""
     what = f"{v['program']} guideline {v['id']} ({v['status']}{since}): {asks} tests"
@@ -61,8 +64,8 @@ SUMMARIES: dict[str, Callable[[View], str]] = {
     "matrix": lambda v: f"Every capability of {v['title']} in every guideline, with its status, at a glance.",
     "section": lambda v: f"Which parts of {v['name']}'s code a product must run, guideline by guideline.",
     "guidelines": lambda v: (
-        f"Every known OpenStack interoperability guideline: {v['complete']} archived completely, "
-        f"{v['partial'] + v['known']} in part or not at all."
+        f"Every known OpenStack interoperability guideline: {v['complete']} archived completely, {v['partial']} "
+        f"reconstructed in part, {v['known']} not archived."
     ),
     "coverage": lambda v: "The interoperability guidelines that cover each OpenStack release, from Havana on.",
     "capabilities": lambda v: (

@@ -10,7 +10,7 @@ from ...analysis.history import Place, is_id, latest, strongest
 from ...record.model import Flag, Guideline, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from .common import View, cite, column, flag, mark, project
+from .common import View, capability, cite, column, flag, mark, project
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -55,13 +55,17 @@ def _program(record: Record, program: str, places: list[Place]) -> View:
         "required": runs(family, required),
         "flagged": sum(any(p.guideline is g and p.test.flag for p in places) for g in required),
         "number": len(required),
+        "rebuilt": sum(guideline.is_partial for guideline in required),
+        "unknown": any(_status(place) is Status.UNKNOWN for place in places),
+        "graded": [
+            {"id": p.guideline.id, "to": urls.guideline(p.guideline.key, "evidence"), "grade": p.test.evidence.grade}
+            for p in {place.guideline: place for place in places}.values()
+            if p.test.evidence
+        ],
         "rows": [
-            {
-                "name": name,
-                "to": urls.capability(name),
-                "cells": [_cell(guideline, [p for p in places if p.capability == name]) for guideline in family],
-            }
-            for name in dict.fromkeys(place.capability for place in places)
+            capability(guideline, name)
+            | {"cells": [_cell(other, [p for p in places if p.capability == name]) for other in family]}
+            for name, guideline in {place.capability: place.guideline for place in places}.items()
         ],
     }
 
@@ -123,7 +127,7 @@ def _flags(record: Record, places: list[Place]) -> list[View]:
         if place.test.flag:
             row = found.setdefault(place.test.flag, {"flag": flag(record.catalogue, place.test.flag), "in": []})
             to = urls.guideline(place.guideline.key, urls.test_anchor(place.test.id) or place.capability)
-            row["in"].append({"id": place.guideline.official_id, "to": to})
+            row["in"].append({"id": place.guideline.official_id, "to": to, "partial": place.guideline.is_partial})
     return sorted(found.values(), key=lambda row: row["flag"]["date"])
 
 
@@ -144,8 +148,9 @@ def _row(key: str, places: list[Place]) -> View:
         "to": urls.test(key) if is_id(key) else urls.capability(newest.capability),
         "name": newest.test.name,
         "others": sorted(names - {newest.test.name}),
-        "capability": newest.capability,
+        "capability": capability(newest.guideline, newest.capability),
         "last": newest.guideline.official_id,
+        "partial": newest.guideline.is_partial,
         "mark": mark(_status(newest)),
         "flagged": bool(newest.test.flag),
     }

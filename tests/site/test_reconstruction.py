@@ -1,0 +1,173 @@
+"""What is reconstructed is marked wherever it is shown, and nothing of it is shown as more than it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..official import load_yaml
+from .html import article
+from .test_pages import FILES
+
+PARTIAL = [path for path in FILES if path.stem == "2022.11"]
+COMPUTE, STORAGE = "os_powered_compute", "os_powered_storage"
+each_file = pytest.mark.parametrize("path", PARTIAL, ids=lambda path: path.parent.name)
+
+
+def worded(evidence: dict[str, Any]) -> str:
+    return f"Evidence: {evidence['grade']}, from {', '.join(evidence['sources'])}"
+
+
+@each_file
+def test_a_note_at_the_top_says_what_it_means(path: Path, site: Path) -> None:
+    page = article(site / f"guidelines/{path.parent.name}/2022.11.html")
+    (lead,) = page.all("p", class_="lead")
+    assert [badge.text() for badge in lead.all("a", class_="reconstructed")] == ["reconstructed"]
+    (note,) = page.all("div", id="reconstructed")
+    assert "The official file of this guideline is not available here." in note.text()
+    assert "If you rely on this guideline" in note.text()
+
+
+@each_file
+def test_nothing_claims_approval_or_a_score(path: Path, site: Path) -> None:
+    page = article(site / f"guidelines/{path.parent.name}/2022.11.html")
+    assert "Approved under" not in page.text()
+    assert not [span for span in page.all("span") if span.attributes.get("data-standing") == "approved"]
+    for table in page.all("table", class_="capabilities"):
+        assert [head.text() for head in table.all("thead")[0].all("th")] == [
+            "Capability",
+            "Project",
+            "Evidence",
+            "Tests",
+        ]
+    for id in ("designated-sections", "criteria"):
+        (block,) = page.all("section", id=id)
+        assert "Not available" in block.text()
+        assert not block.all("table")
+    (rules,) = page.all("section", id="findings")
+    assert "Not checked" in rules.text()
+
+
+@each_file
+def test_every_capability_and_test_has_its_grade_and_sources(path: Path, site: Path) -> None:
+    """A test has them where they differ from those of its capability."""
+    data = load_yaml(path)
+    page = article(site / f"guidelines/{path.parent.name}/2022.11.html")
+    whole = data["record"]["evidence"]
+    for prefix, parts in (("", data["capabilities"]), ("group:", data.get("groups", {}))):
+        for name, part in parts.items():
+            (row,) = page.all("tr", id=prefix + name)
+            own = part.get("evidence", whole)
+            assert own["grade"] in row.all("td")[1].text()
+            assert worded(own) in [text.text() for text in row.all("p", class_="small")]
+            shown = {test.all("code")[0].text(): test for test in row.all("ul", class_="tests")[0].all("li")}
+            for test, entry in part["tests"].items():
+                given = entry.get("evidence", own)
+                expected = [worded(given)] if given != own else []
+                assert [text.text() for text in shown[test].all("p", class_="small")] == expected
+    (block,) = page.all("section", id="evidence")
+    for key, source in data["record"]["evidence_sources"].items():
+        assert key in block.text() and source["title"] in block.text()
+
+
+@pytest.mark.by_hand
+def test_the_comparison_says_what_it_cannot_say(site: Path) -> None:
+    """Counted in capability-evidence.json with jq."""
+    page = article(site / "diff/powered/2020.06..2022.11.html")
+    (note,) = page.all("div", id="reconstructed")
+    text = note.text()
+    assert "58 test ids are new among the required tests, and 8 are gone." in text
+    assert "Compute: 53 new; the capability of 48 of them is not known." in text
+    assert "Object storage: 5 new; the capability of 5 of them is not known." in text
+    assert "Designated sections, criteria, weights, scores and marks are not compared." in text
+    for name in ("delete", "get", "list", "set", "update"):
+        assert f"compute-servers-metadata-{name}" in text
+    assert not [section for section in page.all("section") if section.attributes.get("id") in ("criteria", "marks")]
+    data = json.loads((site / "api/v1/diffs/powered/2020.06..2022.11.json").read_text(encoding="utf-8"))
+    assert data["reconstructed"] == ["powered/2022.11"]
+
+
+def test_complete_guidelines_are_compared_as_before(site: Path) -> None:
+    page = article(site / "diff/powered/2019.11..2020.06.html")
+    assert not page.all("div", id="reconstructed")
+    data = json.loads((site / "api/v1/diffs/powered/2019.11..2020.06.json").read_text(encoding="utf-8"))
+    assert data["reconstructed"] == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "capabilities/networks-l3-CRUD",
+        "capabilities/index",
+        "tests/96522edf-b4b5-45d9-8443-fa11c26e6eff",
+        "tests/index",
+        "matrix/powered",
+        "matrix/load-balancer",
+        "diff/index",
+        "diff/powered/2022.11..next",
+        "guidelines/index",
+        "index",
+    ],
+)
+def test_pages_mark_it(page: str, site: Path) -> None:
+    """By a badge with the word, or by a sign with the word for screen readers and a legend."""
+    found = article(site / f"{page}.html")
+    badges, signs = found.all("a", class_="reconstructed"), found.all("span", class_="reconstructed-sign")
+    assert badges or signs
+    assert all("reconstructed" in badge.text() for badge in badges)
+    assert all("reconstructed" in sign.text() for sign in signs if "aria-hidden" not in sign.attributes)
+
+
+def test_a_group_is_no_capability(site: Path) -> None:
+    """No page, no short URL, no entry in the list; the test says that its capability is not known."""
+    groups = {name for path in PARTIAL for name in load_yaml(path).get("groups", {})}
+    pages = {path.stem for path in (site / "capabilities").glob("*.html")}
+    assert not groups & {name.removeprefix("group:") for name in pages}
+    assert not [name for name in groups if (site / "c" / name).exists() or (site / "c" / f"{name}.html").exists()]
+    assert not groups & json.loads((site / "api/v1/capabilities.json").read_text(encoding="utf-8")).keys()
+    page = article(site / "tests/96522edf-b4b5-45d9-8443-fa11c26e6eff.html")
+    (strip,) = page.all("table", class_="strip")
+    links = [a.attributes["href"] for a in strip.all("a") if a.text() == "capability not known"]
+    assert links == ["../guidelines/powered/2022.11.html#group:router-port-update"]
+
+
+def test_anchors_that_an_official_file_may_replace_are_not_promised(guidelines: Path) -> None:
+    lines = (guidelines / "addresses.txt").read_text(encoding="utf-8").splitlines()
+    for page in (f"guidelines/{path.parent.name}/2022.11" for path in PARTIAL):
+        place = lines.index(page)
+        assert not lines[place + 1].startswith(" "), page
+    assert not [line for line in lines if "group:" in line]
+
+
+def test_scores_are_not_available_in_data(site: Path) -> None:
+    text = (site / "api/v1/guidelines/2022.11.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert {row["score"] for row in rows} == {"not available"}
+    assert {row["evidence"] for row in rows} == {"order-verified", "id-carried", "stated", "near-certain", "inferred"}
+    unknown = {row["capability"] for row in rows if row["evidence"] == "inferred"}
+    assert all(name.startswith("not known: ") for name in unknown)
+    data = json.loads((site / "api/v1/guidelines/2022.11.json").read_text(encoding="utf-8"))
+    assert data["metadata"]["record"]["completeness"] == "partial"
+    assert "scoring" not in data["metadata"] and "designated_sections" not in data
+    assert len(data["groups"]) == 11
+
+
+def test_the_page_lists_what_scs_0128_leaves_out(site: Path) -> None:
+    (block,) = article(site / "guidelines/powered/2022.11.html").all("section", id="scs-0128")
+    assert "258 of the 276 tests of Compute" in block.text()
+    assert len(block.all("li")) == 18
+    expected = load_yaml(PARTIAL[0].parents[1] / "catalogue/successors.yaml")["scs-0128"]["left_out"]
+    assert {small.text() for small in block.all("small")} == set(expected)
+
+
+def test_complete_guidelines_have_no_mark(site: Path) -> None:
+    page = article(site / "guidelines/powered/2020.06.html")
+    assert not page.all("a", class_="reconstructed")
+    assert not page.all("section", id="evidence")
+    text = (site / "api/v1/guidelines/2020.06.csv").read_bytes().decode("utf-8-sig")
+    assert {row["evidence"] for row in csv.DictReader(io.StringIO(text, newline=""))} == {""}
