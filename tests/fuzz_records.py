@@ -166,7 +166,7 @@ def _mend(files: Files, problem: Problem) -> None:
             files["catalogue/releases.yaml"] = catalogue["catalogue/releases.yaml"] | {problem.about: {}}
         case "unknown-guideline":
             program = problem.path.split("/")[1]
-            key = f"{program}/{problem.about.removeprefix(f'{program}.')}"
+            key = problem.about if "/" in problem.about else f"{program}/{problem.about.removeprefix(f'{program}.')}"
             files["catalogue/known.yaml"] = catalogue["catalogue/known.yaml"] | {key: {"note": "Known."}}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,10 +120,9 @@ def test_a_guideline_that_was_not_approved_keeps_the_status_of_its_file(tmp_path
 
 
 def test_a_partial_file_is_the_latest_but_not_the_newest_complete(tmp_path):
-    files = changed(
-        only("2016.08"), approved("2017.01", "2016.08"), put("2017.01", "record", "completeness", "partial")
-    )
-    found = record(tmp_path, files, {})
+    found = record(tmp_path, changed(only("2016.08"), approved("2017.01", "2016.08")), {})
+    newest = found.guidelines["powered/2017.01"]
+    found.guidelines["powered/2017.01"] = replace(newest, completeness="partial")
     latest, complete = found.latest_known("powered"), found.newest_complete("powered")
     assert latest is not None and latest.id == "2017.01"
     assert complete is not None and complete.id == "2016.08"
