@@ -1,4 +1,4 @@
-"""Imports official JSON: reads any schema, replaces prose with wording keys, writes YAML."""
+"""Imports official JSON: reads any schema, replaces prose with wording keys, writes YAML, compares partial files."""
 
 from __future__ import annotations
 
