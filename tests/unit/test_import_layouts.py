@@ -289,6 +289,9 @@ def test_a_partial_file_is_replaced_and_compared_but_never_the_reverse(interop, 
     target.write_text(PARTIAL, encoding="utf-8")
     exported = interop(root, "export", "dns/2031.07")
     assert exported.returncode == 0, exported.stderr
+    (tmp_path / "dns.2031.07.json").write_text(exported.stdout, encoding="utf-8")
+    done = interop(root, "import", tmp_path / "dns.2031.07.json")
+    assert (done.returncode, done.stdout) == (0, "dns/2031.07: changed\n"), done.stderr
     done = interop(root, "import", place("dns.2031.07.json"))
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("dns/2031.07: changed, the official file replaces the partial one\n")
@@ -297,7 +300,6 @@ def test_a_partial_file_is_replaced_and_compared_but_never_the_reverse(interop, 
     assert data["record"]["completeness"] == "complete" and "evidence" not in data["record"]
 
     whole = target.read_bytes()
-    (tmp_path / "dns.2031.07.json").write_text(exported.stdout, encoding="utf-8")
     done = interop(root, "import", tmp_path / "dns.2031.07.json")
     assert (done.returncode, statuses(done.stdout)) == (1, ["dns/2031.07: not imported"])
     assert "is partial, and the record has all of the official file; the official file" in done.stderr
