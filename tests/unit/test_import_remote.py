@@ -330,7 +330,7 @@ def test_without_git_it_is_one_line(interop, small_root, tmp_path, monkeypatch) 
 # --- a server that does not answer ------------------------------------------------------------------------------------
 
 #: In the place of git: starts a process of its own, as git does, and waits with it.
-SLOW = "sleep 600 & echo $! > {mark}.new; mv {mark}.new {mark}; wait"
+SLOW = "sleep 60 & echo $! > {mark}.new; mv {mark}.new {mark}; wait"
 
 
 def is_running(process: int) -> bool:
