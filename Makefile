@@ -10,10 +10,10 @@ SITE   := PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.build $(BUILD)
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import schema drift addresses accept test coverage mutants soak fuzz lint bench pin clean
+.PHONY: help html serve check import reconstruction schema drift addresses accept test coverage mutants soak fuzz lint bench pin clean
 
 help: ## Print this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 html: $(VENV)/site ## Build the site into _build/html
 	@$(SITE) --jobs $(JOBS)
@@ -25,8 +25,11 @@ serve: html ## Build the site and serve it at http://localhost:8000 (PORT=...)
 check: $(VENV)/site ## Check all guideline files (FILES=... for some; FINDINGS=1 for every finding of the rules)
 	@$(RUN) check $(if $(FINDINGS),--findings) $(FILES)
 
-import: $(VENV)/site ## Import official JSON: SRC=file, folder or checkout (COMMIT=...)
+import: $(VENV)/site ## Import official JSON: SRC=file, folder, checkout or URL of a repository (COMMIT=...)
 	@$(RUN) import $(SRC) $(if $(COMMIT),--commit $(COMMIT))
+
+reconstruction: $(VENV)/site ## Compare partial guidelines with official JSON: SRC=... COMMIT=... as for import
+	@$(RUN) reconstruction $(SRC) $(if $(COMMIT),--commit $(COMMIT))
 
 schema: $(VENV)/site ## Write the JSON Schema for editors to guidelines/guideline.schema.json
 	@$(RUN) schema > guidelines/guideline.schema.json

@@ -1,4 +1,4 @@
-"""The command line: ``python -m interop check | import | export | schema | diff | tests``.
+"""The command line: ``python -m interop check | import | reconstruction | export | schema | diff | tests``.
 
 Exit status 0: success, 1: errors in files, 2: wrong use.
 """
@@ -9,6 +9,7 @@ import argparse
 import dataclasses
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,11 +17,11 @@ from pathlib import Path
 from .analysis import diff_format, test_lists
 from .analysis.analysis import Analysis
 from .analysis.rules import REGISTRY
-from .record import json_schema, loader, schemas, selection, writer
+from .record import json_schema, loader, selection, writer
 from .record.model import Guideline, Status
 from .record.problems import Problem, errors
 from .record.record import Record
-from .tools import importer, values
+from .tools import given, importer, reconstruction, values
 
 ROOT = Path(os.environ.get("INTEROP_GUIDELINES", "guidelines"))
 
@@ -47,12 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("files", nargs="*", type=Path, metavar="FILES", help="files, or folders of files")
     check.add_argument("--findings", action="store_true", help="all findings, not only new ones in drafts")
     check.add_argument("--format", choices=("text", "json"), default="text")
-    imports = command(_import, "import official JSON as guideline files")
-    imports.add_argument("source", type=Path, help="a file, a folder by program, or an upstream checkout")
-    commit = values.of(schemas.SHA)
-    imports.add_argument("--commit", type=commit, default="", help="their upstream commit, if SOURCE is not a checkout")
-    address = values.of(schemas.ADDRESS)
-    imports.add_argument("--repository", type=address, default=importer.UPSTREAM, help="its repository (%(default)s)")
+    given.add_to(command(_import, "import official JSON as guideline files"))
+    given.add_to(command(_reconstruction, "compare partial guidelines with their official JSON"))
     export = command(_export, "print a guideline as official JSON")
     export.add_argument("guideline", metavar="PROGRAM/ID")
     export.add_argument("--format", choices=("official",), default="official")
@@ -121,28 +118,21 @@ def _count(number: int, noun: str, problems: list[Problem], word: str) -> str:
 
 
 def _import(options: argparse.Namespace) -> int:
-    try:
-        options.source.lstat()
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        print(f"interop: no such file or folder: {options.source}", file=sys.stderr)
-        return 2
-    except OSError:
-        pass  # Such as a folder that is closed to us: the import reports it with the place.
-    catalogue, _, problems = loader.load_catalogue(options.root.resolve())
+    catalogue, files, problems = loader.load_catalogue(options.root.resolve())
     if errors(problems):  # Nothing can be compared with a catalogue that cannot be read.
         print(*problems, sep="\n", file=sys.stderr)
         return 1
-    files = 0
-    for line, found in importer.run(options.source, options.root, catalogue, options.commit, options.repository):
-        print(line)
-        files += 1
-        problems += found
-    for problem in problems:
+    known = files.get("known")
+    return given.each(options, lambda found: importer.run(found, options.root, catalogue, known), "guideline files")
+
+
+def _reconstruction(options: argparse.Namespace) -> int:
+    loaded, problems = loader.load(options.root)
+    what = "official files of partial guidelines"
+    status = given.each(options, lambda found: reconstruction.run(found, loaded), what)
+    for problem in errors(problems) if status == 2 else ():  # These may be why a guideline is missing.
         print(problem, file=sys.stderr)
-    if not files:
-        print(f"interop: no guideline files in {options.source}", file=sys.stderr)
-        return 2
-    return 1 if errors(problems) else 0
+    return status
 
 
 def _guidelines(options: argparse.Namespace, *keys: str) -> tuple[Record, list[Guideline]]:
@@ -231,4 +221,7 @@ if __name__ == "__main__":
     except BrokenPipeError:  # The reader closed the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
+    except KeyboardInterrupt:
+        print("interop: interrupted", file=sys.stderr)
+        status = 128 + signal.SIGINT
     sys.exit(status)

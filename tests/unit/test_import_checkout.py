@@ -15,7 +15,7 @@ from ..official import load_yaml
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed: no checkout can be made")
 
 KEY, FILE = "powered/2031.07", "guidelines/2031.07.json"
-OLD_PATH = "2031.07.json"  # Where the file is taken to come from if no checkout tells it.
+OLD_PATH = "2031.07.json"  # Where a file is taken to come from if neither a checkout nor its folder tells it.
 ME = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgSign=false")
 OPEN = ("-c", "protocol.file.allow=always")
 
@@ -349,7 +349,7 @@ def test_import_says_why_a_file_has_no_commit(change, why, checkout, interop, sm
         "give the commit: COMMIT=..., or --commit\n"
     )
     assert "commit" not in source(small_root)
-    assert source(small_root)["path"] == OLD_PATH
+    assert source(small_root)["path"] == FILE
 
 
 def test_a_path_that_the_record_cannot_have_is_not_written(interop, small_root, tmp_path, official_fixtures) -> None:

@@ -89,7 +89,7 @@ def id_of(line: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def sources(upstream: Path) -> Path:  # noqa: F811
+def sources(upstream: Path) -> Path:
     """The folder of the lists that are of 2022.11."""
     folder = upstream / "2022.11"
     if not folder.is_dir():
@@ -115,7 +115,7 @@ def canonical(sources: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def refstack(upstream: Path) -> list[str]:  # noqa: F811
+def refstack(upstream: Path) -> list[str]:
     """The list that RefStack served for the platform."""
     path = upstream / "test-lists" / "platform.2022.11-test-list.txt"
     if not path.is_file():
@@ -236,7 +236,7 @@ def test_order_verified_capabilities_are_runs_of_the_list_in_the_order_of_the_fi
 
 
 @fidelity
-def test_what_is_known_of_2020_06_stands_where_2020_06_has_it(upstream: Path) -> None:  # noqa: F811
+def test_what_is_known_of_2020_06_stands_where_2020_06_has_it(upstream: Path) -> None:
     official = json.loads((upstream / "powered" / "2020.06.json").read_text(encoding="utf-8"))
     carried = ("order-verified", "id-carried")
     for place, name, entry, grade in listed("powered"):
@@ -249,7 +249,7 @@ def test_what_is_known_of_2020_06_stands_where_2020_06_has_it(upstream: Path) ->
 
 
 @fidelity
-def test_what_changed_since_2020_06(upstream: Path, evidence: Json, real_analysis: Analysis) -> None:  # noqa: F811
+def test_what_changed_since_2020_06(upstream: Path, evidence: Json, real_analysis: Analysis) -> None:
     official = json.loads((upstream / "powered" / "2020.06.json").read_text(encoding="utf-8"))
     before = {
         test["idempotent_id"].removeprefix("id-")
@@ -317,7 +317,7 @@ def test_add_ons_have_the_tests_of_the_list(program: str, number: int, spelt: in
 
 @fidelity
 @pytest.mark.parametrize("program", ["dns", "orchestration"])
-def test_capabilities_and_statuses_of_add_ons_are_those_of_2020_06(program: str, upstream: Path) -> None:  # noqa: F811
+def test_capabilities_and_statuses_of_add_ons_are_those_of_2020_06(program: str, upstream: Path) -> None:
     official = json.loads((upstream / program / "2020.06.json").read_text(encoding="utf-8"))
     where = {
         test["idempotent_id"].removeprefix("id-"): f"capabilities/{name}"

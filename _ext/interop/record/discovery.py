@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import ledger
 from .catalogue_schemas import FORMS
+from .ids import hyphenated, without_program
 from .problems import Problem, show
 
 #: The data files in the guidelines folder itself; the last is not read, but generated.
@@ -66,7 +67,7 @@ def find(root: Path, programs: Collection[str], extra: Collection[Path]) -> tupl
     problems: list[Problem] = []
     files: dict[str, File] = {}
     for path, program in _candidates(root, programs, problems):
-        file = File(path, shown_as(root, path), program, path.stem.removeprefix(f"{program}."))
+        file = File(path, shown_as(root, path), program, without_program(program, path.stem))
         if leads_out(root, path):
             problems.append(outside(file.shown))
         elif before := files.get(f"{program}/{file.id}"):
@@ -123,6 +124,6 @@ def place_of(path: Path, programs: Collection[str]) -> tuple[str, str]:
     """Program and id from the name of a file: ``dns.2020.06.json``, ``dns/2020.06.json``, ``2020.06.json``."""
     head, _, rest = path.stem.partition(".")
     if rest and not head.isdigit():
-        return head, rest
+        return hyphenated(head), rest
     folder = path.resolve().parent.name
     return (folder if folder in programs else "powered"), path.stem

@@ -12,7 +12,12 @@ def official_id(program: str, id: str) -> str:
 
 def without_program(program: str, id: str) -> str:
     """The id within its program: ``2020.06`` for both ``dns.2020.06`` and ``2020.06``; official files have both."""
-    return id.removeprefix(f"{program}.")
+    return id.removeprefix(f"{program}.").removeprefix(f"{program.replace('-', '_')}.")
+
+
+def hyphenated(name: str) -> str:
+    """An id or a program with hyphens, where official files may have underscores: ``shared_file_system.2022.11``."""
+    return name.replace("_", "-")
 
 
 def short_names(program: str, id: str) -> set[str]:
@@ -22,8 +27,8 @@ def short_names(program: str, id: str) -> set[str]:
 
 def source_key(address: str) -> str:
     """``program/id`` of the guideline whose official file has this URL, or an empty text."""
-    match = re.search(r"/(?:([a-z-]+)\.)?([0-9]{4}\.[0-9]{2}|next)\.json$", address)
-    return f"{match[1] or 'powered'}/{match[2]}" if match else ""
+    match = re.search(r"/(?:([a-z_-]+)\.)?([0-9]{4}\.[0-9]{2}|next)\.json$", address)
+    return f"{hyphenated(match[1] or 'powered')}/{match[2]}" if match else ""
 
 
 def month(date: str) -> str:

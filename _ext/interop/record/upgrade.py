@@ -7,14 +7,18 @@ leaves out.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from . import fields, partial, schemas, scoring
 from .fields import ListOf, MapOf, Struct
-from .ids import official_id
+from .ids import hyphenated, official_id
 from .normalise import Notes, tidy_capability
 from .problems import Finding, KeyPath, Problem, errors, show, to_problems
 from .source import Source
+
+#: Where official files may have underscores in the name of a program: ``shared_file_system.2022.11``.
+_IDS: tuple[KeyPath, ...] = (("metadata", "id"), ("metadata", "os_trademark_approval", "replaces"))
 
 
 def version_of(data: Any) -> str | None:
@@ -29,13 +33,18 @@ def _head(data: Any) -> Any:
     return data.get("metadata", data) if isinstance(data, dict) else None
 
 
-def to_record_form(read: Source, program: str, id: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+def to_record_form(
+    read: Source, program: str, id: str, new_keys: bool = False
+) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The data of ``read`` in the record form, or None if it has errors, and all its problems.
 
-    ``program`` and ``id`` are those according to the file's folder and name.
+    ``program`` and ``id`` are those according to the file's folder and name. With ``new_keys``, keys that the schema
+    does not have are observations and left out; ``record.notes`` lists them. By default they are errors.
     """
     version = version_of(read.data)
     findings = list(_findings(read, version, program, id))
+    if new_keys and read.is_json:
+        findings = [replace(found, is_error=found.is_error and found.code != "unknown-key") for found in findings]
     problems = list(to_problems(findings, read.shown, read.line))
     if errors(problems) or version not in schemas.VERSIONS:
         return None, problems
@@ -58,11 +67,20 @@ def _findings(read: Source, version: str | None, program: str, id: str) -> Itera
         yield fields.fault(where, "schema-version", message, "one of " + ", ".join(schemas.VERSIONS) + ", in quotes")
         return
     faults = fields.check(read.data, _form(read, version), strict=not read.is_json)
+    if read.is_json:
+        faults = [fault for fault in faults if not (fault.where in _IDS and _is_id(read.data, fault))]
     yield from faults
     key, right = ("release", id) if version == "1.0" else ("id", official_id(program, id))
     at: KeyPath = ("metadata", key) if version == "2.0" else (key,)
     if schemas.ID.matches(id) and at not in {fault.where for fault in faults}:
         yield from _wrong_id(head.get(key), right, at, is_error=not read.is_json)
+
+
+def _is_id(data: Any, fault: Finding) -> bool:
+    """Whether the value that does not have the form of an id is one with underscores."""
+    for key in fault.where if fault.code == "bad-value" else ():
+        data = data[key]
+    return isinstance(data, str) and schemas.ID.matches(hyphenated(data))
 
 
 def _form(read: Source, version: str) -> Struct:
@@ -72,7 +90,7 @@ def _form(read: Source, version: str) -> Struct:
 
 
 def _wrong_id(given: Any, right: str, where: KeyPath, is_error: bool) -> Iterator[Finding]:
-    if isinstance(given, str) and given != right:
+    if isinstance(given, str) and given != right and (is_error or hyphenated(given) != right):
         message = f"the id is {show(given)}, but the file name gives {right!r}"
         yield Finding(where, "wrong-id", given, message, f"id: {right!r}, or another file name", is_error)
 
@@ -111,6 +129,10 @@ def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, A
     if metadata.setdefault("id", official_id) != official_id:
         notes.add(f"metadata.id read '{metadata['id']}'; the id of the file, '{official_id}', stands instead", "")
         metadata["id"] = official_id
+    approval = metadata.get("os_trademark_approval", {})
+    if "_" in approval.get("replaces", ""):
+        notes.add(f"replaces read '{approval['replaces']}'; programs have hyphens here", "")
+        approval["replaces"] = hyphenated(approval["replaces"])
     block = metadata.pop("record", None) or {"completeness": "complete", "origin_schema": version, "sources": []}
     metadata["schema"] = "2.0"
     for name, capability in (*result["capabilities"].items(), *result.get("groups", {}).items()):
@@ -144,6 +166,10 @@ def _respell(data: Any, form: Any, notes: Notes, where: str) -> Any:
                 notes.add(f"both spellings of '{field.name}' stood there; the second is left out", where)
                 continue
             result[field.name] = value
+    known = {key for field in form.fields for key in (field.name, *field.also)}
+    for key in (key for key in data if key not in known):
+        shown = show(key).encode("ascii", "backslashreplace").decode()
+        notes.add(f"the key {shown} is not in the schema and is left out", where)
     return result
 
 

@@ -4,12 +4,18 @@ Imports ``analysis`` and ``record``.
 
 ``importer``
     Imports official JSON as guideline files: ``python -m interop import``.
+``reconstruction``
+    Compares partial guidelines with their official files: ``python -m interop reconstruction``.
 ``official_files``
-    Finds official files in a folder or an upstream checkout.
+    Finds official files in a folder or an upstream checkout, and reads them.
+``remote``
+    Fetches the official files of a commit from a repository.
 ``checkout``
     Finds the commit of a file in a git checkout, without running anything that the checkout names.
-``values``
-    Checks the values of command-line options.
+``git``
+    A repository in which both use git.
+``given``, ``values``
+    Command-line options: official files and their commit, and checks of values.
 ``suites``
     Finds the tests of the guidelines in today's test suites. ``make drift`` runs it in its own virtual environment, so
     it and the modules it imports need only the standard library and PyYAML.

@@ -17,13 +17,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import git
+
 #: References are tiny, but a list of packed ones can be long.
 _MAX_BYTES = 50_000_000
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _PATH = re.compile(r"(?!.*\.\.)[^\s\\]+")  # What a path in the record may be.
 _NAME = re.compile(r"refs/[^\x00-\x20\x7f~^:?*\[\\]+")
-#: Without this, git would take an object id of 64 characters for a name.
-_SHA256 = "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tobjectFormat = sha256\n"
 
 
 class Unreadable(Exception):
@@ -52,9 +52,9 @@ def find(path: Path) -> Tracked | None:
     if top is None:
         return None
     try:
-        git = _git_folder(top / ".git")
-        common = git / shared.strip() if (shared := _text(git / "commondir")) else git
-        commit = _head(git, common)
+        folder = _git_folder(top / ".git")
+        common = folder / shared.strip() if (shared := _text(folder / "commondir")) else folder
+        commit = _head(folder, common)
         name = path.relative_to(top).as_posix()
         if not commit:
             return Tracked(name, "", "the checkout has no commit yet")
@@ -78,21 +78,21 @@ def _git_folder(path: Path) -> Path:
     return folder
 
 
-def _head(git: Path, common: Path) -> str:
+def _head(folder: Path, common: Path) -> str:
     """The id of the commit that is checked out; empty if there is none yet."""
     if (common / "reftable").exists():
-        raise Unreadable(git, "has its references in a reftable, which is not supported")
-    text = _text(git / "HEAD").strip()
+        raise Unreadable(folder, "has its references in a reftable, which is not supported")
+    text = _text(folder / "HEAD").strip()
     for _ in range(5):  # As deep as git follows references to references.
         if _ID.fullmatch(text):
             return text
         name = text.removeprefix("ref:").strip()
         if name == text or not _NAME.fullmatch(name) or ".." in name:
             break
-        text = (_text(git / name) or _text(common / name)).strip() or _packed(common, name)
+        text = (_text(folder / name) or _text(common / name)).strip() or _packed(common, name)
         if not text:
             return ""
-    raise Unreadable(git / "HEAD", "names no commit or branch")
+    raise Unreadable(folder / "HEAD", "names no commit or branch")
 
 
 def _packed(common: Path, name: str) -> str:
@@ -135,13 +135,7 @@ def _entry(objects: Path, commit: str, name: str) -> str:
     if not objects.is_dir():
         raise Unreadable(objects, "is not a folder of git objects")
     with tempfile.TemporaryDirectory() as folder:
-        ours = Path(folder)
-        (ours / "refs").mkdir()
-        (ours / "HEAD").write_text("ref: refs/heads/none\n", encoding="ascii")
-        (ours / "config").write_text(_SHA256 if len(commit) == 64 else "", encoding="ascii")
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-        environment |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
-        environment |= {"GIT_DIR": folder, "GIT_OBJECT_DIRECTORY": str(objects.absolute())}
+        environment = git.make(Path(folder), commit) | {"GIT_OBJECT_DIRECTORY": str(objects.absolute())}
         command = ["git", "ls-tree", "-z", "--full-tree", commit, "--", name]
         try:
             done = subprocess.run(

@@ -1,53 +1,95 @@
-"""Imports official JSON: reads any schema, replaces prose with wording keys, writes YAML."""
+"""Imports official JSON: reads any schema, replaces prose with wording keys, writes YAML, compares partial files."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..record import builder, discovery, scoring, source, upgrade, writer
+from ..record import builder, discovery, source, upgrade, writer
 from ..record.catalogue import Catalogue, digest
 from ..record.model import Flag, Guideline, Origin, Section
 from ..record.problems import Problem, Severity, show
-from . import checkout, official_files
-from .official_files import Official
+from ..record.source import Source
+from . import checkout, official_files, reconstruction
+from .official_files import Given, Official, Result
 
-#: The repository of the official files.
-UPSTREAM = "https://opendev.org/openstack/interop"
 _COMMIT = "give the commit: COMMIT=..., or --commit"
 
 
-def convert(
-    path: Path, program: str, id: str, catalogue: Catalogue, origin: Origin | None
-) -> tuple[Guideline | None, list[Problem]]:
+def run(given: Given, root: Path, catalogue: Catalogue, known: Source | None = None) -> Iterator[Result]:
+    """Import what is given into the record in ``root``; for each file, lines with the result, and its problems.
+
+    A guideline file made from the same official file (same SHA-256) keeps its sources. Importing again therefore
+    changes nothing, wherever the official file is. A partial file is replaced, and the lines compare it with the
+    official one. ``known`` is ``catalogue/known.yaml``, where guidelines that have a file must not be listed.
+    """
+    files, problems = official_files.find(given, catalogue.data["programs"])
+    for problem in problems:
+        yield Result(f"{show(problem.path, 500, quote=False)}: not imported", [problem])
+    for file in files:
+        done, problems = _import(file, given, root, catalogue)
+        if known and file.key in known.data and (root / f"{file.key}.yaml").is_file():
+            message, line = f"{file.key} has a guideline file", known.line((file.key,))
+            hint = "remove the entry"
+            problems.append(Problem(known.shown, line, "unused-entry", message, hint, Severity.OBSERVATION, file.key))
+        yield Result(f"{show(file.key, quote=False)}: {done}", problems)
+
+
+def _import(file: Official, given: Given, root: Path, catalogue: Catalogue) -> tuple[str, list[Problem]]:
+    """Import one file: the result with notes, for the user to read, and the problems."""
+    failed, programs = "not imported", catalogue.data["programs"]
+    if programs and file.program not in programs:
+        return failed, [_unknown_program(file, programs)]
+    try:
+        origin, remarks = _origin(file, given)
+    except checkout.Unreadable as error:
+        return failed, [Problem(str(error.where), 1, "unreadable", str(error), f"a whole checkout, or {_COMMIT}")]
+    guideline, problems = _convert(file, catalogue, origin)
+    if guideline is None:
+        return failed, problems
+    target = root / file.program / f"{file.id}.yaml"
+    if fault := _fault(root, target):
+        return failed, [*problems, fault]
+    old = _old(guideline, target)
+    if old and guideline.is_partial and not old.is_partial:
+        message = "is partial, and the record has all of the official file"
+        return failed, [*problems, Problem(file.shown, 1, "duplicate-guideline", message, "the official file")]
+    kept = _keep_sources(guideline, old)
+    try:
+        done = _write(target, writer.to_yaml(kept).encode())
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        return failed, [*problems, Problem(str(target), 1, "unreadable", message, "a folder that can be written to")]
+    remarks = [] if kept.sources != guideline.sources else remarks  # The commit is known from an earlier import.
+    lines = [done, *guideline.notes]
+    if old and old.is_partial and not guideline.is_partial:
+        lines[0] += ", the official file replaces the partial one"
+        lines += reconstruction.to_lines(reconstruction.compare(old, guideline, catalogue))
+    return "\n    ".join(lines), problems + remarks
+
+
+def _unknown_program(file: Official, programs: Iterable[str]) -> Problem:
+    message = f"{show(file.program)} is not a program of the catalogue, which has {', '.join(programs)}"
+    hint = "if it is one, add it to catalogue/programs.yaml with title, kind and description, and import again"
+    return Problem(file.shown, 1, "unknown-program", message, hint)
+
+
+def _convert(file: Official, catalogue: Catalogue, origin: Origin) -> tuple[Guideline | None, list[Problem]]:
     """Read one official file and replace its prose with wording keys; None and the errors if it is invalid.
 
     ``origin`` is recorded as the source of a file that names none itself; its SHA-256 is filled in.
     """
-    read, problems = source.read(path, str(path))
-    if read is None or problems:
+    guideline, sha256, problems = official_files.read(file)
+    if guideline is None:
         return None, problems
-    data, found = upgrade.to_record_form(read, program, id)
-    problems += found
-    if data is None:
-        return None, problems
-    guideline = builder.to_model(data, program, id, str(path))
     guideline, unworded = _reword(guideline, catalogue)
-    problems += [
-        Problem(
-            str(path),
-            1,
-            "no-entry",
-            f"catalogue/{file}.yaml has no wording for the text: {text}",
-            f"an entry with upstream: [{digest(text)}]",
-        )
-        for file, text in unworded
-    ]
+    for name, text in unworded:
+        message = f"catalogue/{name}.yaml has no wording for the text: {text}"
+        problems.append(Problem(file.shown, 1, "no-entry", message, f"an entry with upstream: [{digest(text)}]"))
     if not guideline.sources and not guideline.is_partial:
-        origin = replace(origin or Origin(UPSTREAM, path.name), sha256=read.digest)
-        guideline = replace(guideline, sources=(origin,))
+        guideline = replace(guideline, sources=(replace(origin, sha256=sha256),))
     return guideline, problems
 
 
@@ -92,68 +134,20 @@ def _reword(guideline: Guideline, catalogue: Catalogue) -> tuple[Guideline, list
     ), unworded
 
 
-def _origin(file: Official, commit: str, repository: str) -> tuple[Origin, list[Problem]]:
+def _origin(file: Official, given: Given) -> tuple[Origin, list[Problem]]:
     """The origin of an official file: commit and path from its git checkout, if it is unchanged there.
 
-    Otherwise, or if ``commit`` is given: ``commit`` and the path in upstream's layout. An observation says why a file
+    Otherwise, or if the commit is given: that one, and the path in upstream's layout. An observation says why a file
     in a checkout has no commit. Raises checkout.Unreadable.
     """
-    found = None if commit else checkout.find(file.path.resolve())
+    found = None if given.commit else checkout.find(file.path.resolve())
     if found and found.commit:
-        return Origin(repository, found.path, found.commit), []
+        return Origin(given.repository, found.path, found.commit), []
     remarks = []
     if found:
         message = f"is recorded without a commit: {found.why}"
-        remarks = [Problem(str(file.path), 1, "no-source", message, _COMMIT, Severity.OBSERVATION)]
-    if file.program == scoring.PROGRAM:
-        return Origin(repository, scoring.upstream_path(file.id), commit), remarks
-    folder = {"powered": "", "nfv": "verticals/"}.get(file.program, "add-ons/")
-    name = file.id if file.program == "powered" else f"{file.program}.{file.id}"
-    return Origin(repository, f"{folder}{name}.json", commit), remarks
-
-
-def run(
-    path: Path, root: Path, catalogue: Catalogue, commit: str = "", repository: str = UPSTREAM
-) -> Iterator[tuple[str, list[Problem]]]:
-    """Import ``path`` into the record in ``root``; for each file, a line with the result and notes, and its problems.
-
-    A guideline file made from the same official file (same SHA-256) keeps its sources. Importing again therefore
-    changes nothing, wherever the official file is.
-    """
-    files, problems = official_files.find(path, catalogue.data["programs"])
-    for problem in problems:
-        yield f"{show(problem.path, 500, quote=False)}: not imported", [problem]
-    for file in files:
-        done, problems = _import(file, root, catalogue, commit, repository)
-        yield f"{show(f'{file.program}/{file.id}', quote=False)}: {done}", problems
-
-
-def _import(
-    file: Official, root: Path, catalogue: Catalogue, commit: str, repository: str
-) -> tuple[str, list[Problem]]:
-    """Import one file: the result with notes, for the user to read, and the problems."""
-    failed, programs = "not imported", catalogue.data["programs"]
-    if programs and file.program not in programs:
-        message = f"{show(file.program)} is not a program of the catalogue"
-        return failed, [Problem(str(file.path), 1, "unknown-program", message, "one of " + ", ".join(programs))]
-    try:
-        origin, remarks = _origin(file, commit, repository)
-    except checkout.Unreadable as error:
-        return failed, [Problem(str(error.where), 1, "unreadable", str(error), f"a whole checkout, or {_COMMIT}")]
-    guideline, problems = convert(file.path, file.program, file.id, catalogue, origin)
-    if guideline is None:
-        return failed, problems
-    target = root / file.program / f"{file.id}.yaml"
-    if fault := _fault(root, target):
-        return failed, [*problems, fault]
-    kept = _keep_sources(guideline, target)
-    try:
-        done = _write(target, writer.to_yaml(kept).encode())
-    except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        return failed, [*problems, Problem(str(target), 1, "unreadable", message, "a folder that can be written to")]
-    remarks = [] if kept.sources != guideline.sources else remarks  # The commit is known from an earlier import.
-    return "\n    ".join((done, *guideline.notes)), problems + remarks
+        remarks = [Problem(file.shown, 1, "no-source", message, _COMMIT, Severity.OBSERVATION)]
+    return Origin(given.repository, file.upstream, given.commit), remarks
 
 
 def _fault(root: Path, target: Path) -> Problem | None:
@@ -177,13 +171,17 @@ def _write(target: Path, content: bytes) -> str:
     return "unchanged" if content == old else "written" if old is None else "changed"
 
 
-def _keep_sources(guideline: Guideline, target: Path) -> Guideline:
+def _old(new: Guideline, target: Path) -> Guideline | None:
+    """The guideline that the record has in ``target``; None if there is no file, or one with errors."""
     if not target.exists():
-        return guideline
+        return None
     read, _ = source.read(target, str(target))
-    data = read and upgrade.to_record_form(read, guideline.program, guideline.id)[0]
-    if not data:
-        return guideline
-    old = builder.to_model(data, guideline.program, guideline.id, "")
-    same = {origin.sha256 for origin in old.sources} >= {origin.sha256 for origin in guideline.sources}
-    return replace(guideline, sources=old.sources) if old.sources and same else guideline
+    data = read and upgrade.to_record_form(read, new.program, new.id)[0]
+    return builder.to_model(data, new.program, new.id, "") if data else None
+
+
+def _keep_sources(new: Guideline, old: Guideline | None) -> Guideline:
+    if not old or not old.sources:
+        return new
+    same = {origin.sha256 for origin in old.sources} >= {origin.sha256 for origin in new.sources}
+    return replace(new, sources=old.sources) if same else new
