@@ -185,12 +185,12 @@ def test_flags_of_a_test(site: Path) -> None:
 def test_findings_stand_on_their_pages(site: Path) -> None:
     page = article(site / "findings.html")
     (rule,) = page.all("section", id="advisory-first")
-    assert "identity-auth is required for os_powered_compute and was not listed in 2015.04" in rule.text()
-    (mine,) = article(site / "guidelines/powered/2015.05.html").all("section", id="findings")
-    assert "identity-auth is required for os_powered_compute" in mine.text()
+    assert "objectstore-info-request is required for os_powered_storage and was not listed in 2016.08" in rule.text()
+    (mine,) = article(site / "guidelines/powered/2017.01.html").all("section", id="findings")
+    assert "objectstore-info-request is required for os_powered_storage" in mine.text()
     assert [link.text() for link in mine.all("a", class_="clause")][:1] == ["A4.6"]
-    (pair,) = article(site / "diff/powered/2015.04..2015.05.html").all("section", id="findings")
-    assert "identity-auth is required for os_powered_compute" in pair.text()
+    (pair,) = article(site / "diff/powered/2016.08..2017.01.html").all("section", id="findings")
+    assert "objectstore-info-request is required for os_powered_storage" in pair.text()
     (draft,) = article(site / "guidelines/orchestration/next.html").all("section", id="findings")
     assert "stack-event was required for os_powered_orchestration in 2020.06 and is not listed" in draft.text()
 

@@ -126,6 +126,7 @@ def test_pages_mark_it(page: str, site: Path) -> None:
 def test_a_group_is_no_capability(site: Path) -> None:
     """No page, no short URL, no entry in the list; the test says that its capability is not known."""
     groups = {name for path in PARTIAL for name in load_yaml(path).get("groups", {})}
+    groups.remove("compute-security-groups")  # The scorings have a capability of this name.
     pages = {path.stem for path in (site / "capabilities").glob("*.html")}
     assert not groups & {name.removeprefix("group:") for name in pages}
     assert not [name for name in groups if (site / "c" / name).exists() or (site / "c" / f"{name}.html").exists()]
