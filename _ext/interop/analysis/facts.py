@@ -75,6 +75,11 @@ class Facts:
         return {name: tests for name, tests in self.tests.items() if is_capability(name)}
 
     @cached_property
+    def ids(self) -> frozenset[str | None]:
+        """The ids of all its tests that have one in its file."""
+        return frozenset(test.id for capability in self.guideline.capabilities.values() for test in capability.tests)
+
+    @cached_property
     def all_tests(self) -> frozenset[str]:
         """The keys of all tests of all capabilities."""
         return frozenset(key for tests in self.tests.values() for key in tests)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from . import paths
 from .problems import Problem, show
@@ -26,6 +27,16 @@ class Ledger:
 
     pages: dict[str, set[str]] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def moved_anchors(self) -> dict[str, list[tuple[str, str]]]:
+        """By page, the anchors that moved away from it, each with its new target; of a ledger that is complete."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for old, new in self.moved.items():
+            page, mark, anchor = old.partition("#")
+            if mark:
+                found.setdefault(page, []).append((anchor, new))
+        return found
 
 
 def parse(text: str, shown: str) -> tuple[Ledger, list[Problem]]:

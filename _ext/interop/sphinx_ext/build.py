@@ -82,23 +82,22 @@ def _is_file(descriptor: int, path: Path) -> bool:
 
 def _build(build: Path, is_ours: Callable[[], bool], jobs: int, addresses: str) -> int:
     site, new, old = build / "html", build / "html.new", build / "html.old"
-    known, known_old = build / outputs.FILE, build / outputs.FILE_BEFORE
+    known, known_old, doctrees = build / outputs.FILE, build / outputs.FILE_BEFORE, build / "doctrees"
     if site.is_symlink():
         raise OSError(errno.ELOOP, "is a link, which cannot be exchanged; make its folder a link", str(site))
     publish.recover(site, new, old)
+    doctrees.mkdir(exist_ok=True)
     before, made_from = inputs.times(Path()), inputs.of_site(Path())
-    published = outputs.load(known, site)
+    published, ahead = outputs.load(known, site), Forecast()
+    if published.inputs != made_from and published.units and jobs > 1:
+        kept = reading.load(build / reading.FILE)
+        ahead = forecast.start(Path(), build / "parsed", kept.views if kept else (), doctrees)
+    published = published.checked()
     publish.remove(new)
     if published.inputs == made_from and addresses == "check":
         print("Nothing changed since the last build.")
         return 0
-    stock = Stock(published, publish.reuse(outputs.load(known_old, old), new))
-    doctrees = build / "doctrees"
-    doctrees.mkdir(exist_ok=True)
-    ahead = Forecast()
-    if jobs > 1 and stock.pages():
-        kept = reading.load(build / reading.FILE)
-        ahead = forecast.start(Path(), build / "parsed", kept.views if kept else (), doctrees)
+    stock = Stock(published, publish.reuse(outputs.load(known_old, old).checked(), new))
     run = Run(jobs, stock, build, ahead, adds_addresses=addresses == "add")
     built = _sphinx(new, doctrees, run)
     if built is None:
@@ -116,6 +115,9 @@ def _build(build: Path, is_ours: Callable[[], bool], jobs: int, addresses: str) 
         known.replace(known_old)
     publish.replace(site, new, old)
     built.save(known)
+    if not old.exists():
+        publish.twin(site, old)
+        built.save(known_old)
     return 0
 
 

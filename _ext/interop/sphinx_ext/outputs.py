@@ -50,6 +50,13 @@ class Outputs:
     units: dict[str, Unit] = field(default_factory=dict)
     files: dict[str, Stamp] = field(default_factory=dict)
 
+    def checked(self) -> Outputs:
+        """These outputs if the folder is still as built; else those of a folder of which nothing is known."""
+        try:
+            return self if self.files == files(self.site) else Outputs(self.site)
+        except OSError:
+            return Outputs(self.site)
+
     def save(self, path: Path) -> None:
         """Write to ``path`` in one step."""
         data = {"inputs": self.inputs, "units": {name: vars(unit) for name, unit in self.units.items()}}
@@ -101,13 +108,12 @@ class Stock:
 
 
 def load(path: Path, site: Path) -> Outputs:
-    """What ``path`` tells of the folder ``site``: nothing if it is missing, or if the folder is no longer as built."""
+    """What ``path`` tells of the folder ``site`` as it was built; nothing if it is missing or damaged."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         units = {name: _unit(unit) for name, unit in data["units"].items()}
         stamps = {name: (size, time) for name, (size, time) in data["files"].items()}
-        found = Outputs(site, data["inputs"], units, stamps)
-        return found if found.files == files(site) else Outputs(site)
+        return Outputs(site, data["inputs"], units, stamps)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Outputs(site)
 

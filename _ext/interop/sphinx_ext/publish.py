@@ -7,9 +7,10 @@ import filecmp
 import os
 import shutil
 import stat
+from collections.abc import Generator
 from pathlib import Path
 
-from .outputs import Outputs, Stamp, link, stamp, walk
+from .outputs import Outputs, Stamp, link, stamp
 
 #: Modes of published files and folders, whatever the umask is: a web server reads them as another user.
 _FILE, FOLDER = 0o644, 0o755
@@ -33,12 +34,8 @@ def prepare(new: Path, previous: Outputs) -> dict[str, Stamp]:
     Files with the same content as before become links, and keep their time. Returns the size and time of each file.
     """
     files = {}
-    for folder, folders, names in os.walk(new, topdown=False):
-        if not names and not any((Path(folder) / name).exists() for name in folders):
-            Path(folder).rmdir()  # All files of the folder were removed.
-        else:
-            Path(folder).chmod(FOLDER)
-    for path, entry in walk(new):
+    new.chmod(FOLDER)
+    for path, entry in _tidied(new):
         known, before = entry.stat(), previous.files.get(path)
         if before and stamp(known) != before and filecmp.cmp(previous.site / path, entry, shallow=False):
             (new / path).unlink()
@@ -50,6 +47,23 @@ def prepare(new: Path, previous: Outputs) -> dict[str, Stamp]:
     return files
 
 
+def _tidied(folder: Path, prefix: str = "") -> Generator[tuple[str, os.DirEntry[str]], None, bool]:
+    """Every file in a folder with its path there. Removes folders without files; returns whether there is a file."""
+    found = False
+    with os.scandir(folder / prefix) as entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                found = True
+                yield prefix + entry.name, entry
+            elif (yield from _tidied(folder, f"{prefix}{entry.name}/")):
+                found = True
+                if stat.S_IMODE(entry.stat().st_mode) != FOLDER:
+                    Path(entry.path).chmod(FOLDER)
+            else:
+                Path(entry.path).rmdir()
+    return found
+
+
 def replace(site: Path, new: Path, old: Path) -> None:
     """Give ``new`` the name ``site``, and the previous site, if there is one, the name ``old``, which must be free."""
     if not site.exists():
@@ -59,6 +73,11 @@ def replace(site: Path, new: Path, old: Path) -> None:
     else:
         site.rename(old)
         new.rename(site)
+
+
+def twin(site: Path, old: Path) -> None:
+    """Make ``old`` a folder with the files of ``site``, after the first build: the next one works in it."""
+    shutil.copytree(site, old, copy_function=lambda one, other: link(one, other))
 
 
 def recover(site: Path, new: Path, old: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from functools import cache
 
 from ...record.model import Guideline
 from ..history import History
@@ -31,13 +32,18 @@ def _score_unknown(guideline: Guideline, name: str, cutoff: int) -> str:
     achievements = guideline.capabilities[name].achievements
     if not achievements:
         return "not scored: the file gives no achievements"
-    near = {key: difflib.get_close_matches(key, guideline.criteria, n=1) for key in achievements}
-    read = {key: found[0] for key, found in near.items() if found}
+    near = {key: _near(key, tuple(guideline.criteria)) for key in achievements}
+    read = {key: found for key, found in near.items() if found}
     score = sum(guideline.weights[key] for key in set(read.values()))
     if score < cutoff:
         return ""
     instead = ", ".join(f"{key} for {given!r}" for given, key in read.items() if key != given)
     return f"misspelling: with {instead} the score is {score}"
+
+
+@cache
+def _near(key: str, criteria: tuple[str, ...]) -> str:
+    return next(iter(difflib.get_close_matches(key, criteria, n=1)), "")
 
 
 @rule("each weight of a guideline whose draft is held", "A4.3")

@@ -144,8 +144,8 @@ def _about(analysis: Analysis, guideline: Guideline, about: str) -> str:
             return urls.guideline_section(guideline.key, section.project)
     if about in analysis.capability_names:
         return urls.capability(about)
-    ids = {test.id for capability in guideline.capabilities.values() for test in capability.tests}
-    return urls.guideline(guideline.key, urls.test_anchor(about) if about in ids else "")
+    has_test = about in analysis.facts(guideline).ids
+    return urls.guideline(guideline.key, urls.test_anchor(about) if has_test else "")
 
 
 def of_guideline(analysis: Analysis, guideline: Guideline) -> View:

@@ -45,6 +45,4 @@ def gone(record: Record, key: str) -> View:
 
 def moved(record: Record, key: str) -> View:
     """The anchors that moved away from the page ``key``, with the targets that replace them."""
-    found = record.addresses.moved.items()
-    rows = [{"anchor": old.partition("#")[2], "to": new} for old, new in found if old.startswith(f"{key}#")]
-    return {"moved": rows}
+    return {"moved": [{"anchor": old, "to": new} for old, new in record.addresses.moved_anchors.get(key, ())]}
