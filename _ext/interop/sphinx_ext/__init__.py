@@ -8,6 +8,8 @@ The only package that imports Sphinx; it may import all others.
     Digests of what a site is made from; what the published site was made from; replacing the published site.
 ``run``, ``state``
     What ``make html`` passes to Sphinx; what the parts of one build share.
+``processes``, ``forks``
+    Jobs done in several processes; how a process is started.
 ``forecast``, ``stems``
     Digests of views, made while Sphinx starts; stems of words, kept from build to build.
 ``documents``, ``reading``

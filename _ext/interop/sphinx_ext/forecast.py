@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import gc
 import json
-import multiprocessing
 import os
 import pickle
-import signal
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from multiprocessing import connection
@@ -19,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import inputs
+from .forks import fork
 
 if TYPE_CHECKING:
     from ..site.pages import Page
@@ -62,8 +61,7 @@ def start(root: Path, parsed: Path, views: Iterable[ViewKey], folder: Path) -> F
     reading, writing = os.pipe()
     files = folder / "views", folder / "pages"
     arguments = root, parsed, views, files, writing
-    process = multiprocessing.get_context("fork").Process(target=_make, args=arguments)
-    process.start()
+    process = fork(_make, *arguments)
     os.close(writing)
     return Forecast((files[0], reading), (files[1], process.sentinel))
 
@@ -78,7 +76,6 @@ def _wait(file: tuple[Path, int] | None) -> dict[Any, str]:
 
 
 def _make(root: Path, parsed: Path, views: Iterable[ViewKey], files: tuple[Path, Path], first: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is reported once, by the build.
     gc.disable()
     from ..record import loader
     from ..record.kept import Kept

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import gc
 import logging
-import multiprocessing
 import os
 import pickle
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +17,7 @@ from pathlib import Path
 from sphinx.errors import SphinxError
 from sphinx.util.logging import LogCollector, convert_serializable, getLogger
 
+from .forks import fork
 from .outputs import Unit, told
 
 #: Makes some files, and returns their units by name.
@@ -38,11 +37,9 @@ def start(jobs: list[Job], number: int, folder: Path) -> Results:
     gc.freeze()  # Memory that no process collects is not copied into each of them.
     size = len(jobs) // _NUMBERS + 1
     shares = [jobs[place : place + size] for place in range(0, len(jobs), size)]
-    queue, fork = _queue(len(shares)), multiprocessing.get_context("fork")
+    queue = _queue(len(shares))
     results = [folder / f"result-{place}" for place in range(number)]
-    running = [fork.Process(target=_fork, args=(shares, queue, result)) for result in results[1:]]
-    for process in running:
-        process.start()
+    running = [fork(_help, shares, queue, result) for result in results[1:]]
 
     def finished() -> Iterator[dict[str, Unit]]:
         _run(shares, queue, results[0])
@@ -64,8 +61,7 @@ def _queue(number: int) -> int:
     return reading
 
 
-def _fork(shares: list[list[Job]], queue: int, result: Path) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is reported once, by the build.
+def _help(shares: list[list[Job]], queue: int, result: Path) -> None:
     try:
         _run(shares, queue, result)
     except OSError as error:
