@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..record.model import Status
+from ..record.model import Status, is_capability
 from .facts import Facts
 from .history import strongest
 
@@ -33,7 +33,8 @@ class Tests:
 class Counts:
     """The counts of a guideline.
 
-    ``capabilities`` has the number of capabilities by status: each counts once, under its strongest status.
+    ``capabilities`` has the number of capabilities by status: each counts once, under its strongest status; a group of
+    tests whose capability is not known is none.
     ``shared_capabilities`` is the number of those that more than one component requires, ``unlisted`` the number of
     defined capabilities that no component lists. ``required`` are the tests of all required capabilities; ``tests`` is
     the number of tests of all capabilities that it defines, ``names`` the number of their names, without aliases, and
@@ -58,11 +59,11 @@ def of_guideline(facts: Facts) -> Counts:
     """The counts of a guideline."""
     guideline = facts.guideline
     listed = {name: facts.statuses(name) for statuses in facts.components.values() for name in statuses}
-    found = [strongest(statuses) for statuses in listed.values()]
+    found = [strongest(statuses) for name, statuses in listed.items() if is_capability(name)]
     required = {name: list(statuses.values()).count(Status.REQUIRED) for name, statuses in listed.items()}
     return Counts(
         {status: found.count(status) for status in Status},
-        sum(number > 1 for number in required.values()),
+        sum(number > 1 for name, number in required.items() if is_capability(name)),
         sum(name not in listed for name in guideline.capabilities),
         of_capabilities(facts, (name for name, number in required.items() if number)),
         len(facts.all_tests),
@@ -73,9 +74,11 @@ def of_guideline(facts: Facts) -> Counts:
 
 def of_capabilities(facts: Facts, names: Iterable[str]) -> Tests:
     """The counts of the tests of some capabilities of a guideline; those that it does not define have none."""
-    places: dict[str, list[bool]] = {}
+    flags: dict[str, list[bool]] = {}
+    homes: dict[str, set[str]] = {}
     for name in set(names) & facts.guideline.capabilities.keys():
         for test in facts.guideline.capabilities[name].tests:
-            places.setdefault(facts.key(test), []).append(test.flag is not None)
-    flagged = sum(all(flags) for flags in places.values())
-    return Tests(len(places) - flagged, flagged, sum(len(flags) > 1 for flags in places.values()))
+            flags.setdefault(facts.key(test), []).append(test.flag is not None)
+            homes.setdefault(facts.key(test), set()).add(name)
+    flagged = sum(map(all, flags.values()))
+    return Tests(len(flags) - flagged, flagged, sum(len(names) > 1 for names in homes.values()))

@@ -114,13 +114,13 @@ def _approval(catalogue: Catalogue, guideline: Guideline) -> str:
 
 
 def document_of(catalogue: Catalogue, guideline: Guideline) -> str:
-    """The document in force before a dated guideline's approval; empty if none was, or for a draft."""
-    if guideline.is_scoring:
+    """The document in force before a dated guideline's approval; empty if none was, or if it is not approved."""
+    if guideline.is_scoring or guideline.status not in ("approved", "superseded"):
         return ""
     dated = {name: entry for name, entry in entries(catalogue).items() if name[0] == "2"}
     approval = _approval(catalogue, guideline)
     before = [name for name, entry in dated.items() if entry.get("from", "9") < approval]
-    return before[-1] if before and not guideline.is_draft else ""
+    return before[-1] if before else ""
 
 
 def check(catalogue: Catalogue) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ def flags(analysis: Analysis) -> View:
     """The number of tests that are flagged with each code in every guideline that has flags; a test counts once."""
     record = analysis.record
     families = [record.program(program) for program in record.programs()]
-    found = {guideline.key: _flags(guideline) for family in families for guideline in family}
+    found = {guideline.key: _flags(analysis, guideline) for family in families for guideline in family}
     shown = [record.guidelines[key] for key, some in found.items() if some]
     codes = record.catalogue.data["flag-codes"]
     extra = sorted({code for some in found.values() for _, code in some} - codes.keys())
@@ -92,7 +92,8 @@ def flags(analysis: Analysis) -> View:
     }
 
 
-def _flags(guideline: Guideline) -> set[tuple[str, str]]:
-    """The flagged tests of a guideline, by id or else by name, each with the code of its flag."""
+def _flags(analysis: Analysis, guideline: Guideline) -> set[tuple[str, str]]:
+    """The flagged tests of a guideline by their keys, each with the code of its flag."""
+    key = analysis.facts(guideline).key
     tests = [test for capability in guideline.capabilities.values() for test in capability.tests]
-    return {(test.id or test.name, test.flag.code) for test in tests if test.flag is not None}
+    return {(key(test), test.flag.code) for test in tests if test.flag is not None}
