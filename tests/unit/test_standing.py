@@ -185,7 +185,7 @@ def test_days_of_approval(real_record):
     assert found == APPROVED
 
 
-#: Days since when guidelines are superseded: C6.1 and the days above, or, before C6.1, commit d3f345c (see events.yaml).
+#: Days since when guidelines are superseded: C6.1 and the days above or, before C6.1, commit d3f345c (events.yaml).
 SUPERSEDED = {
     "2015.03": "<2015-07-30",
     "2015.04": "<2015-07-30",
