@@ -979,7 +979,7 @@ def test_new_findings(name: str, change: Change, id: str, expected: list[tuple[s
         ("D307", "2015-06-05", "", ["flagging"]),
         ("D309", "2015-07-17", "", ["flagging"]),
         ("D312", "2015-07-30", "", ["flagging"]),
-        ("D406", "2016-04-24", "", ["flagging"]),
+        ("D406", "2016-04-22", "", ["flagging"]),
     ],
 )
 def test_when_a_clause_was_in_force(id, since, until, holders, real_record):

@@ -86,6 +86,14 @@ def test_an_event_that_supersedes_dates_the_status(tmp_path):
     assert (first.since.date, first.by_rule) == ("2017-09-01", False)
 
 
+def test_the_day_on_which_a_file_is_marked_does_not_date_the_status(tmp_path):
+    files = changed(only("2016.01", "2016.08"), approved("2017.01", "2016.08"))
+    events = {"2016.01": [event("marked-superseded", "2019-05-05")], "2017.01": [event("approved", "2017-01-24")]}
+    one = record(tmp_path, files, events).standing("powered/2016.01")
+    assert one.since is not None
+    assert (one.since.date, one.by_rule) == ("2017-01-24", True)
+
+
 def test_a_file_that_is_superseded_was_approved_once(tmp_path):
     """No event of 2016.01 is known: the approval of the second one after it dates its status."""
     files = changed(only("2016.01", "2016.08"), approved("2017.01", "2016.08"))
@@ -155,13 +163,13 @@ APPROVED = {
     "2015.05": "2015-05-17",
     "2015.07": "2015-07-28",
     "2016.01": "2016-01-26",
-    "2016.08": "<2016-10-04",
+    "2016.08": "<2016-09-29",
     "2017.01": "2017-01-24",
     "2017.09": "2017-09-10",
     "2018.02": "<2018-03-06",
     "2018.11": "2018-11-12",
     "2019.06": "2019-09-10",
-    "2019.11": "<2020-05-19",
+    "2019.11": "<2019-12-13",
     "2020.06": "2020-06-11",
     "2020.11": "<2021-07-06",
     "2021.11": "<2022-07-14",
@@ -175,6 +183,41 @@ def test_days_of_approval(real_record):
         if approval := real_record.standing(item.key).approved:
             found[item.id] = "<" * approval.no_later + approval.date
     assert found == APPROVED
+
+
+#: Days since when guidelines are superseded: C6.1 and the days above or, before C6.1, commit d3f345c (events.yaml).
+SUPERSEDED = {
+    "2015.03": "<2015-07-30",
+    "2015.04": "<2015-07-30",
+    "2015.05": "2016-01-26",
+    "2015.07": "<2016-09-29",
+    "2016.01": "2017-01-24",
+    "2016.08": "2017-09-10",
+    "2017.01": "<2018-03-06",
+    "2017.09": "2018-11-12",
+    "2018.02": "2019-09-10",
+    "2018.11": "<2019-12-13",
+    "2019.06": "2020-06-11",
+    "2019.11": "<2021-07-06",
+    "2020.06": "<2022-07-14",
+}
+
+
+@pytest.mark.by_hand
+def test_days_since_when_guidelines_are_superseded(real_record):
+    found = {}
+    for item in real_record.known("powered"):
+        if (one := real_record.standing(item.key)).status == "superseded" and one.since:
+            found[item.id] = "<" * one.since.no_later + one.since.date
+    assert found == SUPERSEDED
+
+
+@pytest.mark.by_hand
+def test_older_guidelines_are_superseded_first(real_record):
+    for program in ("powered", "dns", "orchestration"):
+        standings = [real_record.standing(item.key) for item in real_record.known(program)]
+        days = [one.since.date for one in standings if one.status == "superseded" and one.since]
+        assert len(days) > 3 and days == sorted(days)
 
 
 @pytest.mark.by_hand

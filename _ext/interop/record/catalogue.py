@@ -36,7 +36,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Event:
-    """A dated event of a guideline, an entry of ``events.yaml``: ``proposed``, ``approved``, ``used``, ``superseded``.
+    """A dated event of a guideline, an entry of ``events.yaml``; its kinds are ``catalogue_schemas.EVENTS``.
 
     ``date`` is a day, or the latest possible one if ``no_later``. If ``inferred``, no source states the event.
     """

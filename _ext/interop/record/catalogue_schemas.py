@@ -111,10 +111,11 @@ _SOURCES = Field("sources", ListOf(WEB), "URLs of the sources.", required=True)
 #: A fact about a guideline that is not archived.
 _FACT = Struct(Field("text", PROSE, "The fact.", required=True), _SOURCES)
 #: The kinds of events, in the order in which they happen.
-EVENTS = ("proposed", "approved", "used", "superseded")
+EVENTS = ("proposed", "approved", "used", "superseded", "marked-superseded")
+_EVENT_DOC = "What happened; 'used': the first public use found; 'marked-superseded': in the guideline's file."
 #: Form of an event of a guideline in ``events.yaml``.
 _EVENT = Struct(
-    Field("event", OneOf(EVENTS), "What happened; 'used' is the first public use that was found.", required=True),
+    Field("event", OneOf(EVENTS), _EVENT_DOC, required=True),
     Field("date", DAY, "The day, or the latest possible day.", required=True),
     Field("no_later", YesNo(), "Whether the day is the latest possible one; by default it is the day itself."),
     Field("inferred", YesNo(), "Whether no source states the event; by default one does."),

@@ -1,7 +1,9 @@
 """The status of every known guideline today, archived or not, with the dates and sources of its events.
 
 A file keeps the status that it had when it was archived. Clause C6 of the process (2015B to 2017A) allows the two
-latest approved guidelines of a program; an older one is superseded, whatever its file has.
+latest approved guidelines of a program; an older one is superseded, whatever its file has, since the approval of the
+second one after it or since an event ``superseded``. When its file was marked (``marked-superseded``) dates nothing:
+that was often years later.
 """
 
 from __future__ import annotations
