@@ -400,6 +400,6 @@ def test_pages_say_what_became_of_tests(site: Path) -> None:
         f"name, and lack {len(names) - len(there)}."
     )
     gone = next(id for id in sorted(names) if id not in drift["tests"])
-    assert "In none of the suites read on" in article(site / f"tests/{gone}.html").text()
+    assert "Not in the test suites checked on" in article(site / f"tests/{gone}.html").text()
     moved = sorted(renamed)[0]
     assert f"renamed to {drift['tests'][moved]['name']}" in article(site / f"tests/{moved}.html").text()

@@ -80,7 +80,7 @@ def _lists() -> Iterator[Page]:
     yield Page(urls.CAPABILITIES, "capabilities", "", "Capabilities")
     yield Page(urls.SECTIONS, "sections", "", "Designated sections")
     yield Page(urls.TESTS, "tests", "", "Tests")
-    yield Page(urls.DIFFS, "diffs", "", "What changed")
+    yield Page(urls.DIFFS, "diffs", "", "Compare guidelines")
     yield Page(urls.FINDINGS, "findings", "", "Findings")
     yield Page(urls.COVERAGE, "coverage", "", "Which guideline covers my release?")
 
