@@ -38,7 +38,7 @@ def title(record: Record, guideline: AnyGuideline) -> str:
 
 
 def known(record: Record) -> list[KnownGuideline]:
-    """The guidelines that are not archived and have a page: it says what is known of them, and how to complete them.
+    """The guidelines that are not archived and have a page with the known facts and how to complete them.
 
     Those older than every archived guideline are only listed: upstream never had their files.
     """
