@@ -26,7 +26,7 @@ MEANINGS = {
     "advisory": "Those that are considered for the next guideline.",
     "deprecated": "Those that may be present, but should not be relied on, may not work, and will be removed.",
     "removed": "Those that were required or deprecated before.",
-    "informational": "Those that are not required; a comment says why.",
+    "informational": "Those that are not required; a comment gives the reason.",
 }
 
 _SECTION = ("guidance", "comment", "sections", "sections.<name>.description", "sections.<name>.designated")
