@@ -29,7 +29,7 @@ def test_a_note_at_the_top_says_what_it_means(path: Path, site: Path) -> None:
     (lead,) = page.all("p", class_="lead")
     assert [badge.text() for badge in lead.all("a", class_="reconstructed")] == ["reconstructed"]
     (note,) = page.all("div", id="reconstructed")
-    assert "The official file of this guideline is not available here." in note.text()
+    assert "The official file of this guideline is not available." in note.text()
     assert "If you rely on this guideline" in note.text()
 
 

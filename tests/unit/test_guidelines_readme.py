@@ -157,7 +157,7 @@ def test_every_code_is_in_the_table_and_none_other():
 
 
 def test_every_file_of_the_catalogue_is_in_the_table_and_none_other():
-    written = [file.strip("`") for file, _, _ in rows("File", "Form", "What it says")]
+    written = [file.strip("`") for file, _, _ in rows("File", "Format", "Contents")]
     assert sorted(written) == sorted(f"{name}.yaml" for name in catalogue_schemas.FORMS)
 
 

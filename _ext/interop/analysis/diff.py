@@ -104,7 +104,7 @@ def compare(before: Facts, after: Facts) -> Diff:
     statuses = {
         component: _status_changes(before, after, component) for component in {**before.components, **after.components}
     }
-    # A partial guideline tells nothing about these.
+    # A partial guideline has no facts about these.
     whole = not (a.is_partial or b.is_partial)
     return Diff(
         before,

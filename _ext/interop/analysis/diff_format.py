@@ -38,13 +38,14 @@ def _moves(items: Iterable[Move[Any]], name: str) -> list[dict[str, str | None]]
 
 
 def sentence(diff: Diff) -> str:
-    """One sentence: how many tests a cloud that passes ``diff.a`` must newly pass, and how many it may now fail."""
+    """One sentence: how many more tests ``diff.b`` requires than ``diff.a``, and how many it no longer requires."""
     new, gone = len(diff.newly_required()), len(diff.no_longer_required())
     if not new and not gone:
-        return f"A cloud that passes {diff.a.id} passes {diff.b.id}: it asks for the same tests."
-    must = f"must newly pass {new} test{'s' * (new != 1)}" if new else "has no new test to pass"
-    may = f"may now fail {gone} that it had to pass" if gone else "may not fail any that it had to pass"
-    return f"A cloud that passes {diff.a.id} {must} for {diff.b.id}, and {may}."
+        return f"A cloud that passes {diff.a.id} passes {diff.b.id}: both require the same tests."
+    must = f"must pass {new} more test{'s' * (new != 1)} for" if new else "passes"
+    dropped = f"{gone} test{' is' if gone == 1 else 's are'} no longer required"
+    kept = dropped if gone else "all tests required before remain required"
+    return f"A cloud that passes {diff.a.id} {must} {diff.b.id}; {kept}."
 
 
 def regrouping(diff: Diff) -> str:
@@ -53,7 +54,7 @@ def regrouping(diff: Diff) -> str:
         return ""
     number, origins = len(diff.regrouped), len(frozenset().union(*diff.regrouped.values()))
     noun = "capability" if number == 1 else "capabilities"
-    return f"Regrouped: {number} {noun} from {origins}; their tests stood under other names in {diff.a.id}."
+    return f"Regrouped: {number} {noun} from {origins}; their tests were under other names in {diff.a.id}."
 
 
 def to_lines(diff: Diff) -> Iterator[str]:
@@ -64,7 +65,7 @@ def to_lines(diff: Diff) -> Iterator[str]:
         yield regrouping(diff)
     for guideline in (diff.a, diff.b):
         if guideline.is_partial:
-            yield f"{guideline.id} is reconstructed: what it does not list, and what no source tells, is not compared."
+            yield f"{guideline.id} is reconstructed: facts that are not known are not compared."
     for component, moves in sorted(diff.capabilities.items()):
         yield from _lines(f"{component}: {len(moves)} {'capability' if len(moves) == 1 else 'capabilities'}", moves)
     names = {key: min(test.names) for side in (diff.before, diff.after) for key, test in side.required().items()}

@@ -28,6 +28,7 @@ CLAUSE = Text(r"[A-D][0-9](\.[0-9])?|D[0-9]{3}", "a clause such as A4.5 or D307"
 WHEN = Text(r"(S|PTG)([+-][0-9])?", "months from the summit or the PTG, such as S-3 or PTG+1")
 _IN = Field("in", ListOf(DOCUMENT), "The documents that contain it.", required=True)
 _STEPS = Field("steps", ListOf(PROSE), "Steps, in order.")
+_ANCHOR = Field("anchor", KEY, "Its permanent anchor, if that is not made from the title.")
 
 #: Form of ``process.yaml``: the working group's process documents, clause by clause.
 _PROCESS = Struct(
@@ -65,7 +66,7 @@ _PROCESS = Struct(
     ),
     Field(
         "general",
-        ListOf(Struct(_IN, Field("title", LINE, "", True), Field("text", PROSE, "", True), _STEPS)),
+        ListOf(Struct(_IN, Field("title", LINE, "", True), _ANCHOR, Field("text", PROSE, "", True), _STEPS)),
         "The text of the documents outside their numbered clauses.",
     ),
     Field(

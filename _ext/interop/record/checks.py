@@ -91,7 +91,7 @@ def _scoring(guideline: Guideline) -> Iterator[Finding]:
     if total != 100:
         message = f"the weights add up to {total}"
         where = ("metadata", "scoring", "criteria")
-        yield Finding(where, "weights", "sum", message, "schema 1.3 asks for 100", is_error=False)
+        yield Finding(where, "weights", "sum", message, "schema 1.3 requires 100", is_error=False)
 
 
 def _tests(guideline: Guideline) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The evidence for the facts of a partial file: where it stands in the file, and whether its sources are listed."""
+"""The evidence for the facts of a partial file: its place in the file, and whether its sources are listed."""
 
 from __future__ import annotations
 

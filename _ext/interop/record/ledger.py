@@ -56,7 +56,7 @@ class _Reader:
         self.ledger = Ledger()
         self.faults: list[tuple[int, str, str, str]] = []
         self._page = ""
-        #: Where each page stands first, by its name without regard to case.
+        #: Where each page is listed first, by its name without regard to case.
         self._first: dict[str, tuple[str, int]] = {}
 
     def read(self, line: str, number: int) -> None:

@@ -26,7 +26,7 @@ MEANINGS = {
     "advisory": "Those that are considered for the next guideline.",
     "deprecated": "Those that may be present, but should not be relied on, may not work, and will be removed.",
     "removed": "Those that were required or deprecated before.",
-    "informational": "Those that are not required; a comment says why.",
+    "informational": "Those that are not required; a comment gives the reason.",
 }
 
 _SECTION = ("guidance", "comment", "sections", "sections.<name>.description", "sections.<name>.designated")
@@ -51,7 +51,7 @@ _REQUIRED_2_0 = (
 )
 #: Patterns of the required fields of the versions that are JSON Schemas. 1.2 to 1.4 are annotated examples.
 _REQUIRED = {"1.5": _REQUIRED_1_5, "1.6": _REQUIRED_1_5, "2.0": _REQUIRED_2_0}
-#: What a version changes beside its fields.
+#: What a version changes besides its fields.
 CHANGES = {
     "1.5": "From this version on, the schema is a JSON Schema.",
     "1.6": "This version does not allow keys that it does not define, where that is possible.",

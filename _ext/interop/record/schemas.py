@@ -54,7 +54,7 @@ _NAMES_BY_STATUS = _by_status(ListOf(NAME), CAPABILITY_STATUSES, also=("depricat
 
 _CRITERION_1 = Struct(
     Field("name", PROSE, "Readable name of the criterion."),
-    Field("Description", PROSE, "What the criterion asks.", also=("description",)),
+    Field("Description", PROSE, "Description of the criterion.", also=("description",)),
     Field("weight", Whole(), "Points a capability gets for meeting it.", required=True),
 )
 _PART = Struct(
@@ -83,7 +83,7 @@ V1_2 = Struct(
     Field("id", ID, "Id of the guideline, the date of its approval.", required=True),
     Field("schema", Text(), "Version of this schema.", required=True),
     Field("source", Text(), "Address of the repository."),
-    Field("status", OneOf(GUIDELINE_STATUSES), "Where the guideline stands.", required=True),
+    Field("status", OneOf(GUIDELINE_STATUSES), "Status of the guideline.", required=True),
     Field("replaces", ID, "Id of the guideline before."),
     Field("releases", ListOf(RELEASE), "OpenStack releases it applies to.", required=True),
     Field("platform", _NAMES_BY_STATUS, "Components of the platform by status.", required=True),
@@ -168,7 +168,7 @@ _TEST = _TEST_1_4.having(
         also=("flag",),
     )
 )
-_CRITERION = _CRITERION_1.having(Field("description", PROSE, "What the criterion asks."), without=("Description",))
+_CRITERION = _CRITERION_1.having(Field("description", PROSE, "Description of the criterion."), without=("Description",))
 _SCORING = Struct(
     Field("cutoff_score", Whole(), "Score from which a capability may be required."),
     Field("criteria", MapOf(NAME, _CRITERION), "The criteria and their weights.", required=True),
@@ -177,7 +177,7 @@ _APPROVAL = Struct(
     Field("target_approval", Text(), "When approval is sought: year and month, or the day."),
     Field("replaces", ID, "Id of the guideline before."),
     Field("releases", ListOf(RELEASE), "OpenStack releases it applies to, in lower case.", required=True),
-    Field("status", OneOf(GUIDELINE_STATUSES), "Where the guideline stands.", required=True),
+    Field("status", OneOf(GUIDELINE_STATUSES), "Status of the guideline.", required=True),
 )
 _METADATA = Struct(
     Field("id", ID, "Id of the guideline: its date or 'next', after the name of an add-on.", required=True),
@@ -234,7 +234,7 @@ V2_0 = Struct(
 # --- the record -------------------------------------------------------------------------------------------------------
 
 _ORIGIN = Struct(
-    Field("repository", ADDRESS, "Address of the repository that holds the official file.", required=True),
+    Field("repository", ADDRESS, "Address of the repository of the official file.", required=True),
     Field("path", FILE, "Path in it.", required=True),
     Field("commit", SHA, "Commit that was read."),
     Field("sha256", SHA, "SHA-256 of the official file.", required=True),

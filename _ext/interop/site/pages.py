@@ -38,7 +38,7 @@ def title(record: Record, guideline: AnyGuideline) -> str:
 
 
 def known(record: Record) -> list[KnownGuideline]:
-    """The guidelines that are not archived and have a page: it says what is known of them, and how to complete them.
+    """The guidelines that are not archived and have a page with the known facts and how to complete them.
 
     Those older than every archived guideline are only listed: upstream never had their files.
     """
@@ -80,7 +80,7 @@ def _lists() -> Iterator[Page]:
     yield Page(urls.CAPABILITIES, "capabilities", "", "Capabilities")
     yield Page(urls.SECTIONS, "sections", "", "Designated sections")
     yield Page(urls.TESTS, "tests", "", "Tests")
-    yield Page(urls.DIFFS, "diffs", "", "What changed")
+    yield Page(urls.DIFFS, "diffs", "", "Compare guidelines")
     yield Page(urls.FINDINGS, "findings", "", "Findings")
     yield Page(urls.COVERAGE, "coverage", "", "Which guideline covers my release?")
 

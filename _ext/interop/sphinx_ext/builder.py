@@ -29,7 +29,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
     """Sphinx's HTML builder with generated pages and extra output files."""
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """All documents, whatever a build info in the folder says: it is that of another site."""
+        """All documents, whatever the build info in the folder: it is that of another site."""
         self.env.find_files(self.config, self)  # An environment that was kept has those of its time.
         yield from self.env.found_docs
 

@@ -60,7 +60,7 @@ def _restore(app: Sphinx, config: Config) -> None:
 def _outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Iterator[str]:
-    """The documents to read, beside those that Sphinx finds by their times."""
+    """The documents to read, besides those that Sphinx finds by their times."""
     current = state.of(app)
     names = sorted({*env.found_docs, *(page.docname for page in current.site.pages)})
     same_names = getattr(env, "interop_names", None) == names

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def frame(app: Sphinx) -> str:
-    """The digest of what all pages share beside their views: code, styles, configuration, navigation, documents."""
+    """The digest of what all pages share besides their views: code, styles, configuration, navigation, documents."""
     current, config = state.of(app), app.config
     settings = [config.html_baseurl, config.html_context, current.navigation, sorted(current.written)]
     return inputs.of_texts(current.frame, json.dumps(settings))

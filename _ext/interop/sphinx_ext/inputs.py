@@ -13,7 +13,7 @@ import sysconfig
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-#: What decides how any page is rendered, beside Python and the installed packages.
+#: What decides how any page is rendered, besides Python and the installed packages.
 _FRAME = ("conf.py", "docutils.conf", "_ext", "_templates", "_static")
 #: What the pages are about.
 _CONTENT = ("source", "guidelines")

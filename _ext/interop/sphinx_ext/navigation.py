@@ -43,7 +43,7 @@ def _generated(app: Sphinx) -> list[dict[str, str]]:
         entries.append({"title": title, "to": urls.matrix(program), "under": "1"})
     return [
         *entries,
-        {"title": "What changed", "to": urls.DIFFS},
+        {"title": "Compare guidelines", "to": urls.DIFFS},
         {"title": "Tests", "to": urls.TESTS},
         {"title": "Designated sections", "to": urls.SECTIONS},
         {"title": "Findings", "to": urls.FINDINGS},

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-#: Name of the file in the build folder that tells what the published site was made from.
+#: Name of the file in the build folder that lists what the published site was made from.
 FILE = "outputs.json"
 #: The same for the site before.
 FILE_BEFORE = "outputs.old.json"
@@ -108,7 +108,7 @@ class Stock:
 
 
 def load(path: Path, site: Path) -> Outputs:
-    """What ``path`` tells of the folder ``site`` as it was built; nothing if it is missing or damaged."""
+    """What ``path`` records about the folder ``site`` as it was built; nothing if it is missing or damaged."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         units = {name: _unit(unit) for name, unit in data["units"].items()}

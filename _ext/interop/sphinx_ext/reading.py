@@ -23,7 +23,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Kept:
-    """Sphinx's environment, pickled, and what it holds good for.
+    """Sphinx's environment, pickled, and what it is valid for.
 
     ``common`` is the digest of what all documents depend on; ``doctrees`` are sizes and times of their files; ``views``
     are all views that documents show.

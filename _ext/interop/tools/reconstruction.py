@@ -31,7 +31,7 @@ class Row:
     lines: list[str] = field(default_factory=list)
 
     def add(self, column: str, line: str = "", number: int = 1) -> None:
-        """Count a fact, or a ``number`` of them; ``line`` tells what it is."""
+        """Count a fact, or a ``number`` of them; ``line`` describes it."""
         self.counts[column] += number
         if line and column != "right":
             self.lines.append(f"{column}: {line}")
@@ -88,12 +88,12 @@ class _Side:
     def __init__(self, guideline: Guideline, catalogue: Catalogue) -> None:
         self.guideline = guideline
         self.facts = Facts(guideline, catalogue, {})
-        #: Where each test stands, by capability or group.
+        #: The places of each test, by capability or group.
         self.places: dict[str, dict[str, Test]] = {}
         for capability, tests in self.facts.tests.items():
             for key, test in tests.items():
                 self.places.setdefault(key, {})[capability] = test
-        #: Tests of which a group stands for the capability.
+        #: Tests that are in a group, because their capability is not known.
         self.open = {key for key, places in self.places.items() if not all(map(is_capability, places))}
 
     def listed(self, component: str, status: Status) -> set[str]:
@@ -220,7 +220,7 @@ def _guideline(ours: _Side, theirs: _Side) -> Row:
 
 
 def _facts(side: _Side) -> Mapping[str, str]:
-    """What a file says of the guideline as a whole; what it does not say is empty."""
+    """The facts of a file about the guideline as a whole; facts that it does not have are empty."""
     guideline = side.guideline
     facts = {
         "status": guideline.status,

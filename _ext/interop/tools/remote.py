@@ -36,7 +36,7 @@ _QUIETLY = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch
 
 
 class Unreachable(Exception):
-    """The commit could not be fetched; the text says from where, and why."""
+    """The commit could not be fetched; the text has the URL and the reason."""
 
 
 class _Failed(Exception):
@@ -91,7 +91,7 @@ class _Fetching:
         environment = git.make(self._folder / f"git-{len(commit)}", commit)
         environment.pop("SSH_ASKPASS", None)
         environment |= {"GIT_ALLOW_PROTOCOL": self._address.partition(":")[0], "HOME": str(self._folder)}
-        # Git's messages decide what is said; in a connection that stands still, git gives up.
+        # Git's messages are parsed for the report; git gives up on a stalled connection.
         return environment | {"LC_ALL": "C", "GIT_HTTP_LOW_SPEED_LIMIT": "1", "GIT_HTTP_LOW_SPEED_TIME": "60"}
 
     def newest(self) -> str:
@@ -183,5 +183,5 @@ def _reason(messages: str) -> str:
     """Why git failed, in one line: its first error."""
     lines = [line.strip() for line in messages.splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith(("fatal: ", "error: "))]
-    found = (errors or lines or ["git says nothing"])[0]
+    found = (errors or lines or ["git printed no message"])[0]
     return f"cannot be fetched: {show(found.removeprefix('fatal: ').removeprefix('error: '), 300, quote=False)}"

@@ -75,7 +75,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
             component(record.catalogue, key) | {"mark": mark(status)}
             for key, status in analysis.statuses(latest, name).items()
         ],
-        "unlisted": "scored, not core" if latest.is_scoring and latest.id in defined else "not in it",
+        "unlisted": "scored, not core" if latest.is_scoring and latest.id in defined else "not listed",
         "latest": guideline_link(record, latest),
         "strips": [
             component(record.catalogue, key) | {"cells": [_cell(analysis, g, key, name) for g in family]}

@@ -76,7 +76,7 @@ def _facts(analysis: Analysis, found: Diff) -> list[tuple[str, str, tuple[Move[A
     return [
         ("designated-sections", "Designated sections", found.sections),
         ("releases", "Releases", tuple(Move(m.key.capitalize(), m.before, m.after) for m in found.releases)),
-        ("marks", "What a product can be called, and its components", found.marks),
+        ("marks", "Marks and their components", found.marks),
         (
             "criteria",
             "Weights of criteria",

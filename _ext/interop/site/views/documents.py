@@ -39,7 +39,7 @@ def view(analysis: Analysis, key: str) -> View:
         "general": [
             {
                 "title": item["title"],
-                "anchor": _slug(item["title"]),
+                "anchor": item.get("anchor") or _slug(item["title"]),
                 "text": _parts(record, item["text"]),
                 "steps": _steps(record, item),
             }

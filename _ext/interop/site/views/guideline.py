@@ -162,7 +162,7 @@ def _changes(record: Record, guideline: Guideline) -> list[View]:
     family = record.program(guideline.program)
     found = []
     if before:
-        found.append({"word": "since", "id": before.id, "to": urls.diff(before, guideline)})
+        found.append({"word": "with", "id": before.id, "to": urls.diff(before, guideline)})
     if not latest.is_draft and family.index(latest) > family.index(guideline):
-        found.append({"word": "until", "id": latest.id, "to": urls.diff(guideline, latest)})
+        found.append({"word": "with", "id": latest.id, "to": urls.diff(guideline, latest)})
     return found

@@ -48,7 +48,7 @@ def _test(v: View) -> str:
 
 
 def _diff(v: View) -> str:
-    return f"What changed from {v['a']['title']} to {v['b']['id']}. {v['sentence']}"
+    return f"{v['a']['title']} and {v['b']['id']} compared. {v['sentence']}"
 
 
 #: Kind of page -> its sentence, from its view.
@@ -60,7 +60,7 @@ SUMMARIES: dict[str, Callable[[View], str]] = {
     "diff": _diff,
     "process": lambda v: v["note"],
     "schema": lambda v: f"Every field of version {v['version']} of the interoperability guidelines' schema.",
-    "gone": lambda v: "What stood at this address is no more; this page says where to look instead.",
+    "gone": lambda v: "This page was removed; it links to the page that replaces it.",
     "matrix": lambda v: f"Every capability of {v['title']} in every guideline, with its status, at a glance.",
     "section": lambda v: f"Which parts of {v['name']}'s code a product must run, guideline by guideline.",
     "guidelines": lambda v: (
@@ -69,13 +69,13 @@ SUMMARIES: dict[str, Callable[[View], str]] = {
     ),
     "coverage": lambda v: "The interoperability guidelines that cover each OpenStack release, from Havana on.",
     "capabilities": lambda v: (
-        f"The {v['number']} capabilities that OpenStack's interoperability guidelines ever named."
+        f"The {v['number']} capabilities of OpenStack's interoperability guidelines, with their status over time."
     ),
     "sections": lambda v: "The code that a product must run: designated sections by project.",
-    "tests": lambda v: f"{v['number']} interoperability tests, to be found by id, by any name or alias they ever had.",
-    "diffs": lambda v: "Pick two guidelines of a program and see what changed between them.",
+    "tests": lambda v: f"{v['number']} interoperability tests with all their ids, names and aliases.",
+    "diffs": lambda v: "Compare any two guidelines of a program.",
     "findings": lambda v: (
-        f"The guidelines held against the rules of their own process: {v['examined']} cases, {v['number']} findings."
+        f"The guidelines checked against the rules of their own process: {v['examined']} cases, {v['number']} findings."
     ),
     "home": lambda v: (
         "What OpenStack's Interop Working Group required of products that carry an OpenStack mark: guidelines, "
