@@ -51,6 +51,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         "replaces_archived": guideline.replaces_key in record.guidelines,
         "scoring": guideline.is_scoring,
         "scorings": _scorings(record, guideline),
+        "approval_inferred": guideline.approval_inferred,
         "replaced_by": standings.replaced_by(record, guideline.key),
         "changes": _changes(record, guideline),
         "approval": guideline.approval,

@@ -26,13 +26,13 @@ def _program(analysis: Analysis, program: str) -> View:
     record = analysis.record
     known = record.known(program)
     latest, complete = record.latest_known(program), record.newest_complete(program)
-    draft = next((guideline for guideline in record.program(program) if guideline.is_draft), None)
+    draft = next((guideline for guideline in known if guideline.is_draft), None)
     return {
         "title": pages.program_title(record, program),
         "kind": (record.catalogue.entry("programs", program) or {}).get("kind", ""),
         "to": urls.matrix(program) if record.program(program) else urls.guidelines_of(program),
         "latest": guideline_link(record, latest) | {"standing": standings.of(record, latest.key)} if latest else None,
-        "approved": [guideline_link(record, one) for one in known if record.standing(one.key).status == "approved"],
+        "approved": [standings.approved(record, one) for one in known if record.standing(one.key).status == "approved"],
         "complete": guideline_link(record, complete)
         | {"standing": standings.of(record, complete.key)}
         | numbers.of_guideline(analysis, complete)
@@ -92,6 +92,7 @@ def _row(analysis: Analysis, guideline: Guideline) -> View:
             "replaces": guideline.replaces_id,
             "replaces_to": pages.target(record, guideline.replaces_key) if guideline.replaces else "",
             "releases": list(guideline.releases),
+            "approval_inferred": guideline.approval_inferred,
             "findings": sum(not found.known for found in analysis.report.findings[guideline.key]),
             "findings_to": urls.guideline_findings(guideline.key),
         }
