@@ -159,6 +159,18 @@ def test_a_status_is_a_word_a_letter_and_a_shape(site: Path) -> None:
 NEW = ("Shared File System", "Load Balancer", "Key Manager")
 
 
+@pytest.mark.parametrize(
+    "page, text",
+    [
+        ("guidelines/scoring/icehouse", "“Draft” stands for what the file calls a proposal based on the scoring"),
+        ("guidelines/scoring/havana", "The status is that of the file."),
+        ("guidelines/powered/2015.03", "Object storage: 1 required capability."),
+    ],
+)
+def test_sentences_fit_the_file(site: Path, page: str, text: str) -> None:
+    assert text in article(site / f"{page}.html").text()
+
+
 @pytest.mark.by_hand
 def test_home_says_where_each_program_stands(site: Path) -> None:
     (table,) = article(site / "index.html").all("table", class_="home")
