@@ -164,6 +164,9 @@ NEW = ("Shared File System", "Load Balancer", "Key Manager")
     [
         ("guidelines/scoring/icehouse", "“Draft” stands for what the file calls a proposal based on the scoring"),
         ("guidelines/scoring/havana", "The status is that of the file."),
+        ("guidelines/powered/next", "draft of the OpenStack Powered guideline for 2018.08, older than 2018.11."),
+        ("guidelines/index", "draft for 2018.08"),
+        ("index", "next for 2018.08"),
         ("guidelines/powered/2015.03", "Object storage: 1 required capability."),
     ],
 )

@@ -8,6 +8,7 @@ from ...record.catalogue import KnownGuideline
 from ...record.model import Guideline, Section
 from ...record.record import Record
 from ...record.schemas import SECTION_STATUSES
+from ...record.standing import AnyGuideline
 from .. import pages, redirects, urls
 from . import numbers, standings
 from .common import View, designation, guideline_link, mark, project
@@ -38,10 +39,15 @@ def _program(analysis: Analysis, program: str) -> View:
         | numbers.of_guideline(analysis, complete)
         if complete
         else None,
-        "draft": guideline_link(record, draft) if draft else None,
+        "draft": guideline_link(record, draft) | {"approval": _target(draft)} if draft else None,
         "number": len(known),
         "all": urls.guidelines_of(program),
     }
+
+
+def _target(guideline: AnyGuideline) -> str:
+    """The target approval of a draft, which dates it; empty for other guidelines, or if it is not known."""
+    return guideline.approval if isinstance(guideline, Guideline) and guideline.is_draft else ""
 
 
 def guidelines(analysis: Analysis) -> View:
@@ -89,6 +95,7 @@ def _row(analysis: Analysis, guideline: Guideline) -> View:
         | numbers.of_guideline(analysis, guideline)
         | {
             "standing": standings.of(record, guideline.key),
+            "target": _target(guideline),
             "replaces": guideline.replaces_id,
             "replaces_to": pages.target(record, guideline.replaces_key) if guideline.replaces else "",
             "releases": list(guideline.releases),
