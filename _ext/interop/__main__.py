@@ -189,11 +189,20 @@ def _tests(options: argparse.Namespace) -> int:
         return 2
     if found[0].is_partial:
         print(f"interop: {found[0].key} is reconstructed: its official file is not available", file=sys.stderr)
+        _left_out(loaded, found[0], target, wanted)
     given = test_lists.entries(
         loaded, found[0], target, wanted, aliases=not options.no_aliases, flagged=not options.no_flagged
     )
     sys.stdout.write("".join(f"{line}\n" for line in _formatted(loaded, given, options.format)))
     return 0
+
+
+def _left_out(record: Record, guideline: Guideline, target: str, wanted: tuple[Status, ...]) -> None:
+    """Tell how many tests of the target a list leaves out because their status is not known."""
+    given = () if Status.UNKNOWN in wanted else (Status.UNKNOWN,)
+    if left_out := test_lists.entries(record, guideline, target, given, aliases=False, flagged=True):
+        number = f"{len(left_out)} tests whose status is not known"
+        print(f"interop: the list leaves out {number}; for a list of them: --type unknown", file=sys.stderr)
 
 
 def _formatted(record: Record, given: list[test_lists.Entry], form: str) -> list[str]:

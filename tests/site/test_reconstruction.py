@@ -54,6 +54,31 @@ def test_nothing_claims_approval_or_a_score(path: Path, site: Path) -> None:
 
 
 @each_file
+def test_what_no_source_states_of_the_approval_is_marked(path: Path, site: Path) -> None:
+    """The releases and what it replaces: those of Powered have sources, those of add-ons follow from Powered."""
+    approval = load_yaml(path)["metadata"]["os_trademark_approval"]
+    inferred = path.parent.name != "powered"
+    assert (approval.get("evidence", {}).get("grade") == "inferred") == inferred
+    assert approval["releases"] == ["xena", "yoga", "zed", "antelope"]
+    page = article(site / f"guidelines/{path.parent.name}/2022.11.html")
+    shown = {row.all("dt")[0].text(): row.all("dd")[0].text() for row in page.all("dl", class_="facts")[0].all("div")}
+    names = ["Releases", "Replaces"] if "replaces" in approval else ["Releases"]
+    assert all(("(inferred)" in shown[name]) == inferred for name in names)
+    if "replaces" in approval:
+        before = article(site / f"guidelines/{path.parent.name}/2022.06.html").text()
+        assert ("2022.11 (inferred)" in before) == inferred
+
+
+def test_names_of_which_the_alias_is_not_known_are_no_aliases(site: Path) -> None:
+    """The list has six names for one id of the Shared File System, one for each protocol."""
+    page = article(site / "tests/21ad41fb-04cf-493c-bc2f-66c80220898b.html")
+    (table,) = page.all("section", id="names")[0].all("table")
+    rows = [[cell.text() for cell in row.all("td")] for row in table.all("tr") if row.all("td")]
+    assert [row[-1] for row in rows] == ["Shared File System 2022.11"] * 6
+    assert not any(text for row in rows for text in row[:-1])
+
+
+@each_file
 def test_every_capability_and_test_has_its_grade_and_sources(path: Path, site: Path) -> None:
     """A test has them where they differ from those of its capability."""
     data = load_yaml(path)

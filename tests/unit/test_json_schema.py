@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from interop.analysis.analysis import Analysis
 from interop.record import fields, json_schema, partial, schemas, source
 from interop.record.fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 from interop.site.views import schemas as schema_views
@@ -230,3 +231,12 @@ def test_both_validators_agree_on_partial_files(old, new, admitted, validator, t
 @pytest.mark.parametrize("version", schemas.VERSIONS)
 def test_the_example_of_every_official_schema_has_no_fault(version):
     assert fields.check(schema_views.example(version), schemas.FORMS[version]) == []
+
+
+def test_what_schema_pages_say_of_statuses(real_analysis: Analysis) -> None:
+    """All words of a capability's own status in 1.2; in the example of 1.0 a status as the files of 1.0 have it."""
+    rows = {row["path"]: row["type"] for row in schema_views.view(real_analysis, "1.2")["rows"]}
+    assert rows["capabilities.<name>.status"] == "one of required, advisory, deprecated, removed"
+    assert rows["status"] == "one of draft, review, approved"
+    example = schema_views.example("1.0")
+    assert (example["release"], example["status"]) == ("juno", "proposal, icehouse-based")

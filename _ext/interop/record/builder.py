@@ -52,6 +52,7 @@ def to_model(data: dict[str, Any], program: str, id: str, path: str) -> Guidelin
         sources=tuple(model.Origin(**source) for source in block.get("sources", ())),
         notes=tuple(block.get("notes", ())),
         evidence=evidence,
+        approval_evidence=_evidence(approval, evidence),
         evidence_sources={
             key: model.EvidenceSource(**value) for key, value in block.get("evidence_sources", {}).items()
         },

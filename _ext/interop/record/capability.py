@@ -36,6 +36,11 @@ class Evidence:
     grade: str
     sources: tuple[str, ...]
 
+    @property
+    def is_inferred(self) -> bool:
+        """Whether no source states the fact: it is worked out or left open."""
+        return self.grade == "inferred"
+
 
 @dataclass(frozen=True)
 class EvidenceSource:

@@ -75,6 +75,11 @@ class KnownGuideline:
         return self.key.partition("/")[2]
 
     @property
+    def is_draft(self) -> bool:
+        """Whether this is the draft of the next guideline; its id is ``next``."""
+        return self.id == "next"
+
+    @property
     def replaces_key(self) -> str:
         """``program/id`` of the guideline that it replaces."""
         return f"{self.program}/{without_program(self.program, self.replaces)}"

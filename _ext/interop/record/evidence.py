@@ -9,10 +9,12 @@ from .problems import Finding, KeyPath
 
 
 def places(guideline: Guideline) -> Iterator[tuple[Evidence, KeyPath]]:
-    """Each different evidence in a file, with its first place: that of the file, a capability, a group or a test."""
+    """Each different evidence in a file with its first place: the file, its approval, a capability, a group, a test."""
     found: dict[Evidence, KeyPath] = {}
     if guideline.evidence:
         found[guideline.evidence] = ("record", "evidence")
+    if guideline.approval_evidence:
+        found.setdefault(guideline.approval_evidence, ("metadata", "os_trademark_approval", "evidence"))
     for capability in guideline.capabilities.values():
         if capability.evidence:
             found.setdefault(capability.evidence, (*capability.place, "evidence"))

@@ -120,8 +120,9 @@ class Origin:
 class Guideline:
     """One guideline. ``id`` is without the program: ``2020.06`` or ``next``; ``path`` is the file it was read from.
 
-    If it is partial, ``status`` may be empty, ``evidence`` is that of the facts about it as a whole, and there are no
-    criteria, scores and designated sections.
+    If it is partial, ``status`` may be empty, ``evidence`` is that of the facts about it as a whole and
+    ``approval_evidence`` that of what it replaces and its releases, and there are no criteria, scores and designated
+    sections.
     """
 
     program: str
@@ -143,6 +144,7 @@ class Guideline:
     sources: tuple[Origin, ...] = ()
     notes: tuple[str, ...] = ()
     evidence: Evidence | None = None
+    approval_evidence: Evidence | None = None
     evidence_sources: dict[str, EvidenceSource] = field(default_factory=dict)
     reference: str = ""
     source: str = ""
@@ -172,6 +174,11 @@ class Guideline:
     def is_partial(self) -> bool:
         """Whether it is reconstructed, because its official file is not available."""
         return self.completeness == "partial"
+
+    @property
+    def approval_inferred(self) -> bool:
+        """Whether no source states what it replaces and its releases, but both follow from other guidelines."""
+        return self.approval_evidence is not None and self.approval_evidence.is_inferred
 
     @property
     def replaces_id(self) -> str:

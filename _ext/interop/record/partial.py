@@ -62,6 +62,7 @@ _METADATA = _type(RECORD, "metadata")
 _APPROVAL = _type(_METADATA, "os_trademark_approval").having(
     Field("releases", ListOf(RELEASE), "OpenStack releases it applies to, if they are known."),
     Field("status", OneOf(GUIDELINE_STATUSES), "Status of the guideline, if that is known."),
+    _OWN,
 )
 _BLOCK = _type(RECORD, "record").having(
     Field("evidence", _EVIDENCE, "The evidence for everything in the file that has none of its own.", required=True),

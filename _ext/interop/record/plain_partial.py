@@ -14,6 +14,7 @@ def to_record(guideline: Guideline, wording: Wording = plain.own_key) -> dict[st
     """The form of a partial file: see :mod:`.partial`. Evidence is written where it differs from that of the whole."""
     metadata, block = plain.metadata(guideline), plain.record_block(guideline)
     del metadata["scoring"], block["capabilities"]
+    metadata["os_trademark_approval"]["evidence"] = _evidence(guideline.approval_evidence, guideline.evidence)
     notes = block.pop("notes")
     capabilities = sorted(guideline.capabilities.items())
     data = {

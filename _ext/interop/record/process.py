@@ -104,8 +104,7 @@ def applies(catalogue: Catalogue, id: str, guideline: Guideline) -> bool:
 def _approval(catalogue: Catalogue, guideline: Guideline) -> str:
     """The day of a dated guideline's approval, if it is known, or as its file gives it, or the first of its month.
 
-    What came into force in a month of which no day is known was not in force when the guideline was made: 2015.05 was
-    merged on the day on which the Board adopted 2015A.
+    If only the month is known, what came into force in that month does not count: it may be later than the approval.
     """
     events = catalogue.events.get(guideline.key, ())
     known = [event.date for event in events if event.event == "approved" and not event.no_later]

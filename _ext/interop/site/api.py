@@ -125,6 +125,7 @@ def _guideline(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:
         "replaces": guideline.replaces or None,
         "approval": guideline.approval or None,
         "releases": list(guideline.releases),
+        "approval_inferred": guideline.approval_inferred,
         "targets": list(test_lists.targets(analysis.record, guideline)),
         "page": urls.address(urls.guideline(guideline.key)),
         "json": urls.data(guideline),

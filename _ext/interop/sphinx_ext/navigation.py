@@ -33,7 +33,9 @@ def _generated(app: Sphinx) -> list[dict[str, str]]:
     ]
     for program in record.trademark_programs():
         latest, complete = record.latest_known(program) or record.latest(program), record.newest_complete(program)
-        entries.append({"title": pages.title(record, latest), "to": pages.target(record, latest.key), "under": "1"})
+        partial = latest.key in record.guidelines and record.guidelines[latest.key].is_partial
+        title = pages.title(record, latest) + " (reconstructed)" * partial
+        entries.append({"title": title, "to": pages.target(record, latest.key), "under": "1"})
         if complete and complete.key != latest.key:
             title = f"{pages.title(record, complete)} (newest complete)"
             entries.append({"title": title, "to": urls.guideline(complete.key), "under": "1"})

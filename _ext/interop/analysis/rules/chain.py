@@ -58,7 +58,7 @@ def status_moves(history: History, guideline: Guideline) -> Iterator[Case]:
 
 @rule("each dated guideline that says when it was to be approved", "D4.1")
 def named_by_date(history: History, guideline: Guideline) -> Iterator[Case]:
-    """A guideline is named after the month of its approval."""
+    """A guideline is named after the month of its target approval, which stands for that of its approval."""
     if guideline.is_draft or guideline.origin_schema == "1.2":
         return  # Schema 1.2 has no target approval.
     said = guideline.approval
@@ -67,4 +67,4 @@ def named_by_date(history: History, guideline: Guideline) -> Iterator[Case]:
     fault = ""
     if not re.fullmatch(r"\d{4}\.\d{2}", guideline.id) or guideline.approval_month != guideline.id:
         fault = f"the id is {guideline.id}, but the target approval was {said}"
-    yield Case((*_APPROVAL, "target_approval"), guideline.official_id, fault, "year and month of the approval")
+    yield Case((*_APPROVAL, "target_approval"), guideline.official_id, fault, "year and month of the target approval")

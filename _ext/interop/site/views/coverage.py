@@ -26,6 +26,7 @@ def view(analysis: Analysis) -> View:
         "programs": [pages.program_title(record, name) for name in programs],
         "rows": rows,
         "last": covered[-1] if covered else None,
+        "guidelines": [cell for row in covered for cells in row["cells"] for cell in cells],
         "clause": urls.clause(record, _CLAUSE) if process.holders(record.catalogue, _CLAUSE) else "",
         "unknown": [
             guideline_link(record, one)
@@ -41,11 +42,13 @@ def _dated(record: Record, program: str) -> list[AnyGuideline]:
 
 
 def _inferred(item: AnyGuideline) -> tuple[str, ...]:
-    return item.inferred_releases if isinstance(item, KnownGuideline) else ()
+    if isinstance(item, KnownGuideline):
+        return item.inferred_releases
+    return item.releases if item.approval_inferred else ()
 
 
 def _covers(item: AnyGuideline) -> tuple[str, ...]:
-    return (*item.releases, *_inferred(item))
+    return tuple(dict.fromkeys((*item.releases, *_inferred(item))))
 
 
 def _row(record: Record, name: str, programs: dict[str, list[AnyGuideline]]) -> View:

@@ -42,6 +42,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         "program": pages.program_title(record, guideline.program),
         "matrix": urls.matrix(guideline.program),
         "draft": guideline.is_draft,
+        "overtaken": _overtaken(record, guideline),
         "official_id": guideline.official_id,
         "counts": numbers.of_guideline(analysis, guideline),
         "standing": standings.of(record, guideline.key),
@@ -51,6 +52,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         "replaces_archived": guideline.replaces_key in record.guidelines,
         "scoring": guideline.is_scoring,
         "scorings": _scorings(record, guideline),
+        "approval_inferred": guideline.approval_inferred,
         "replaced_by": standings.replaced_by(record, guideline.key),
         "changes": _changes(record, guideline),
         "approval": guideline.approval,
@@ -62,6 +64,13 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
             for item in items
         ],
     } | standings.neighbours(record, guideline.key)
+
+
+def _overtaken(record: Record, guideline: Guideline) -> View | None:
+    """The first dated guideline after the target approval of a draft, if there is one."""
+    target = guideline.approval_month
+    later = [one for one in record.dated(guideline.program) if guideline.is_draft and target and one.id > target]
+    return guideline_link(record, later[0]) if later else None
 
 
 def _replaced(record: Record, guideline: Guideline) -> str:

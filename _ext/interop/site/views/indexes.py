@@ -8,6 +8,7 @@ from ...record.catalogue import KnownGuideline
 from ...record.model import Guideline, Section
 from ...record.record import Record
 from ...record.schemas import SECTION_STATUSES
+from ...record.standing import AnyGuideline
 from .. import pages, redirects, urls
 from . import numbers, standings
 from .common import View, designation, guideline_link, mark, project
@@ -26,22 +27,27 @@ def _program(analysis: Analysis, program: str) -> View:
     record = analysis.record
     known = record.known(program)
     latest, complete = record.latest_known(program), record.newest_complete(program)
-    draft = next((guideline for guideline in record.program(program) if guideline.is_draft), None)
+    draft = next((guideline for guideline in known if guideline.is_draft), None)
     return {
         "title": pages.program_title(record, program),
         "kind": (record.catalogue.entry("programs", program) or {}).get("kind", ""),
         "to": urls.matrix(program) if record.program(program) else urls.guidelines_of(program),
         "latest": guideline_link(record, latest) | {"standing": standings.of(record, latest.key)} if latest else None,
-        "approved": [guideline_link(record, one) for one in known if record.standing(one.key).status == "approved"],
+        "approved": [standings.approved(record, one) for one in known if record.standing(one.key).status == "approved"],
         "complete": guideline_link(record, complete)
         | {"standing": standings.of(record, complete.key)}
         | numbers.of_guideline(analysis, complete)
         if complete
         else None,
-        "draft": guideline_link(record, draft) if draft else None,
+        "draft": guideline_link(record, draft) | {"approval": _target(draft)} if draft else None,
         "number": len(known),
         "all": urls.guidelines_of(program),
     }
+
+
+def _target(guideline: AnyGuideline) -> str:
+    """The target approval of a draft, which dates it; empty for other guidelines, or if it is not known."""
+    return guideline.approval if isinstance(guideline, Guideline) and guideline.is_draft else ""
 
 
 def guidelines(analysis: Analysis) -> View:
@@ -89,9 +95,11 @@ def _row(analysis: Analysis, guideline: Guideline) -> View:
         | numbers.of_guideline(analysis, guideline)
         | {
             "standing": standings.of(record, guideline.key),
+            "target": _target(guideline),
             "replaces": guideline.replaces_id,
             "replaces_to": pages.target(record, guideline.replaces_key) if guideline.replaces else "",
             "releases": list(guideline.releases),
+            "approval_inferred": guideline.approval_inferred,
             "findings": sum(not found.known for found in analysis.report.findings[guideline.key]),
             "findings_to": urls.guideline_findings(guideline.key),
         }

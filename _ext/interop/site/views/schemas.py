@@ -40,6 +40,8 @@ _SAMPLES: dict[str, Any] = {
     "guidelines": ["2015.03"],
     "sections": None,
 }
+#: Values in examples of version 1.0, where they differ: the words of a file whose release is juno.
+_SAMPLES_1_0 = {"status": "proposal, icehouse-based"}
 #: Names in examples, by the mapping of which they are keys.
 _KEYS = {
     "platforms": "OpenStack Powered Compute",
@@ -133,7 +135,9 @@ def _kind(form: Any) -> str:
             return f"list of {_kind(form.item)}"
         case MapOf():
             return f"mapping of {_kind(form.value)}"
-        case OneOf() | YesNo() | Whole() | Text():
+        case OneOf():
+            return form.what
+        case YesNo() | Whole() | Text():
             return str(form.what).partition(",")[0].partition(" of up to")[0]
     return "mapping"
 
@@ -145,7 +149,8 @@ def example(version: str) -> dict[str, Any]:
 
 
 def _example(form: Any, name: str, version: str) -> Any:
-    sample = version if name == "schema" else _SAMPLES.get(name)
+    samples = _SAMPLES | {"schema": version} | (_SAMPLES_1_0 if version == "1.0" else {})
+    sample = samples.get(name)
     match form:
         case Struct():
             return {

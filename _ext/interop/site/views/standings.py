@@ -6,6 +6,7 @@ from ...analysis.analysis import Analysis
 from ...record import process
 from ...record.catalogue import Event, KnownGuideline
 from ...record.catalogue_schemas import EVENTS
+from ...record.model import Guideline
 from ...record.record import Record
 from ...record.standing import AnyGuideline
 from .. import pages, urls
@@ -32,9 +33,15 @@ def of(record: Record, key: str) -> View:
         "once_approved": found.status in ("approved", "superseded"),
         "by_rule": found.by_rule,
         "successor": guideline_link(record, _known(record, found.successor)) if found.successor else None,
-        "in_force": [guideline_link(record, _known(record, one)) for one in found.in_force],
+        "in_force": [approved(record, _known(record, one)) for one in found.in_force],
         "clause": clause(record),
     }
+
+
+def approved(record: Record, item: AnyGuideline) -> View:
+    """A link to an approved guideline, and whether its approval is inferred."""
+    event = record.standing(item.key).approved
+    return guideline_link(record, item) | {"inferred": event is not None and event.inferred}
 
 
 def clause(record: Record) -> str:
@@ -70,9 +77,13 @@ def neighbours(record: Record, key: str) -> View:
 
 
 def replaced_by(record: Record, key: str) -> list[View]:
-    """The guidelines that replace a guideline, according to their files or to what is known of them."""
+    """The guidelines that replace a guideline, by their files, what is known of them, or inference."""
     family = record.known(key.partition("/")[0])
-    return [guideline_link(record, item) for item in family if item.replaces and item.replaces_key == key]
+    return [
+        guideline_link(record, item) | {"inferred": isinstance(item, Guideline) and item.approval_inferred}
+        for item in family
+        if item.replaces and item.replaces_key == key
+    ]
 
 
 def known(analysis: Analysis, key: str) -> View:
@@ -88,6 +99,7 @@ def known(analysis: Analysis, key: str) -> View:
         | {
             "program": pages.program_title(record, item.program),
             "row": urls.known_guideline(item.program, item.id),
+            "draft": item.is_draft,
             "matrix": urls.matrix(item.program) if record.program(item.program) else "",
             "standing": of(record, key),
             "events": history(record, key),

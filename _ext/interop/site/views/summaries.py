@@ -65,7 +65,7 @@ SUMMARIES: dict[str, Callable[[View], str]] = {
     "section": lambda v: f"Which parts of {v['name']}'s code a product must run, guideline by guideline.",
     "guidelines": lambda v: (
         f"Every known OpenStack interoperability guideline: {v['complete']} archived completely, {v['partial']} "
-        f"reconstructed in part, {v['known']} not archived."
+        f"reconstructed from other sources, {v['known']} not archived."
     ),
     "coverage": lambda v: "The interoperability guidelines that cover each OpenStack release, from Havana on.",
     "capabilities": lambda v: (

@@ -97,11 +97,17 @@ def runs(family: list[Guideline], chosen: Iterable[Guideline]) -> list[View]:
 
 
 def _names(record: Record, places: list[Place]) -> list[View]:
-    """All names and aliases of the test, each with the guidelines that use it, the latest name first."""
+    """All names and aliases of the test, each with the guidelines that use it, the latest name first.
+
+    If a test with several names is inferred, which of them are aliases is not known: they are in use as ``either``.
+    """
     found: dict[str, dict[str, list[Guideline]]] = {}
     for place in places:
-        for name, use in ((place.test.name, "name"), *((alias, "alias") for alias in place.test.aliases)):
-            found.setdefault(name, {"name": [], "alias": []})[use].append(place.guideline)
+        given, aliases = place.test, place.test.aliases
+        open_uses = bool(aliases) and given.evidence is not None and given.evidence.is_inferred
+        first, others = ("either", "either") if open_uses else ("name", "alias")
+        for name, use in ((given.name, first), *((alias, others) for alias in aliases)):
+            found.setdefault(name, {"name": [], "alias": [], "either": []})[use].append(place.guideline)
     newest = latest(places).test.name
     return [
         {"name": name}
