@@ -42,7 +42,8 @@
     });
     const title = names[0].split(".").slice(-2).join(".");
     const to = id ? index.test.replace("*", uuid) : index.capability.replace("*", capability);
-    const made = thing("test", title, capability, to, `${names.join(" ")} ${uuid}`);
+    const made = thing("test", title, capability, to, names.join(" "));
+    made.page = Boolean(id);
     things.push(made);
     if (id) byId.set(id, made);
     for (const name of names) {
@@ -72,7 +73,7 @@
     }
     const having = methods.flatMap((method) => [...(byMethod.get(method) || [])]);
     const inside = groups ? having.filter((test) => groups.has(test)) : having;
-    return [...new Set(inside.length ? inside : groups || [])];
+    return [...new Set(inside.length ? inside : groups || [])].sort((a, b) => b.page - a.page);
   };
 
   /* The comparison of two guidelines, the older first whatever the order in the query; of Powered ones before others. */
@@ -97,8 +98,10 @@
       else if (inside && word.length > 2 && one.rest.includes(word)) sum += 0.5;
       else return 0;
     }
+    // Of what is equally near, capabilities come before tests, short names and tests with a page of their own first.
+    const weight = one.kind === "capability" ? 0.5 - one.title.length / 500 : one.page === false ? -0.5 : 0;
     const phrase = one.head.includes(` ${wanted.join(" ")}`) ? 1 : 0;
-    return sum / wanted.length + phrase + (one.year - 2010) / 50 - one.title.length / 500 - order.indexOf(one.kind) / 100;
+    return sum / wanted.length + phrase + (one.year - 2010) / 50 + weight - order.indexOf(one.kind) / 100;
   };
   const ranked = (wanted, inside) =>
     things
@@ -130,6 +133,9 @@
     const id = /(?:^|[^0-9a-f])([0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12})(?![0-9a-f])/i.exec(query)?.[1];
     const known = id && byId.get(id.toLowerCase().replaceAll("-", ""));
     if (known) return { certain: [known], results: [known], note: "" };
+    const start = /^(?:id-)?(?=.*\d)([0-9a-f-]{6,})$/i.exec(query)?.[1].toLowerCase().replaceAll("-", "");
+    const started = start && !id ? [...byId.keys()].filter((one) => one.startsWith(start)).map((one) => byId.get(one)) : [];
+    if (started.length) return { certain: started, results: started, note: "" };
     const rest = id ? query.replace(id, "") : query;
     const note = id ? `No guideline has a test with the id ${id}.` : "";
     const tests = named(rest);

@@ -126,13 +126,20 @@ def _programs(site: Site) -> Iterator[Entry]:
 
 
 def _projects(site: Site) -> Iterator[Entry]:
-    """Every project that a capability or a designated section is of, by its name and the name of its service."""
+    """Every project that has capabilities or designated sections, by its name and that of its service.
+
+    A project whose capabilities are not known, only their tests, leads to the newest guideline that has these.
+    """
     analysis = site.analysis
-    having = {name for name, _ in analysis.families}
-    for project in analysis.in_catalogue_order(having | set(analysis.projects())):
+    named = {name for name, _ in analysis.families}
+    every = site.record.guidelines.values()
+    having = {one.project: guideline for guideline in every for one in guideline.capabilities.values()}
+    for project in analysis.in_catalogue_order(having.keys() | set(analysis.projects())):
         entry = site.record.catalogue.entry("projects", project) or {}
         service = str(entry.get("service", ""))
-        to = urls.capabilities_of(project) if project in having else urls.section(project)
+        to = urls.capabilities_of(project) if project in named else urls.section(project)
+        if project not in named and project in having:
+            to = urls.guideline(having[project].key)
         yield Entry("project", project, service, to, (service,) if service else ())
 
 
@@ -171,7 +178,8 @@ def _clauses(site: Site) -> Iterator[Entry]:
                 yield Entry("code", clause.id, codes[clause.id]["title"], to)
             else:
                 newest = process.holders(catalogue, clause.id)[-1] == document
-                yield Entry("clause", f"{document} {clause.id}", clause.title, to, (clause.id,) * newest)
+                title = f"{document} {clause.id}" if document[0].isdecimal() else clause.id
+                yield Entry("clause", title, clause.title, to, (clause.id,) * newest)
 
 
 def _others(site: Site) -> Iterator[Entry]:
@@ -182,14 +190,20 @@ def _others(site: Site) -> Iterator[Entry]:
         yield Entry("rule", rule.title, rule.id, urls.finding(rule.id), (rule.id,))
     for page in site.pages:
         if page.kind not in _SUBJECTS:
-            yield Entry("page", page.title, "", page.docname, (page.key,) * (page.kind == "process"))
+            yield page_entry(page.title, page.docname)
+
+
+def page_entry(title: str, document: str) -> Entry:
+    """A page as a whole, which is found by the last part of its URL too."""
+    return Entry("page", title, "", document, (document.rpartition("/")[2],))
 
 
 def tests(site: Site) -> list[TestEntry]:
     """Every test, by its latest name; those without an id only if a capability has them."""
     found = []
     for key, places in site.analysis.test_places.items():
-        capability = next((p.capability for p in reversed(places) if is_capability(p.capability)), "")
+        inside = [place for place in places if is_capability(place.capability)]
+        capability = latest(inside).capability if inside else ""
         if is_id(key) or capability:
             found.append(TestEntry(key if is_id(key) else "", capability, _names(places)))
     return sorted(found, key=lambda test: (test.capability, test.names, test.id))

@@ -54,13 +54,13 @@ def _find_index(app: Sphinx) -> dict[str, Unit]:
 
 def _written(app: Sphinx) -> Iterator[Entry]:
     """What only the pages written by hand have: the terms of the glossary, and these pages themselves."""
-    from ..site.find_index import Entry
+    from ..site.find_index import Entry, page_entry
 
     terms = (found for found in app.env.domains.standard_domain.get_objects() if found[2] == "term")
     for _, title, _, document, anchor, _ in sorted(terms):
         yield Entry("term", title, "", f"{document}#{anchor}")
     for document in sorted(state.of(app).written - {app.config.notfound_pagename}):
-        yield Entry("page", app.env.titles[document].astext(), "", document)
+        yield page_entry(app.env.titles[document].astext(), document)
 
 
 def redirects(app: Sphinx) -> dict[str, Redirect]:
