@@ -163,12 +163,14 @@
 
   const setUp = (form, number) => {
     const input = form.querySelector("input[name=q]");
-    const list = Object.assign(element("div", "found"), { id: `found-${number}`, hidden: true });
-    const said = element("div", "vh");
+    const below = Object.assign(element("div", "found"), { hidden: true });
+    const list = Object.assign(element("div", ""), { id: `found-${number}` });
+    const [told, said] = [element("p", "note"), element("div", "vh")];
+    below.append(told, list);
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Results");
     said.setAttribute("role", "status");
-    form.append(list, said);
+    form.append(below, said);
     input.setAttribute("aria-controls", list.id);
     let [options, at, certain] = [[], -1, []];
 
@@ -182,7 +184,7 @@
       return input.setAttribute("aria-activedescendant", active.id);
     };
     const open = (shown) => {
-      list.hidden = !shown;
+      below.hidden = !shown;
       input.setAttribute("aria-expanded", String(shown));
       if (!shown) activate(-1);
     };
@@ -192,6 +194,7 @@
       const made = element("div", "");
       const heading = element("div", "kind", `${index.kinds[order.indexOf(kind)][1]} (${count})`);
       heading.id = `${list.id}-${kind}`;
+      heading.setAttribute("role", "presentation");
       made.setAttribute("role", "group");
       made.setAttribute("aria-labelledby", heading.id);
       made.append(heading, ...shown.map(({ to, title, detail }) => option(to, title, detail)));
@@ -203,17 +206,14 @@
       const { certain: sure, results, note } = query ? find(query) : { certain: [], results: [], note: "" };
       const kinds = new Map();
       for (const one of results) kinds.set(one.kind, [...(kinds.get(one.kind) || []), one]);
-      const told = note || (results.length ? "" : "No name or id matches.");
+      told.textContent = note || (results.length ? "" : "No name or id matches.");
+      told.hidden = !told.textContent;
       const everywhere = option(`${page}?q=${encodeURIComponent(query)}`, `Search the text of all pages for “${query}”`);
-      list.replaceChildren(
-        ...(told ? [element("p", "note", told)] : []),
-        ...[...kinds].map((kind) => group(kind, kinds.size === 1)),
-        everywhere,
-      );
+      list.replaceChildren(...[...kinds].map((kind) => group(kind, kinds.size === 1)), everywhere);
       options = [...list.querySelectorAll("[role=option]")];
       options.forEach((made, place) => (made.id = `${list.id}-${place}`));
       certain = sure;
-      said.textContent = query ? `${note} ${results.length} result${results.length === 1 ? "" : "s"}`.trim() : "";
+      said.textContent = query ? `${told.textContent} ${results.length} result${results.length === 1 ? "" : "s"}`.trim() : "";
       open(Boolean(query));
     };
     const enter = (event) => {
@@ -227,20 +227,20 @@
       }
     };
     const keys = {
-      ArrowDown: () => (list.hidden ? show() : activate((at + 1) % options.length)),
-      ArrowUp: () => (list.hidden ? show() : activate(at < 0 ? options.length - 1 : at - 1)),
+      ArrowDown: () => (below.hidden ? show() : activate((at + 1) % options.length)),
+      ArrowUp: () => (below.hidden ? show() : activate((at > 0 ? at : options.length) - 1)),
       Home: () => at >= 0 && (activate(0), true),
       End: () => at >= 0 && (activate(options.length - 1), true),
-      Escape: () => (list.hidden ? ((input.value = ""), show()) : open(false)),
+      Escape: () => (below.hidden ? ((input.value = ""), show()) : open(false)),
     };
     input.addEventListener("keydown", (event) => {
       if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (event.key === "Enter" && !list.hidden) enter(event);
+      if (event.key === "Enter" && !below.hidden) enter(event);
       else if (keys[event.key]?.() !== false && keys[event.key]) event.preventDefault();
     });
     input.addEventListener("input", show);
     input.addEventListener("focus", () => input.value && show());
-    list.addEventListener("mousedown", (event) => event.preventDefault()); // The field keeps the focus.
+    below.addEventListener("mousedown", (event) => event.preventDefault()); // The field keeps the focus.
     list.addEventListener("click", (event) => event.target.closest("a") && !event.ctrlKey && !event.metaKey && open(false));
     form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || open(false));
     if (document.activeElement === input && input.value) show();

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..site.api import Part
-    from ..site.find_index import Entry
+    from ..site.find_entries import Entry
     from ..site.redirects import Redirect
 
 #: The name of the unit of the index of the box that finds anything.
@@ -41,20 +41,20 @@ def find_index(app: Sphinx) -> dict[str, Job]:
 
 
 def _find_index(app: Sphinx) -> dict[str, Unit]:
-    from ..site import find_index, urls
+    from ..site import find_entries, find_index, urls
 
     current, written = state.of(app), list(_written(app))
     key = inputs.of_texts(current.made_from(None), *(f"{one.title} {one.to}" for one in written))
     if not (unit := current.stock.take(_FIND, key)):
         site = current.site
-        _write(app, urls.FIND_INDEX, find_index.script(find_index.entries(site, written), find_index.tests(site)))
+        _write(app, urls.FIND_INDEX, find_index.script(find_entries.entries(site, written), find_index.tests(site)))
         unit = Unit(key, (urls.FIND_INDEX,))
     return {_FIND: unit}
 
 
 def _written(app: Sphinx) -> Iterator[Entry]:
     """What only the pages written by hand have: the terms of the glossary, and these pages themselves."""
-    from ..site.find_index import Entry, page_entry
+    from ..site.find_entries import Entry, page_entry
 
     terms = (found for found in app.env.domains.standard_domain.get_objects() if found[2] == "term")
     for _, title, _, document, anchor, _ in sorted(terms):
