@@ -60,9 +60,12 @@ FIRST = {
 ASK = """
 const input = document.querySelector("article input[name=q]") || document.querySelector("input[name=q]");
 input.value = arguments[0];
-const from = performance.now();
-input.dispatchEvent(new Event("input", { bubbles: true }));
-const taken = performance.now() - from;
+let taken = Infinity; // The best of three, since other processes may be busy.
+for (let time = 0; time < 3; time++) {
+  const from = performance.now();
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  taken = Math.min(taken, performance.now() - from);
+}
 const list = document.getElementById(input.getAttribute("aria-controls"));
 return [taken, [...list.querySelectorAll("[role=option]")].map((one) => one.href), list.innerText];
 """
