@@ -145,3 +145,35 @@
     if (input.value) find();
   }
 })();
+
+/* The box that finds anything: what it needs is loaded when it is first used. `/` focuses it. */
+(() => {
+  const inputs = [...document.querySelectorAll("form[role=search] input[name=q]")];
+  if (!inputs.length) return;
+  const root = document.querySelector(".sidebar-search-container").action;
+  let loaded = false;
+  const load = () => {
+    if (loaded) return;
+    loaded = true;
+    for (const path of ["find-index.js", "_static/find-box.js"])
+      document.head.append(Object.assign(document.createElement("script"), { src: new URL(path, root).href, async: false }));
+  };
+  for (const input of inputs) {
+    input.autocomplete = "off";
+    input.spellcheck = false;
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]])
+      input.setAttribute(name, value);
+    input.addEventListener("focus", load);
+    if (document.activeElement === input) load();
+  }
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    const main = inputs.find((input) => input.closest("article"));
+    // On a phone, the sidebar is a drawer.
+    if (!main && getComputedStyle(document.querySelector(".mobile-header")).display !== "none")
+      document.getElementById("__navigation").checked = true;
+    (main || inputs[0]).focus();
+  });
+})();

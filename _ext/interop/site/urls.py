@@ -36,6 +36,8 @@ ABOUT = "about"
 
 #: Folders of short URLs, by the kind of target.
 _SHORT = {"guideline": "g", "capability": "c", "test": "t"}
+#: The index of the box that finds anything; the script of the box has the same path.
+FIND_INDEX = "find-index.js"
 NGINX, APACHE = "server/nginx.conf", "server/apache.conf"
 API = "api/v1/"
 GUIDELINES_DATA = f"{API}guidelines.json"
@@ -158,6 +160,11 @@ def clause(record: Record, id: str, document_key: str = "") -> str:
     """Target of a clause, in the document ``document_key`` if that has it, or else in the newest one that does."""
     having = process.holders(record.catalogue, id)
     return _target(document(record, document_key if document_key in having else having[-1]), id)
+
+
+def release(name: str) -> str:
+    """Target of a release in the table of which guideline covers which release."""
+    return _target(COVERAGE, name)
 
 
 def schema(version: str) -> str:

@@ -40,7 +40,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
         """List the jobs, and delete what is in the folder and not made again, before Sphinx writes anything."""
         super().prepare_writing(docnames)
         app, current = self._app, state.of(self._app)
-        self._data, self._redirects = files.data(app), files.redirects(app)
+        self._data, self._redirects = files.data(app) | files.find_index(app), files.redirects(app)
         current.stock.keep({*self._data, *self._redirects, *(page.docname for page in current.pages)})
         if self.indexer:
             # Each word is stemmed once; Sphinx would do it once for each page.

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..site.api import Part
+    from ..site.find_entries import Entry
     from ..site.redirects import Redirect
+
+#: The name of the unit of the index of the box that finds anything.
+_FIND = "find index"
 
 
 def data(app: Sphinx) -> dict[str, Job]:
@@ -29,6 +33,34 @@ def data(app: Sphinx) -> dict[str, Job]:
 
     parts = api.parts(state.of(app).site.analysis, templating.folders(app))
     return {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts}
+
+
+def find_index(app: Sphinx) -> dict[str, Job]:
+    """The job that writes the index of the box that finds anything, by the name of its unit."""
+    return {_FIND: partial(_find_index, app)}
+
+
+def _find_index(app: Sphinx) -> dict[str, Unit]:
+    from ..site import find_entries, find_index, urls
+
+    current, written = state.of(app), list(_written(app))
+    key = inputs.of_texts(current.made_from(None), *(f"{one.title} {one.to}" for one in written))
+    if not (unit := current.stock.take(_FIND, key)):
+        site = current.site
+        _write(app, urls.FIND_INDEX, find_index.script(find_entries.entries(site, written), find_index.tests(site)))
+        unit = Unit(key, (urls.FIND_INDEX,))
+    return {_FIND: unit}
+
+
+def _written(app: Sphinx) -> Iterator[Entry]:
+    """What only the pages written by hand have: the terms of the glossary, and these pages themselves."""
+    from ..site.find_entries import Entry, page_entry
+
+    terms = (found for found in app.env.domains.standard_domain.get_objects() if found[2] == "term")
+    for _, title, _, document, anchor, _ in sorted(terms):
+        yield Entry("term", title, "", f"{document}#{anchor}")
+    for document in sorted(state.of(app).written - {app.config.notfound_pagename}):
+        yield page_entry(app.env.titles[document].astext(), document)
 
 
 def redirects(app: Sphinx) -> dict[str, Redirect]:

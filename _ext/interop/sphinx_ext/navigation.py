@@ -92,7 +92,8 @@ def _on_page(
     not_found = pagename == app.config.notfound_pagename
     folder = "/" if not_found else posixpath.dirname(pagename)
     if not_found and "body" in context:
-        context["body"] = re.sub(r'href="(?![a-z]+:|[/#])', f'href="{app.config.notfound_urls_prefix}', context["body"])
+        prefix = app.config.notfound_urls_prefix
+        context["body"] = re.sub(r'(href|action)="(?![a-z]+:|[/#])', rf'\1="{prefix}', context["body"])
     if folder not in _ADDRESSES.setdefault(app, {}):
         entries = state.of(app).navigation
         _ADDRESSES[app][folder] = [entry | {"address": _address(app, folder, entry["to"])} for entry in entries]

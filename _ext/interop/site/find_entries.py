@@ -1,0 +1,182 @@
+"""The things that the box finds, beside tests: whatever has a place on the site, with the names that lead to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from ..analysis import rules
+from ..analysis.history import strongest
+from ..record import process
+from ..record.catalogue import KnownGuideline
+from ..record.standing import AnyGuideline
+from . import pages, urls
+from .site import Site
+
+#: The kinds of entries with their headings, in the order in which equally good results are shown.
+KINDS = {
+    "guideline": "Guidelines",
+    "comparison": "Comparisons",
+    "release": "OpenStack releases",
+    "program": "Programs",
+    "project": "Projects",
+    "capability": "Capabilities",
+    "test": "Tests",
+    "clause": "Process clauses",
+    "code": "Flag codes",
+    "term": "Glossary",
+    "section": "Designated sections",
+    "criterion": "Scoring criteria",
+    "rule": "Process rules",
+    "page": "Pages",
+}
+#: Words of descriptions that no reader looks for.
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "and are asked before belongs both cannot does for from has have how into its not one only other out returns "
+        "same see than that the them they this through under when which while who whose with without",
+    )
+)
+#: The kinds of generated pages that are found as something else than a page.
+_SUBJECTS = ("guideline", "known", "diff", "capability", "section", "test", "gone")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing: its kind, title, a detail for the list of results, its target, and other names that lead to it."""
+
+    kind: str
+    title: str
+    detail: str
+    to: str
+    names: tuple[str, ...] = ()
+
+
+def entries(site: Site, written: Iterable[Entry] = ()) -> Iterator[Entry]:
+    """Everything but the tests, kind by kind; ``written`` are the terms and pages that are written by hand."""
+    yield from _guidelines(site)
+    yield from _comparisons(site)
+    yield from _releases(site)
+    yield from _programs(site)
+    yield from _projects(site)
+    yield from _capabilities(site)
+    yield from _clauses(site)
+    yield from _others(site)
+    yield from written
+
+
+def _guidelines(site: Site) -> Iterator[Entry]:
+    record = site.record
+    for program in record.known_programs():
+        for item in reversed(record.known(program)):
+            if to := pages.target(record, item.key):
+                names = [item.key, *([item.id] if program == "powered" else [])]
+                yield Entry("guideline", pages.title(record, item), _standing(site, item), to, tuple(names))
+
+
+def _standing(site: Site, item: AnyGuideline) -> str:
+    missing = "not archived" if isinstance(item, KnownGuideline) else ""
+    return ", ".join(filter(None, (site.record.standing(item.key).status, missing)))
+
+
+def _comparisons(site: Site) -> Iterator[Entry]:
+    record = site.record
+    for program in record.programs():
+        for b, a in combinations(reversed(record.program(program)), 2):
+            yield Entry("comparison", f"{pages.title(record, a)} to {b.id}", "", urls.diff(a, b))
+
+
+def _releases(site: Site) -> Iterator[Entry]:
+    record = site.record
+    for name, entry in record.catalogue.data["releases"].items():
+        covering = [item.id for item in record.known("powered") if name in _covers(item)]
+        detail = f"guidelines {', '.join(covering)}" if covering else ""
+        names = (entry["series"],) if entry.get("series") else ()
+        yield Entry("release", name.capitalize(), detail, urls.release(name), names)
+
+
+def _covers(item: AnyGuideline) -> tuple[str, ...]:
+    inferred = item.inferred_releases if isinstance(item, KnownGuideline) else ()
+    return (*item.releases, *inferred)
+
+
+def _programs(site: Site) -> Iterator[Entry]:
+    record = site.record
+    for program in record.known_programs():
+        yield Entry("program", pages.program_title(record, program), "", urls.guidelines_of(program), (program,))
+
+
+def _projects(site: Site) -> Iterator[Entry]:
+    """Every project that has capabilities or designated sections, by its name and that of its service.
+
+    A project whose capabilities are not known, only their tests, leads to the newest guideline that has these.
+    """
+    analysis = site.analysis
+    named = {name for name, _ in analysis.families}
+    every = site.record.guidelines.values()
+    having = {one.project: guideline for guideline in every for one in guideline.capabilities.values()}
+    for project in analysis.in_catalogue_order(having.keys() | set(analysis.projects())):
+        entry = site.record.catalogue.entry("projects", project) or {}
+        service = str(entry.get("service", ""))
+        to = urls.capabilities_of(project) if project in named else urls.section(project)
+        if project not in named and project in having:
+            to = urls.guideline(having[project].key)
+        yield Entry("project", project, service, to, (service,) if service else ())
+
+
+def _capabilities(site: Site) -> Iterator[Entry]:
+    for name in site.analysis.capability_names:
+        defining = site.analysis.defining(name)
+        project = defining[-1].capabilities[name].project if defining else ""
+        detail = ", ".join(filter(None, (project, _last_status(site, name))))
+        words = _words(site.record.catalogue.entry("capabilities", name) or "", name)
+        yield Entry("capability", name, detail, urls.capability(name), (words,) if words else ())
+
+
+def _words(description: str, name: str) -> str:
+    """The words of a description that tell something and are not in the name: they find a capability too."""
+    words = dict.fromkeys(re.findall(r"[a-z0-9]{3,}", description.lower()))
+    return " ".join(word for word in words if word not in _COMMON and word not in name.lower().split("-"))
+
+
+def _last_status(site: Site, capability: str) -> str:
+    """The status of a capability in the newest dated guideline that lists it."""
+    dated = [one for one in site.record.guidelines.values() if not (one.is_draft or one.is_scoring)]
+    for guideline in sorted(dated, key=lambda one: one.id, reverse=True):
+        if status := strongest(site.analysis.statuses(guideline, capability)):
+            return f"{status.value} in {guideline.official_id}"
+    return ""
+
+
+def _clauses(site: Site) -> Iterator[Entry]:
+    """The clauses of the newest document that has them first, since the id alone leads there; and the flag codes."""
+    catalogue = site.record.catalogue
+    codes = catalogue.data["flag-codes"]
+    for document in reversed(process.entries(catalogue)):
+        for clause in process.clauses(catalogue, document):
+            to = urls.clause(site.record, clause.id, document)
+            if clause.id in codes:
+                yield Entry("code", clause.id, codes[clause.id]["title"], to)
+            else:
+                newest = process.holders(catalogue, clause.id)[-1] == document
+                title = f"{document} {clause.id}" if document[0].isdecimal() else clause.id
+                yield Entry("clause", title, clause.title, to, (clause.id,) * newest)
+
+
+def _others(site: Site) -> Iterator[Entry]:
+    for target in site.targets.all:
+        if target.kind in ("section", "criterion"):
+            yield Entry(target.kind, target.title, "", target.to, (target.name,) * (target.kind == "criterion"))
+    for rule in rules.REGISTRY.values():
+        yield Entry("rule", rule.title, rule.id, urls.finding(rule.id), (rule.id,))
+    for page in site.pages:
+        if page.kind not in _SUBJECTS:
+            yield page_entry(page.title, page.docname)
+
+
+def page_entry(title: str, document: str) -> Entry:
+    """A page as a whole, which is found by the last part of its URL too."""
+    return Entry("page", title, "", document, (document.rpartition("/")[2],))

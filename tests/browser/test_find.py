@@ -1,0 +1,196 @@
+"""The box that finds anything: what queries find first, by keyboard, under the policy, and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+
+from .serving import served
+from .test_browser import browser, chromium, look  # noqa: F401  (a fixture)
+from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
+
+ID = "5de47127-9977-400a-936f-abcfbec1218f"
+MODULE = "tempest.api.compute.servers.test_create_server"
+NAME = f"{MODULE}.ServersTestJSON.test_verify_server_details"
+#: The URL that each query is expected to find first.
+FIRST = {
+    ID: f"tests/{ID}.html",
+    f"id-{ID}": f"tests/{ID}.html",
+    ID.upper().replace("-", ""): f"tests/{ID}.html",
+    ID[:8]: f"tests/{ID}.html",
+    f"{NAME}[id-{ID},smoke]": f"tests/{ID}.html",
+    NAME: f"tests/{ID}.html",
+    f"{MODULE}.ServersTestXML.test_verify_server_details": f"tests/{ID}.html",  # Its name in 2015.
+    "test_verify_server_details": f"tests/{ID}.html",
+    f"{{1}} {NAME} [0.512s] ... FAILED": f"tests/{ID}.html",
+    f'File "/opt/stack/{MODULE.replace(".", "/")}.py", line 95, in test_verify_server_details': f"tests/{ID}.html",
+    f"test_verify_server_details ({MODULE}.ServersTestJSON)": f"tests/{ID}.html",
+    f"{MODULE.replace('.', '/')}.py::ServersTestJSON::test_verify_server_details": f"tests/{ID}.html",
+    "compute-servers-create": "capabilities/compute-servers-create.html",
+    "compute servers create": "capabilities/compute-servers-create.html",
+    "live migration": "capabilities/compute-live-migration.html",
+    "volumes v3 list": "capabilities/volumes-v3-list.html",
+    "admin_password": "tests/b92d5ec7-b1dd-44a2-87e4-45e888c46ef0.html",
+    "keypiar type": "capabilities/compute-keypairs-create-type.html",
+    "2020.06": "guidelines/powered/2020.06.html",
+    "dns.2020.06.json": "guidelines/dns/2020.06.html",
+    "2018.02 2020.06": "diff/powered/2018.02..2020.06.html",
+    "2020.06..2018.02": "diff/powered/2018.02..2020.06.html",
+    "dns 2018.02 to 2020.06": "diff/dns/2018.02..2020.06.html",
+    "Zed": "coverage.html#zed",
+    "2023.1": "coverage.html#antelope",
+    "A4.5": "process/2017A.html#A4.5",
+    "2015A.A4.5": "process/2015A.html#A4.5",
+    "D404": "process/flagging.html#D404",
+    "advisory": "glossary.html#term-Advisory",
+    "DNS": "guidelines/index.html#dns",
+    "Block Storage": "capabilities/index.html#cinder",
+    "Manila": "guidelines/shared-file-system/2022.11.html",
+    "advisory-first": "findings.html#advisory-first",
+    "matrix": "matrix/powered.html",
+}
+#: Answers a query in the first box of the article, or else of the page: milliseconds, URLs, headings.
+ASK = """
+const input = document.querySelector("article input[name=q]") || document.querySelector("input[name=q]");
+input.value = arguments[0];
+let taken = Infinity; // The best of three, since other processes may be busy.
+for (let time = 0; time < 3; time++) {
+  const from = performance.now();
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  taken = Math.min(taken, performance.now() - from);
+}
+const list = document.getElementById(input.getAttribute("aria-controls"));
+return [taken, [...list.querySelectorAll("[role=option]")].map((one) => one.href), list.innerText];
+"""
+
+
+def box(browser: webdriver.Chrome, where: str = "article") -> WebElement:  # noqa: F811
+    """A box, ready to be used."""
+    found = browser.find_element(By.CSS_SELECTOR, f"{where} input[name=q]")
+    found.click()
+    WebDriverWait(browser, 10).until(lambda _: found.get_attribute("aria-controls"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def home(browser: webdriver.Chrome, site: Path) -> Iterator[webdriver.Chrome]:  # noqa: F811
+    """The home page in a folder on disk, with its box ready."""
+    look(browser, 1280, "light")
+    browser.get((site / "index.html").as_uri())
+    box(browser)
+    yield browser
+
+
+@pytest.mark.by_hand
+@pytest.mark.parametrize("query", FIRST)
+def test_a_query_finds(home: webdriver.Chrome, site: Path, query: str) -> None:
+    taken, found, _ = home.execute_script(ASK, query)
+    assert found[0].removeprefix(f"{site.as_uri()}/") == FIRST[query]
+    assert taken < 50
+
+
+def test_a_word_is_not_found_inside_another(home: webdriver.Chrome) -> None:
+    """Zed is a release; the search of Sphinx finds unauthorized."""
+    _, found, text = home.execute_script(ASK, "zed")
+    assert len(found) == 2 and "OpenStack releases (1)" in text
+
+
+def test_an_unknown_id_is_told(home: webdriver.Chrome) -> None:
+    home.execute_script(ASK, "id-00000000-0000-4000-8000-000000000000")
+    assert "No guideline has a test with the id" in home.find_element(By.CSS_SELECTOR, "article .note").text
+
+
+def test_results_are_counted_by_kind(home: webdriver.Chrome) -> None:
+    text = home.execute_script(ASK, "nova")[2]
+    assert "Projects (1)" in text and "Capabilities (5 of 82)" in text
+
+
+def test_the_keyboard_moves_and_opens(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    browser.get(f"{guarded}capabilities/compute-servers-create.html")
+    complaints(browser)
+    browser.find_element(By.TAG_NAME, "body").send_keys("/")
+    field = browser.switch_to.active_element
+    assert field.get_attribute("name") == "q" and field.get_attribute("value") == ""
+    WebDriverWait(browser, 10).until(lambda _: field.get_attribute("aria-controls"))
+    field.send_keys("compute servers")
+    assert field.get_attribute("aria-expanded") == "true"
+    options = browser.find_elements(By.CSS_SELECTOR, ".found [role=option]")
+
+    def active() -> int:
+        (selected,) = browser.find_elements(By.CSS_SELECTOR, "[role=option][aria-selected=true]")
+        assert field.get_attribute("aria-activedescendant") == selected.get_attribute("id")
+        return options.index(selected)
+
+    places = []
+    for key in (Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.END, Keys.ARROW_DOWN, Keys.ARROW_UP, Keys.HOME, Keys.ARROW_DOWN):
+        field.send_keys(key)
+        places.append(active())
+    last = len(options) - 1
+    assert places == [0, 1, last, 0, last, 0, 1]
+    field.send_keys(Keys.ESCAPE)
+    assert field.get_attribute("aria-expanded") == "false" and field.get_attribute("value")
+    field.send_keys(Keys.ESCAPE)
+    assert field.get_attribute("value") == ""
+    field.send_keys("D404", Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda driver: driver.current_url == f"{guarded}process/flagging.html#D404")
+    assert complaints(browser) == []
+
+
+def test_enter_selects_the_first_of_several(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    browser.get(f"{guarded}index.html")
+    field = box(browser)
+    field.send_keys("volumes v3", Keys.ENTER)
+    assert field.get_attribute("aria-activedescendant")
+    first = browser.find_element(By.CSS_SELECTOR, "[role=option]").get_attribute("href")
+    field.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda driver: driver.current_url == first)
+
+
+def test_enter_searches_for_what_no_name_has(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    browser.get(f"{guarded}index.html")
+    box(browser).send_keys("xylophone", Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda driver: driver.current_url == f"{guarded}search.html?q=xylophone")
+
+
+def test_the_404_page_finds_from_any_folder(browser: webdriver.Chrome, site: Path) -> None:  # noqa: F811
+    text = (site / "404.html").read_text(encoding="utf-8")
+    (site / "lost").mkdir(exist_ok=True)
+    (site / "lost" / "page.html").write_text(text, encoding="utf-8")
+    try:
+        with served(site) as address:
+            browser.get(f"{address}lost/page.html")
+            box(browser).send_keys("Zed", Keys.ENTER)
+            WebDriverWait(browser, 10).until(lambda driver: driver.current_url == f"{address}coverage.html#zed")
+    finally:
+        (site / "lost" / "page.html").unlink()
+        (site / "lost").rmdir()
+
+
+def test_on_a_phone_the_drawer_opens(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    look(browser, 390, "light")
+    browser.get(f"{guarded}capabilities/compute-servers-create.html")
+    browser.find_element(By.TAG_NAME, "body").send_keys("/")
+    field = browser.switch_to.active_element
+    WebDriverWait(browser, 10).until(lambda _: field.get_attribute("aria-controls"))
+    field.send_keys("volumes")
+    WebDriverWait(browser, 10).until(lambda _: field.rect["x"] >= 0)  # The drawer slides in.
+    found = browser.find_element(By.CSS_SELECTOR, ".sidebar-drawer .found").rect
+    assert found["x"] >= 0 and found["x"] + found["width"] <= 390
+
+
+def test_without_javascript_the_form_leads_to_the_search_page(guarded: str) -> None:  # noqa: F811
+    plain = chromium(scripts=False)
+    try:
+        plain.get(f"{guarded}index.html")
+        plain.find_element(By.CSS_SELECTOR, "article input[name=q]").send_keys("Zed", Keys.ENTER)
+        WebDriverWait(plain, 10).until(lambda driver: driver.current_url == f"{guarded}search.html?q=Zed")
+    finally:
+        plain.quit()
