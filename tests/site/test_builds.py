@@ -50,7 +50,7 @@ def test_one_edit_changes_only_the_files_that_show_it(tmp_path: Path, project_at
     test, capability = "tests/a8333aa2-205c-449f-a828-d38c2489bf25", "capabilities/compute-availability-zones-list"
     pages = {"guidelines/powered/2022.11", capability, test, "tests/index", *(f"diff/{pair}" for pair in pairs)}
     # The page on linking shows the test as an example; the index of the search and of links have the new name.
-    shown = {f"{page}.html" for page in pages} | {"linking.html", "searchindex.js", "objects.inv"}
+    shown = {f"{page}.html" for page in pages} | {"linking.html", "searchindex.js", "find-index.js", "objects.inv"}
     shown |= {
         f"api/v1/{file}" for file in ("guidelines/2022.11.json", "guidelines/2022.11.csv", "tests.json", "SHA256SUMS")
     }

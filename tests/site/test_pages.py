@@ -162,7 +162,7 @@ NEW = ("Shared File System", "Load Balancer", "Key Manager")
 @pytest.mark.parametrize(
     "page, text",
     [
-        ("guidelines/scoring/icehouse", "“Draft” stands for what the file calls a proposal based on the scoring"),
+        ("guidelines/scoring/icehouse", "“Draft” means a proposal based on the scoring"),
         ("guidelines/scoring/havana", "The status is that of the file."),
         ("guidelines/powered/next", "draft of the OpenStack Powered guideline for 2018.08, older than 2018.11."),
         ("guidelines/index", "draft for 2018.08"),

@@ -40,7 +40,9 @@ def _generated(app: Sphinx) -> list[dict[str, str]]:
             title = f"{pages.title(record, complete)} (newest complete)"
             entries.append({"title": title, "to": urls.guideline(complete.key), "under": "1"})
     entries.append({"title": "Capabilities", "to": urls.CAPABILITIES})
-    for program in filter(record.program, record.trademark_programs()):
+    for program in record.trademark_programs():
+        if len(record.program(program)) < 2:
+            continue  # A matrix of one guideline is the guideline.
         title = f"{pages.program_title(record, program)} matrix"
         entries.append({"title": title, "to": urls.matrix(program), "under": "1"})
     return [
