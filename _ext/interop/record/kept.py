@@ -25,7 +25,7 @@ class Kept:
         self._code = code
         self._used: dict[str, bytes] = {}
         try:
-            self._known: dict[str, bytes] = pickle.loads(path.read_bytes())
+            self._known: dict[str, bytes] = dict(pickle.loads(path.read_bytes()))
         except Exception:  # Whatever is in the file: it is written anew.
             self._known = {}
 

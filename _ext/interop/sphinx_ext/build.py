@@ -16,11 +16,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import forecast, inputs, outputs, publish, reading
 from .forecast import Forecast
 from .outputs import Outputs, Stock, told
 from .run import Run
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -87,7 +91,8 @@ def _build(build: Path, is_ours: Callable[[], bool], jobs: int, addresses: str) 
         raise OSError(errno.ELOOP, "is a link, which cannot be exchanged; make its folder a link", str(site))
     publish.recover(site, new, old)
     doctrees.mkdir(exist_ok=True)
-    before, made_from = inputs.times(Path()), inputs.of_site(Path())
+    written = Path("guidelines/addresses.txt") if addresses == "add" else None
+    before, made_from = inputs.times(Path(), written), inputs.of_site(Path())
     published, ahead = outputs.load(known, site), Forecast()
     if published.inputs != made_from and published.units and jobs > 1:
         kept = reading.load(build / reading.FILE)
@@ -99,30 +104,36 @@ def _build(build: Path, is_ours: Callable[[], bool], jobs: int, addresses: str) 
         return 0
     stock = Stock(published, publish.reuse(outputs.load(known_old, old).checked(), new))
     run = Run(jobs, stock, build, ahead, adds_addresses=addresses == "add")
-    built = _sphinx(new, doctrees, run)
-    if built is None:
+    app = _sphinx(new, doctrees, run)
+    if app is None:
         if stock.untouched and any(new.iterdir()):
             new.rename(old)
         print(f"The build failed{f'; {site} is unchanged' if site.exists() else ''}.", file=sys.stderr)
         return 1
-    if inputs.times(Path()) != before and addresses == "check":
+    from . import documents, state  # They import Sphinx, which a build without changes does not need.
+
+    if inputs.times(Path(), written) != before:
         print("Files were saved during the build; building again.", file=sys.stderr)
-        return _build(build, is_ours, jobs, addresses)
+        sys.stderr.flush()
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # They may be code.
     if not is_ours():
         raise OSError(errno.ENOENT, "was deleted during the build", str(build))
+    documents.keep(app)
+    built = Outputs(new, units=state.of(app).units)
     built.inputs, built.files = made_from, publish.prepare(new, published)
     if known.exists():
         known.replace(known_old)
     publish.replace(site, new, old)
     built.save(known)
     if not old.exists():
-        publish.twin(site, old)
-        built.save(known_old)
+        with contextlib.suppress(OSError):  # The site is published; the next build does without.
+            publish.twin(site, old)
+            built.save(known_old)
     return 0
 
 
-def _sphinx(new: Path, doctrees: Path, run: Run) -> Outputs | None:
-    """Run Sphinx; returns what it made, or None after errors and warnings, which are printed.
+def _sphinx(new: Path, doctrees: Path, run: Run) -> Sphinx | None:
+    """Run Sphinx; returns it, or None after errors and warnings, which are printed.
 
     Sphinx itself starts no processes: its own would wait for ever, and keep the lock, if this one is killed.
     """
@@ -130,8 +141,6 @@ def _sphinx(new: Path, doctrees: Path, run: Run) -> Outputs | None:
     from sphinx.errors import SphinxError
     from sphinx.util.console import color_terminal, nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
-
-    from . import documents, state
 
     settings = {"interop_run": run}
     if not color_terminal():
@@ -146,10 +155,7 @@ def _sphinx(new: Path, doctrees: Path, run: Run) -> Outputs | None:
     except SystemExit as stop:  # Errors in guideline files, or lost URLs.
         print(stop.code, file=sys.stderr)
         return None
-    if app.statuscode:
-        return None
-    documents.keep(app)
-    return Outputs(new, units=state.of(app).units)
+    return None if app.statuscode else app
 
 
 if __name__ == "__main__":

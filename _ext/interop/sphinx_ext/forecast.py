@@ -60,6 +60,8 @@ def start(root: Path, parsed: Path, views: Iterable[ViewKey], folder: Path) -> F
     """
     reading, writing = os.pipe()
     files = folder / "views", folder / "pages"
+    for file in files:
+        file.unlink(missing_ok=True)  # Those of an earlier build must not count if the process is killed.
     arguments = root, parsed, views, files, writing
     process = fork(_make, *arguments)
     os.close(writing)

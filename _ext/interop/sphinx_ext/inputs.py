@@ -44,10 +44,15 @@ def of_texts(*texts: str) -> str:
     return hashlib.sha256("".join(f"{len(text)}\0{text}" for text in texts).encode()).hexdigest()
 
 
-def times(root: Path) -> str:
-    """A digest that differs if any input was written to in between, even if its content is the same again."""
+def times(root: Path, written: Path | None = None) -> str:
+    """A digest that differs if any input was written to in between, even if its content is the same again.
+
+    ``written`` is a file that the build itself writes.
+    """
     found = hashlib.sha256()
     for path in _all(root, (*_FRAME, *_CONTENT)):
+        if path == written:
+            continue
         known = path.stat()
         found.update(f"{path}\0{known.st_size} {known.st_mtime_ns} {known.st_ctime_ns} {known.st_ino}\0".encode())
     return found.hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from .forecast import ViewKey
@@ -47,4 +47,5 @@ def load(file: Path) -> Kept | None:
         found = pickle.loads(file.read_bytes())
     except Exception:  # Whatever is in the file: all documents are read.
         return None
-    return found if isinstance(found, Kept) else None
+    whole = isinstance(found, Kept) and vars(found).keys() == {item.name for item in fields(Kept)}
+    return found if whole else None

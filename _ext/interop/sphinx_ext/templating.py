@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -76,11 +77,14 @@ def _resolver(app: Sphinx, docname: str) -> Callable[[str], str]:
 
 def _keep_compiled(app: Sphinx) -> None:
     """Keep compiled templates, ours and the theme's, from build to build: compiling takes longer than a small page."""
-    if folder := state.of(app).kept("templates"):
-        folder.mkdir(exist_ok=True)
-        kept = FileSystemBytecodeCache(str(folder))
-        rendering.environment(folders(app)).bytecode_cache = kept
-        app.builder.templates.environment.bytecode_cache = kept
+    if kept := state.of(app).kept("templates"):
+        folder = kept / state.of(app).frame  # What Jinja compiles depends on its version and on our settings too.
+        for other in kept.iterdir() if kept.exists() and not folder.exists() else ():
+            shutil.rmtree(other, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        cache = FileSystemBytecodeCache(str(folder))
+        rendering.environment(folders(app)).bytecode_cache = cache
+        app.builder.templates.environment.bytecode_cache = cache
 
 
 def setup(app: Sphinx) -> None:
