@@ -343,7 +343,6 @@ def test_the_build_folder_is_deleted_during_a_build(mini: Project) -> None:
         time.sleep(0.005)
     shutil.rmtree(mini.folder / "_build", ignore_errors=True)
     shutil.rmtree(mini.folder / "_build", ignore_errors=True)
-    mini.run()
     process.communicate(timeout=120)
     assert differing(mini.build().files(), clean(mini)) == []
 
