@@ -15,6 +15,7 @@ import random
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -38,9 +39,11 @@ SWAPS = {
     "_static/interop.css": [("color:", "color :")],
     "_static/matrix.css.jinja": [("checked", "checked ")],
     "_ext/interop/site/pages.py": [('"Designated sections"', '"Sections"')],
+    "_ext/interop/site/rendering.py": [("trim_blocks=True", "trim_blocks=False")],
+    "source/part.txt": [("One.", "Two.")],
     "_ext/interop/site/api.py": [('"about": problem.about', '"subject": problem.about')],
     "conf.py": [("Not affiliated", "In no way affiliated")],
-    "source/about.md": [("\n# ", "\n# All ")],
+    "source/about.md": [("\n# ", "\n# All "), ("\n# ", "\n```{include} part.txt\n```\n\n# ")],
     "source/process/criteria.md": [("\n# ", "\n# The ")],
     "source/index.md": [("\ntesting\n", "\ntesting\nextra-0\n"), ("still be read", "yet be read")],
 }
@@ -55,6 +58,7 @@ class Soak:
     def __init__(self, folder: Path, seed: int) -> None:
         self.random = random.Random(seed)
         self.project = make_small(Project(folder))
+        (folder / "source/part.txt").write_text("One.\n", encoding="utf-8")
         self.steps: list[str] = []
         self.states: list[dict[str, tuple[bytes, int]]] = [self._state()]
 
@@ -139,19 +143,34 @@ class Soak:
         kinds[what]()
 
     def _stop(self) -> None:
-        """Stop a build at a random moment, or let two run at once."""
-        how = self.random.choice([signal.SIGINT, signal.SIGTERM, signal.SIGKILL, None])
-        process = self.project.start("--jobs", self.random.choice("12"), start_new_session=True)
-        if how is None:
-            self.steps.append("two builds at once")
-            self.project.run("--jobs", "2")
-        else:
-            after = self.random.random() * 3
-            self.steps.append(f"{how.name} after {after:.2f} s")
+        """Stop a build or one of its processes at a random moment, save a file during it, or let two run at once."""
+        how = self.random.choice([self._interrupt, self._end_a_child, self._save, self._two])
+        options = ["--add-addresses"] if self.random.random() < 0.2 else []
+        process = self.project.start("--jobs", self.random.choice("12"), *options, start_new_session=True)
+        after = self.random.random() * 3
+        self.steps.append(f"{' '.join(['a build', *options])}; after {after:.2f} s:")
+        if how is not self._two:
             time.sleep(after)
-            if process.poll() is None:
-                (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)
+        how(process)
         process.communicate(timeout=120)
+
+    def _interrupt(self, process: subprocess.Popen[str]) -> None:
+        how = self.random.choice([signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+        self.steps.append(how.name)
+        if process.poll() is None:
+            (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)
+
+    def _end_a_child(self, process: subprocess.Popen[str]) -> None:
+        self.steps.append("one of its processes is killed")
+        for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8").split()[:1]:
+            os.kill(int(child), signal.SIGKILL)
+
+    def _save(self, process: subprocess.Popen[str]) -> None:
+        self._swap()
+
+    def _two(self, process: subprocess.Popen[str]) -> None:
+        self.steps.append("two builds at once")
+        self.project.run("--jobs", "2")
 
     def _compare(self) -> None:
         before = self._published()
@@ -174,7 +193,6 @@ class Soak:
             "parsed",
             "stems",
             "documents",
-            "lock",
             "outputs.json",
             "outputs.old.json",
         }, left
@@ -186,7 +204,11 @@ class Soak:
         found = {}
         for path in self.project.folder.rglob("*"):
             name = path.relative_to(self.project.folder)
-            if path.is_file() and name.parts[0] not in ("_build", "_clean") and "__pycache__" not in name.parts:
+            if (
+                path.is_file()
+                and name.parts[0] not in ("_build", "_clean", "._build.lock", "._clean.lock")
+                and "__pycache__" not in name.parts
+            ):
                 found[name.as_posix()] = path.read_bytes(), path.stat().st_mtime_ns
         return found
 

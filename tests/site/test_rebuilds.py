@@ -140,6 +140,81 @@ def test_what_is_put_back_is_noticed_whatever_its_time(mini: Project) -> None:
     assert differing(mini.build().files(), first) == []
 
 
+def test_an_included_file_is_noticed_whatever_its_time(mini: Project) -> None:
+    part, page = mini.folder / "source/part.txt", mini.folder / "source/about.md"
+    part.write_text("One.\n", encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8") + "\n```{include} part.txt\n```\n", encoding="utf-8")
+    mini.build()
+    part.write_text("Two.\n", encoding="utf-8")
+    os.utime(part, (0, 0))
+    built = mini.build()
+    assert b"Two." in built.files()["about.html"]
+    assert differing(built.files(), clean(mini)) == []
+
+
+def test_what_a_build_would_not_notice_is_a_warning(mini: Project) -> None:
+    """A file out of the sources and the record; two images of one name, which Sphinx numbers as it reads them."""
+    (mini.folder / "NOTES.md").write_text("Notes.\n", encoding="utf-8")
+    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n```{literalinclude} ../NOTES.md\n```\n")(mini)
+    done = mini.run()
+    assert done.returncode == 1
+    assert "../NOTES.md is not among the inputs of a build" in done.stderr
+    for name in ("a", "b"):
+        (mini.folder / f"source/{name}").mkdir()
+        (mini.folder / f"source/{name}/x.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n![one](a/x.svg)\n![two](b/x.svg)\n")(mini)
+    done = mini.run()
+    assert done.returncode == 1
+    assert "b/x.svg has the name of another image" in done.stderr
+
+
+def test_a_process_that_is_killed_leaves_nothing_that_counts(mini: Project) -> None:
+    """The process that makes digests of views ahead: without it, the build makes the views itself."""
+    mini.build("--jobs", "2")
+    TITLE(mini)
+    mini.build("--jobs", "2")  # Its digests stay in the build folder.
+    path = mini.folder / "guidelines/catalogue/components.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("description: What", "description: Whatever"), "utf-8")
+    process = mini.start("--jobs", "2")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not (child := children.read_text(encoding="utf-8").split()):
+        assert process.poll() is None
+    os.kill(int(child[0]), signal.SIGKILL)
+    assert process.communicate(timeout=120) and process.returncode == 0
+    assert differing(mini.files(), clean(mini)) == []
+
+
+def test_code_that_is_saved_during_a_build_is_read_again(mini: Project) -> None:
+    mini.build()
+    TITLE(mini)
+    process = mini.start()
+    while not (mini.folder / "_build/html.new/about.html").exists():
+        assert process.poll() is None
+        time.sleep(0.005)
+    replace("_ext/interop/site/pages.py", '"Designated sections"', '"Sections"')(mini)
+    errors = process.communicate(timeout=120)[1]
+    assert process.returncode == 0, errors
+    assert "Files were saved during the build; building again." in errors
+    assert differing(mini.files(), clean(mini)) == []
+
+
+def test_a_folder_that_is_linked_twice(mini: Project) -> None:
+    """Sphinx copies it twice: the name of the second link counts too."""
+    (mini.folder / "_static/glyphs").mkdir()
+    (mini.folder / "_static/glyphs/x.svg").write_text("<svg/>", encoding="utf-8")
+    (mini.folder / "_static/aglyphs").symlink_to("glyphs")
+    mini.build()
+    (mini.folder / "_static/aglyphs").rename(mini.folder / "_static/mglyphs")
+    assert differing(mini.build().files(), clean(mini)) == []
+
+
+def test_settings_of_templates_count(mini: Project) -> None:
+    """Jinja keeps compiled templates by their source alone."""
+    mini.build()
+    replace("_ext/interop/site/rendering.py", "trim_blocks=True", "trim_blocks=False")(mini)
+    assert differing(mini.build().files(), clean(mini)) == []
+
+
 def test_a_page_that_warns_is_read_again(mini: Project) -> None:
     """Sphinx warns while it reads: a page that it does not read again would not fail the next build."""
     mini.build()
@@ -293,7 +368,7 @@ def test_a_disk_that_takes_no_more(mini: Project) -> None:
 def test_a_build_folder_that_cannot_be_made(mini: Project) -> None:
     (mini.folder / "_build").write_text("a file", encoding="utf-8")
     done = mini.run()
-    assert (done.returncode, done.stderr.splitlines()) == (1, ["_build/lock: error: Not a directory"])
+    assert (done.returncode, done.stderr.splitlines()) == (1, ["_build: error: File exists"])
 
 
 @pytest.mark.parametrize("jobs", ["many", "0", "-2"])
@@ -334,7 +409,7 @@ def test_a_linked_folder_of_pages(mini: Project, tmp_path: Path) -> None:
 
 
 def test_the_build_folder_is_deleted_during_a_build(mini: Project) -> None:
-    """Whatever becomes of that build, the next one is right."""
+    """Whatever becomes of that build, the next one is right, which waits for it."""
     mini.build()
     TITLE(mini)
     process = mini.start()
@@ -343,8 +418,8 @@ def test_the_build_folder_is_deleted_during_a_build(mini: Project) -> None:
         time.sleep(0.005)
     shutil.rmtree(mini.folder / "_build", ignore_errors=True)
     shutil.rmtree(mini.folder / "_build", ignore_errors=True)
-    process.communicate(timeout=120)
     assert differing(mini.build().files(), clean(mini)) == []
+    process.communicate(timeout=120)
 
 
 def stopping(rename: Callable[[Path, Path], Path], number: int) -> Callable[[Path, Path], Path]:

@@ -13,11 +13,13 @@ import errno
 import fcntl
 import os
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
+from ..record import stored
 from . import forecast, inputs, outputs, publish, reading
 from .forecast import Forecast
 from .outputs import Outputs, Stock, told
@@ -38,8 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--add-addresses", action="store_true", help="add new URLs to the list of permanent URLs")
     options = parser.parse_args(arguments)
     try:
-        with _alone(options.build) as is_ours:
-            return _build(options.build, is_ours, options.jobs, "add" if options.add_addresses else "check")
+        with _alone(options.build):
+            return _build(options.build, options.jobs, "add" if options.add_addresses else "check")
     except OSError as error:
         print(told(error, options.build), file=sys.stderr)
     except KeyboardInterrupt:
@@ -55,36 +57,38 @@ def _jobs(text: str) -> int:
 
 
 @contextmanager
-def _alone(build: Path) -> Iterator[Callable[[], bool]]:
-    """Hold the lock of the build folder. Child processes inherit it, so that it outlives a killed parent.
+def _alone(build: Path) -> Iterator[None]:
+    """Hold the lock of the build folder, and make the folder. Child processes inherit it: it outlives a killed parent.
 
-    Yields a function that tells whether the folder is still the one of the lock: somebody may delete it.
+    The lock is beside the folder, so that it stays if somebody deletes the folder during a build.
     """
-    while True:
-        with contextlib.suppress(FileExistsError):
-            build.mkdir(parents=True)
+    build.parent.mkdir(parents=True, exist_ok=True)
+    with build.with_name(f".{build.name}.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"Waiting for process {_holder(lock)}, which builds in {build} ...", file=sys.stderr)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        if not build.is_dir():
+            build.mkdir()
             build.chmod(publish.FOLDER)
-        with (build / "lock").open("a+") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                lock.seek(0)
-                print(f"Waiting for process {lock.read().strip() or '?'}, which builds in {build} ...", file=sys.stderr)
-                fcntl.flock(lock, fcntl.LOCK_EX)
-            if not _is_file(lock.fileno(), build / "lock"):
-                continue  # The folder was deleted in between, and the lock with it.
-            lock.truncate(0)
-            lock.write(str(os.getpid()))
-            lock.flush()
-            yield lambda: _is_file(lock.fileno(), build / "lock")
-            return
+        yield
 
 
-def _is_file(descriptor: int, path: Path) -> bool:
-    return path.exists() and os.path.samestat(os.fstat(descriptor), path.stat())
+def _holder(lock: TextIO) -> str:
+    """The id of the process that holds the lock, which writes it into the file a moment after it has the lock."""
+    for _ in range(100):
+        lock.seek(0)
+        if holder := lock.read():
+            return holder
+        time.sleep(0.01)
+    return "?"
 
 
-def _build(build: Path, is_ours: Callable[[], bool], jobs: int, addresses: str) -> int:
+def _build(build: Path, jobs: int, addresses: str) -> int:
     site, new, old = build / "html", build / "html.new", build / "html.old"
     known, known_old, doctrees = build / outputs.FILE, build / outputs.FILE_BEFORE, build / "doctrees"
     if site.is_symlink():
@@ -93,17 +97,21 @@ def _build(build: Path, is_ours: Callable[[], bool], jobs: int, addresses: str) 
     doctrees.mkdir(exist_ok=True)
     written = Path("guidelines/addresses.txt") if addresses == "add" else None
     before, made_from = inputs.times(Path(), written), inputs.of_site(Path())
-    published, ahead = outputs.load(known, site), Forecast()
+    frame, published, ahead = inputs.of_frame(Path()), outputs.load(known, site), Forecast()
     if published.inputs != made_from and published.units and jobs > 1:
-        kept = reading.load(build / reading.FILE)
-        ahead = forecast.start(Path(), build / "parsed", kept.views if kept else (), doctrees)
+        from ..record.kept import Kept
+
+        kept = stored.load(build / reading.FILE, frame, reading.Kept)
+        parsed = Kept(build / "parsed", frame)
+        ahead = forecast.start(Path("guidelines"), parsed, kept.views if kept else (), doctrees)
     published = published.checked()
     publish.remove(new)
     if published.inputs == made_from and addresses == "check":
         print("Nothing changed since the last build.")
         return 0
     stock = Stock(published, publish.reuse(outputs.load(known_old, old).checked(), new))
-    run = Run(jobs, stock, build, ahead, adds_addresses=addresses == "add")
+    run = Run(jobs, frame, stock, build, ahead, adds_addresses=addresses == "add")
+    folder = new.stat()
     app = _sphinx(new, doctrees, run)
     if app is None:
         if stock.untouched and any(new.iterdir()):
@@ -116,7 +124,7 @@ def _build(build: Path, is_ours: Callable[[], bool], jobs: int, addresses: str) 
         print("Files were saved during the build; building again.", file=sys.stderr)
         sys.stderr.flush()
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # They may be code.
-    if not is_ours():
+    if not (new.exists() and os.path.samestat(new.stat(), folder)):
         raise OSError(errno.ENOENT, "was deleted during the build", str(build))
     documents.keep(app)
     built = Outputs(new, units=state.of(app).units)

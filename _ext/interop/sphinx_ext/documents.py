@@ -1,23 +1,29 @@
 """Leaves documents unread that nothing changed since they were read.
 
-A document depends on its source, the views that it shows, the names of all pages, and what all documents depend on:
-code, configuration, and files beside the documents. Sphinx's environment and its doctrees are kept from a build that
-succeeded; a build that reads documents begins by deleting what was kept.
+A document depends on its source and the files that it includes, the views that it shows, the names of all pages, the
+code and the configuration. Sphinx's environment and its doctrees are kept from a build that succeeded; a build that
+reads documents begins by deleting what was kept.
 """
 
 from __future__ import annotations
 
+import os
 import pickle
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
+from ..record import stored
 from . import inputs, outputs, reading, state
 from .reading import Document
+
+logger = logging.getLogger(__name__)
 
 
 def view(app: Sphinx, docname: str, kind: str, key: str) -> dict[str, Any]:
@@ -35,12 +41,7 @@ def keep(app: Sphinx) -> None:
     if file := current.kept(reading.FILE):
         documents: dict[str, Document] = app.env.interop_documents  # type: ignore[attr-defined]
         views = frozenset(key for document in documents.values() for key in document.views)
-        reading.Kept(_common(app), _doctrees(app), current.environment, views).save(file)
-
-
-def _common(app: Sphinx) -> str:
-    others = (path for path in inputs.files(Path(app.srcdir)) if path.suffix not in app.config.source_suffix)
-    return inputs.of_texts(state.of(app).frame, *(f"{path} {inputs.of_file(path)}" for path in sorted(others)))
+        stored.save(file, current.frame, reading.Kept(current.environment, _doctrees(app), views))
 
 
 def _doctrees(app: Sphinx) -> dict[str, outputs.Stamp]:
@@ -51,9 +52,10 @@ def _restore(app: Sphinx, config: Config) -> None:
     """Give Sphinx the environment that was kept, or none: what else is there was not kept for it."""
     environment = Path(app.doctreedir) / ENV_PICKLE_FILENAME
     environment.unlink(missing_ok=True)
-    file = state.of(app).kept(reading.FILE)
-    kept = reading.load(file) if file else None
-    if kept and kept.common == _common(app) and kept.doctrees == _doctrees(app):
+    current = state.of(app)
+    file = current.kept(reading.FILE)
+    kept = stored.load(file, current.frame, reading.Kept) if file else None
+    if kept and kept.doctrees == _doctrees(app):
         environment.write_bytes(kept.environment)
 
 
@@ -76,13 +78,19 @@ def _outdated(
 def _now(app: Sphinx, name: str, document: Document) -> Document:
     """What a document would be read from now; without views that fail: the document is read, and reports them."""
     current = state.of(app)
-    now = _source(app, name)
+    now = Document(_digests(app, document.files))
     for kind, key in document.views:
         try:
             now.views[kind, key] = current.run.forecast.of_view(current.site, kind, key)
         except Exception:
             continue
     return now
+
+
+def _digests(app: Sphinx, paths: Iterable[str]) -> dict[str, str]:
+    """The digests of files, by path relative to the sources; of those that exist."""
+    found = {path: Path(app.srcdir, path) for path in paths}
+    return {path: inputs.of_file(file) for path, file in found.items() if file.is_file()}
 
 
 def _before_read(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
@@ -95,16 +103,24 @@ def _purge(app: Sphinx, env: BuildEnvironment, name: str) -> None:
 
 
 def _begin(app: Sphinx, name: str, content: list[str]) -> None:
-    app.env.interop_documents[name] = _source(app, name)  # type: ignore[attr-defined]
-
-
-def _source(app: Sphinx, name: str) -> Document:
-    return Document(inputs.of_file(app.env.doc2path(name)))
+    app.env.interop_documents[name] = Document()  # type: ignore[attr-defined]
 
 
 def _read(app: Sphinx, env: BuildEnvironment) -> None:
     """Remember the environment as it is before generated pages are added to it."""
     current = state.of(app)
+    for name, document in env.interop_documents.items():  # type: ignore[attr-defined]
+        files = [os.path.relpath(env.doc2path(name), app.srcdir), *map(str, env.dependencies[name])]
+        document.files = _digests(app, files)
+        for path in files:
+            if not inputs.has(current.root, Path(app.srcdir, path)):
+                message = "%s is not among the inputs of a build, which would not notice its changes"
+                logger.warning(message, path, location=name)
+    for path, (names, given) in env.images.items():
+        if given != posixpath.basename(path):
+            # Sphinx gives the second a number, in the order in which documents happen to be read.
+            message = "%s has the name of another image; another name"
+            logger.warning(message, path, location=min(names))
     every = env.project.docnames
     env.project.docnames = set(current.written)
     current.environment = pickle.dumps(env)

@@ -20,6 +20,7 @@ from . import inputs
 from .forks import fork
 
 if TYPE_CHECKING:
+    from ..record.kept import Kept
     from ..site.pages import Page
     from ..site.site import Site
 
@@ -53,16 +54,16 @@ class Forecast:
         return _wait(self._files[1])
 
 
-def start(root: Path, parsed: Path, views: Iterable[ViewKey], folder: Path) -> Forecast:
-    """Begin to make the digests for the project in the folder ``root``, those of ``views`` first.
+def start(guidelines: Path, kept: Kept, views: Iterable[ViewKey], folder: Path) -> Forecast:
+    """Begin to make the digests for the record in the folder ``guidelines``, those of ``views`` first.
 
-    ``parsed`` is the file that :class:`..record.kept.Kept` reads. ``folder`` receives the two files.
+    ``folder`` receives the two files.
     """
     reading, writing = os.pipe()
     files = folder / "views", folder / "pages"
     for file in files:
         file.unlink(missing_ok=True)  # Those of an earlier build must not count if the process is killed.
-    arguments = root, parsed, views, files, writing
+    arguments = guidelines, kept, views, files, writing
     process = fork(_make, *arguments)
     os.close(writing)
     return Forecast((files[0], reading), (files[1], process.sentinel))
@@ -77,14 +78,13 @@ def _wait(file: tuple[Path, int] | None) -> dict[Any, str]:
     return found
 
 
-def _make(root: Path, parsed: Path, views: Iterable[ViewKey], files: tuple[Path, Path], first: int) -> None:
+def _make(guidelines: Path, kept: Kept, views: Iterable[ViewKey], files: tuple[Path, Path], first: int) -> None:
     gc.disable()
     from ..record import loader
-    from ..record.kept import Kept
     from ..record.problems import errors
     from ..site.site import Site
 
-    record, problems = loader.load(root / "guidelines", kept=Kept(parsed, inputs.of_frame(root)))
+    record, problems = loader.load(guidelines, kept=kept)
     if errors(problems):
         return  # The build reports them.
     site = Site(record, problems)

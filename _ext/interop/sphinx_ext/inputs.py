@@ -44,6 +44,11 @@ def of_texts(*texts: str) -> str:
     return hashlib.sha256("".join(f"{len(text)}\0{text}" for text in texts).encode()).hexdigest()
 
 
+def has(root: Path, path: Path) -> bool:
+    """Whether a file is an input of the project in the folder ``root``. A link is one, whatever it leads to."""
+    return Path(os.path.relpath(path, root)).parts[0] in (*_FRAME, *_CONTENT)
+
+
 def times(root: Path, written: Path | None = None) -> str:
     """A digest that differs if any input was written to in between, even if its content is the same again.
 
@@ -73,18 +78,19 @@ def _all(root: Path, parts: Iterable[str]) -> Iterator[Path]:
     for part in parts:
         if (root / part).is_file():
             yield root / part
-        else:
+        elif (root / part).is_dir():
             yield from sorted(files(root / part))
 
 
-def files(folder: Path) -> Iterator[Path]:
+def files(folder: Path, above: frozenset[str] = frozenset()) -> Iterator[Path]:
     """The files in a folder, in linked folders too, as Sphinx reads them; without compiled code."""
-    seen = set()
-    for parent, folders, names in os.walk(folder, followlinks=True):
-        here = os.path.realpath(parent)
-        if here in seen:
-            folders.clear()  # A link to a folder that contains it.
-            continue
-        seen.add(here)
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        yield from (path for name in names if (path := Path(parent, name)).is_file())
+    here = os.path.realpath(folder)
+    if here in above:
+        return  # A link to a folder that contains it.
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from files(Path(entry.path), above | {here})
+            elif entry.is_file():
+                yield Path(entry.path)

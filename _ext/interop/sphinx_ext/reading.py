@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
-from dataclasses import dataclass, field, fields
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from .forecast import ViewKey
 from .outputs import Stamp
@@ -15,37 +13,16 @@ FILE = "documents"
 
 @dataclass
 class Document:
-    """One document: the digests of its source and of the views that it shows."""
+    """One document: the digests of the files that it was read from, by path, and of the views that it shows."""
 
-    source: str
+    files: dict[str, str] = field(default_factory=dict)
     views: dict[ViewKey, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Sphinx's environment, pickled, and what it is valid for.
+    """Sphinx's environment, pickled, with sizes and times of its doctrees, and all views that documents show."""
 
-    ``common`` is the digest of what all documents depend on; ``doctrees`` are sizes and times of their files; ``views``
-    are all views that documents show.
-    """
-
-    common: str
-    doctrees: dict[str, Stamp]
     environment: bytes
+    doctrees: dict[str, Stamp]
     views: frozenset[ViewKey]
-
-    def save(self, file: Path) -> None:
-        """Write to ``file`` in one step."""
-        new = file.with_name(f"{file.name}.new")
-        new.write_bytes(pickle.dumps(self))
-        new.replace(file)
-
-
-def load(file: Path) -> Kept | None:
-    """What was kept in ``file``; None if it is missing or damaged."""
-    try:
-        found = pickle.loads(file.read_bytes())
-    except Exception:  # Whatever is in the file: all documents are read.
-        return None
-    whole = isinstance(found, Kept) and vars(found).keys() == {item.name for item in fields(Kept)}
-    return found if whole else None

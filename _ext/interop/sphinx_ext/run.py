@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 class Run:
     """One build: the number of processes, and what it takes over from the one before.
 
-    Without ``stock``, all files are made. ``folder`` is where it keeps, from build to build, what takes long to make.
-    ``adds_addresses`` is whether new URLs are added to the list of permanent ones; else a missing one is an error.
+    ``frame`` is :func:`.inputs.of_frame`, if it is known. Without ``stock``, all files are made. ``folder`` is where it
+    keeps, from build to build, what takes long to make. ``adds_addresses`` is whether new URLs are added to the list of
+    permanent ones; else a missing one is an error.
     """
 
     jobs: int = 1
+    frame: str = ""
     stock: Stock | None = None
     folder: Path | None = None
     forecast: Forecast = field(default_factory=Forecast)

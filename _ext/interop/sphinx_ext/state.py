@@ -57,7 +57,7 @@ class State:
     @cached_property
     def frame(self) -> str:
         """The digest of the code, templates, styles and configuration."""
-        return inputs.of_frame(self.root)
+        return self.run.frame or inputs.of_frame(self.root)
 
     def made_from(self, guidelines: Iterable[Guideline] | None) -> str:
         """The digest of everything that decides the facts of some guidelines and comparisons of them; None: of all."""
