@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 from interop.record import loader
+from interop.record.catalogue import Event
 from interop.record.record import Record
 from interop.record.standing import Standing
 
@@ -176,13 +178,15 @@ APPROVED = {
 }
 
 
+def powered_days(record: Record, event_of: Callable[[Standing], Event | None]) -> dict[str, str]:
+    """By Powered guideline, the day of the event that ``event_of`` takes of its standing; ``<`` if it is the latest."""
+    events = {item.id: event_of(record.standing(item.key)) for item in record.known("powered")}
+    return {id: "<" * event.no_later + event.date for id, event in events.items() if event}
+
+
 @pytest.mark.by_hand
 def test_days_of_approval(real_record):
-    found = {}
-    for item in real_record.known("powered"):
-        if approval := real_record.standing(item.key).approved:
-            found[item.id] = "<" * approval.no_later + approval.date
-    assert found == APPROVED
+    assert powered_days(real_record, lambda one: one.approved) == APPROVED
 
 
 #: Days since when guidelines are superseded: C6.1 and the days above or, before C6.1, commit d3f345c (events.yaml).
@@ -205,11 +209,7 @@ SUPERSEDED = {
 
 @pytest.mark.by_hand
 def test_days_since_when_guidelines_are_superseded(real_record):
-    found = {}
-    for item in real_record.known("powered"):
-        if (one := real_record.standing(item.key)).status == "superseded" and one.since:
-            found[item.id] = "<" * one.since.no_later + one.since.date
-    assert found == SUPERSEDED
+    assert powered_days(real_record, lambda one: one.since if one.status == "superseded" else None) == SUPERSEDED
 
 
 @pytest.mark.by_hand
