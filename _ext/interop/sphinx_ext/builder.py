@@ -13,7 +13,7 @@ from docutils.utils import new_document
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
 
-from . import addresses, files, generated, processes, state
+from . import addresses, files, generated, processes, state, written
 from .processes import Job
 from .stems import Stems
 
@@ -41,7 +41,9 @@ class SiteBuilder(StandaloneHTMLBuilder):
         super().prepare_writing(docnames)
         app, current = self._app, state.of(self._app)
         self._data, self._redirects = files.data(app) | files.find_index(app), files.redirects(app)
-        current.stock.keep({*self._data, *self._redirects, *(page.docname for page in current.pages)})
+        self._written = written.units(app, docnames)
+        pages = (page.docname for page in current.pages)
+        current.stock.keep({*self._data, *self._redirects, *self._written, *pages})
         if self.indexer:
             # Each word is stemmed once; Sphinx would do it once for each page.
             self._stems = Stems(current.kept("stems"), current.frame, self.indexer.lang.stem)
@@ -52,8 +54,9 @@ class SiteBuilder(StandaloneHTMLBuilder):
         self.parallel_ok = False  # There are few documents; the processes are needed for the rest.
         current = state.of(self._app)
         finished = processes.start(self._jobs(), current.run.jobs, Path(self.doctreedir))
-        super().write_documents(docnames)
-        self._index(current.pages)
+        super().write_documents(written.missing(self._app, self._written))
+        current.units |= self._written
+        self._index(docnames, current.pages)
         for units in finished():
             current.units |= units
         if missing := [page.docname for page in current.pages if page.docname not in current.units]:
@@ -76,8 +79,16 @@ class SiteBuilder(StandaloneHTMLBuilder):
         short = [partial(files.redirect, app, {name: self._redirects[name] for name in group}) for group in groups]
         return [*data.values(), *short, *jobs]
 
-    def _index(self, pages: list[Page]) -> None:
-        """Add the generated pages to the search by title and names only: a name is in the text of too many."""
+    def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
+        """Do nothing for each document that is written: the search index has the others too."""
+
+    def _index(self, docnames: AbstractSet[str], pages: list[Page]) -> None:
+        """Add all pages to the search, the generated ones by title and names only: a name is in the text of too many.
+
+        References are not resolved in what is indexed of a document.
+        """
+        for name in sorted(docnames):
+            super().index_page(name, self.env.get_doctree(name), self.env.longtitles[name].astext())
         document = new_document("")  # Docutils takes longer to make a document than Sphinx to index it.
         for page in pages if self.indexer else ():
             section = nodes.section("", nodes.title("", page.title), ids=[nodes.make_id(page.title)])

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -78,7 +80,7 @@ def _outdated(
 def _now(app: Sphinx, name: str, document: Document) -> Document:
     """What a document would be read from now; without views that fail: the document is read, and reports them."""
     current = state.of(app)
-    now = Document(_digests(app, document.files))
+    now = Document(_digests(app, document.files), references=document.references)
     for kind, key in document.views:
         try:
             now.views[kind, key] = current.run.forecast.of_view(current.site, kind, key)
@@ -104,6 +106,11 @@ def _purge(app: Sphinx, env: BuildEnvironment, name: str) -> None:
 
 def _begin(app: Sphinx, name: str, content: list[str]) -> None:
     app.env.interop_documents[name] = Document()  # type: ignore[attr-defined]
+
+
+def _parsed(app: Sphinx, doctree: nodes.document) -> None:
+    references = {node["reftarget"] for node in doctree.findall(addnodes.pending_xref)}
+    app.env.interop_documents[app.env.docname].references = tuple(sorted(references))  # type: ignore[attr-defined]
 
 
 def _read(app: Sphinx, env: BuildEnvironment) -> None:
@@ -134,4 +141,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-purge-doc", _purge)
     app.connect("env-before-read-docs", _before_read)
     app.connect("source-read", _begin)
+    app.connect("doctree-read", _parsed)
     app.connect("env-updated", _read, priority=0)

@@ -13,10 +13,14 @@ FILE = "documents"
 
 @dataclass
 class Document:
-    """One document: the digests of the files that it was read from, by path, and of the views that it shows."""
+    """One document: the digests of the files that it was read from, by path, and of the views that it shows.
+
+    ``references`` are the targets of its references, as written.
+    """
 
     files: dict[str, str] = field(default_factory=dict)
     views: dict[ViewKey, str] = field(default_factory=dict)
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class State:
     @cached_property
     def keeps_all(self) -> bool:
         """Whether every page of the previous build is still there. Others may link to one that is not."""
-        return self.stock.pages() <= {page.docname for page in self.pages}
+        return self.stock.pages() <= {*self.written, *(page.docname for page in self.pages)}
 
     @cached_property
     def frame(self) -> str:
