@@ -124,47 +124,95 @@
   }
 })();
 
-/* Filters the rows of a long table by words. Without JavaScript, the form is hidden and all rows are shown. */
+/* Loads what finds anything, once, and returns a promise of it. */
+const interopFinder = (() => {
+  const root = document.querySelector(".sidebar-search-container").action;
+  const paths = globalThis.interopFind ? [] : ["find-index.js", "_static/find-query.js", "_static/find.js"];
+  let loaded = null;
+  const load = (src) =>
+    new Promise((resolve, reject) => {
+      const made = { src: new URL(src, root).href, async: false, onload: resolve, onerror: reject };
+      document.head.append(Object.assign(document.createElement("script"), made));
+    });
+  return () => (loaded ||= Promise.all([...paths, "_static/find-box.js"].map(load)));
+})();
+
+/* Filters the list of all tests by a query, which is kept in the URL. Without JavaScript, all tests are shown. */
 (() => {
-  for (const form of document.querySelectorAll("form[data-finds]")) {
-    const rows = [...document.getElementById(form.dataset.finds).tBodies[0].rows];
-    const texts = rows.map((row) => row.textContent.toLowerCase());
-    const [input, said] = [form.querySelector("input"), form.querySelector("output")];
-    const find = () => {
-      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let shown = 0;
-      rows.forEach((row, at) => {
-        row.hidden = !words.every((word) => texts[at].includes(word));
-        shown += !row.hidden;
-      });
-      said.textContent = words.length ? `${shown} of ${rows.length}` : "";
-    };
-    form.addEventListener("submit", (event) => event.preventDefault());
-    input.addEventListener("input", find);
-    form.hidden = false;
-    if (input.value) find();
-  }
+  const form = document.querySelector("form[data-tests]");
+  if (!form) return;
+  const [input, said] = [form.querySelector("input"), form.querySelector("output")];
+  const projects = [...document.getElementById(form.dataset.tests).querySelectorAll("details")];
+  const rows = projects.flatMap((project) => [...project.querySelectorAll("li")]);
+  const links = rows.map((row) => row.querySelector("a"));
+  const show = async () => {
+    const query = input.value.trim();
+    if (query) await interopFinder();
+    if (query !== input.value.trim()) return;
+    const { results, note } = query ? globalThis.interopFind.find(query) : { results: [], note: "" };
+    const root = document.querySelector(".sidebar-search-container").action;
+    // A capability that is found has tests that are.
+    const found = new Set(results.filter(({ kind }) => kind === "test" || kind === "capability").map(({ to }) => new URL(to, root).href));
+    let shown = 0;
+    rows.forEach((row, at) => {
+      const capability = row.querySelector("a + span a, span a");
+      row.hidden = Boolean(query) && !found.has(links[at].href) && !found.has(capability?.href);
+      shown += !row.hidden;
+    });
+    for (const project of projects) {
+      for (const list of project.querySelectorAll("ul"))
+        list.hidden = list.previousElementSibling.hidden = [...list.children].every((row) => row.hidden);
+      project.hidden = [...project.querySelectorAll("li")].every((row) => row.hidden);
+      if (query) project.open = !project.hidden;
+    }
+    said.textContent = query ? `${note} showing ${shown} of ${rows.length}`.trim() : "";
+  };
+  const read = () => {
+    input.value = new URLSearchParams(location.search).get("q") || "";
+    show();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    links.find((_, at) => input.value && !rows[at].hidden)?.click();
+  });
+  input.addEventListener("input", () => {
+    const query = input.value.trim();
+    history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+    show();
+  });
+  addEventListener("popstate", read);
+  form.hidden = false;
+  read();
+})();
+
+/* The 404 page opens what a short URL means, such as t/id-<uuid>, or shows what is like the last part of the URL. */
+(() => {
+  const form = document.querySelector("form[data-missing]");
+  const root = new URL(".", document.querySelector(".sidebar-search-container").action);
+  const path = decodeURIComponent(location.pathname).replace(/(\/index)?(\.html?|\.json)?\/?$/, "");
+  const short = /\/[gtc]\/(.+)$/.exec(path)?.[1];
+  const name = short || /[^/]*$/.exec(path)[0];
+  if (!form || !name || name === "404") return;
+  interopFinder().then(() => {
+    const { certain } = globalThis.interopFind.find(name);
+    if (short && certain.length === 1) return location.replace(new URL(certain[0].to, root));
+    const input = form.querySelector("input");
+    input.value = name;
+    return input.focus();
+  });
 })();
 
 /* The box that finds anything: what it needs is loaded when it is first used. `/` focuses it. */
 (() => {
-  const inputs = [...document.querySelectorAll("form[role=search] input[name=q]")];
+  const inputs = [...document.querySelectorAll("form[role=search][action] input[name=q]")];
   if (!inputs.length) return;
-  const root = document.querySelector(".sidebar-search-container").action;
-  let loaded = false;
-  const load = () => {
-    if (loaded) return;
-    loaded = true;
-    for (const path of ["find-index.js", "_static/find-box.js"])
-      document.head.append(Object.assign(document.createElement("script"), { src: new URL(path, root).href, async: false }));
-  };
   for (const input of inputs) {
     input.autocomplete = "off";
     input.spellcheck = false;
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]])
       input.setAttribute(name, value);
-    input.addEventListener("focus", load);
-    if (document.activeElement === input) load();
+    input.addEventListener("focus", interopFinder);
+    if (document.activeElement === input) interopFinder();
   }
   addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -342,16 +342,6 @@ def test_short_and_old_addresses_send_on(browser: webdriver.Chrome, base: str, s
     WebDriverWait(browser, 5).until(lambda d: d.current_url == base + "capabilities/compute-servers-create.html")
 
 
-def test_a_test_is_found_by_an_old_name(browser: webdriver.Chrome, base: str) -> None:
-    look(browser, 1280, "light")
-    browser.get(base + "tests/index.html")
-    field = browser.find_element(By.ID, "find-test")
-    field.send_keys("VolumesV2NegativeTest nonexistent_volume_id update")
-    shown = [row for row in browser.find_elements(By.CSS_SELECTOR, "#all-tests tbody tr") if row.is_displayed()]
-    assert ["0186422c-999a-480e-a026-6a665744c30c" in row.text for row in shown] == [True]
-    assert browser.find_element(By.CSS_SELECTOR, ".find output").text.startswith("1 of ")
-
-
 @pytest.mark.usefixtures("may_read")
 def test_a_list_is_built_and_its_command_copied(browser: webdriver.Chrome, base: str) -> None:
     browser.get(base + "guidelines/powered/2019.11.html#test-lists")

@@ -6,7 +6,6 @@ import base64
 import gzip
 import json
 import re
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +67,12 @@ def test_every_capability_in_the_files_is_listed(entries: list[Entry], files: di
 def test_the_script_gives_back_what_went_in(site: Site, entries: list[Entry]) -> None:
     """Decoded here by the format that the docstring tells."""
     tests = find_index.tests(site)
-    text = find_index.script(entries, tests)
+    text = find_index.script(site, entries, tests)
     assert text.startswith("interopIndex = {") and text.endswith("};\n")
     data = json.loads(text.removeprefix("interopIndex = ").removesuffix(";\n"))
     decoded, capability = [], ""
     for line in data["tests"]:
-        packed, *parts = line.split(" ")
+        packed, states, *parts = line.split(" ")
         if not re.match(r"\d+(:|$)", parts[0]):
             capability = parts.pop(0)
         names, method = [], ""
@@ -82,15 +81,16 @@ def test_the_script_gives_back_what_went_in(site: Site, entries: list[Entry]) ->
             method = given or method
             names.append(f"{data['prefixes'][int(number)]}.{method}")
         id = "" if packed == "-" else base64.b64decode(packed + "==").hex()
-        decoded.append((id, capability.replace("-", "", capability == "-"), tuple(names)))
-    assert decoded == [(one.id.replace("-", ""), one.capability, one.names) for one in tests]
+        found = data["states"][int(states)]
+        decoded.append((id, capability.replace("-", "", capability == "-"), tuple(names), found))
+    assert decoded == [(one.id.replace("-", ""), one.capability, one.names, one.states) for one in tests]
     assert [line[1] for line in data["entries"]] == [one.title for one in entries]
     assert {key for key, _ in data["kinds"]} >= {one.kind for one in entries}
 
 
 def test_the_script_is_small(site: Site, entries: list[Entry]) -> None:
     """At most 40 KB, of which the glossary and the pages written by hand need one."""
-    text = find_index.script(entries, find_index.tests(site))
+    text = find_index.script(site, entries, find_index.tests(site))
     assert len(gzip.compress(text.encode())) <= 39_000
 
 
@@ -126,11 +126,26 @@ def test_a_clause_without_its_document_is_that_of_the_newest(entries: list[Entry
     assert (code.kind, code.to) == ("code", "process/flagging#D404")
 
 
-def test_every_two_guidelines_of_a_program_have_a_comparison(entries: list[Entry], files: dict[str, Any]) -> None:
-    programs = Counter(key.partition("/")[0] for key in files)
-    expected = sum(number * (number - 1) // 2 for number in programs.values())
-    assert sum(one.kind == "comparison" for one in entries) == expected
-    assert "diff/powered/2018.02..2020.06" in {one.to for one in entries}
+def test_the_programs_have_all_their_guidelines(site: Site, entries: list[Entry], files: dict[str, Any]) -> None:
+    """In the order of the letters of the states; every two of a program have a comparison."""
+    text = find_index.script(site, entries, find_index.tests(site))
+    data = json.loads(text.removeprefix("interopIndex = ").removesuffix(";\n"))
+    keys = [f"{name}/{id}" for name, _, *ids in data["programs"] for id in ids]
+    assert sorted(keys) == sorted(files)
+    at = keys.index("powered/2018.02")
+    letters = {
+        one[1]: data["states"][abs(one[3]) - 1][at : at + 1] for one in data["entries"] if isinstance(one[3], int)
+    }
+    listed = {
+        status: {
+            name
+            for component in files["powered/2018.02"]["components"].values()
+            for name in component["capabilities"].get(status) or ()
+        }
+        for status in ("required", "advisory")
+    }
+    assert {name for name, letter in letters.items() if letter == "r"} == listed["required"]
+    assert {name for name, letter in letters.items() if letter == "a"} == listed["advisory"] - listed["required"]
 
 
 def test_words_of_a_description_find_a_capability(entries: list[Entry]) -> None:

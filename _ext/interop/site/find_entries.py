@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from ..analysis import rules
 from ..analysis.history import strongest
@@ -56,9 +55,8 @@ class Entry:
 
 
 def entries(site: Site, written: Iterable[Entry] = ()) -> Iterator[Entry]:
-    """Everything but the tests, kind by kind; ``written`` are the terms and pages that are written by hand."""
+    """All but tests and comparisons, kind by kind; ``written`` are the terms and pages that are written by hand."""
     yield from _guidelines(site)
-    yield from _comparisons(site)
     yield from _releases(site)
     yield from _programs(site)
     yield from _projects(site)
@@ -80,13 +78,6 @@ def _guidelines(site: Site) -> Iterator[Entry]:
 def _standing(site: Site, item: AnyGuideline) -> str:
     missing = "not archived" if isinstance(item, KnownGuideline) else ""
     return ", ".join(filter(None, (site.record.standing(item.key).status, missing)))
-
-
-def _comparisons(site: Site) -> Iterator[Entry]:
-    record = site.record
-    for program in record.programs():
-        for b, a in combinations(reversed(record.program(program)), 2):
-            yield Entry("comparison", f"{pages.title(record, a)} to {b.id}", "", urls.diff(a, b))
 
 
 def _releases(site: Site) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..analysis.history import Place, is_id, latest
 from ..record.model import is_capability
-from . import urls
+from . import find_states, pages, urls
 from .find_entries import KINDS, Entry
 from .site import Site
 
@@ -22,12 +22,13 @@ from .site import Site
 class TestEntry:
     """One test: its id, or an empty text if no file gives one; a capability that has it; its names, the latest first.
 
-    A test without an id has no page: it leads to that of the capability.
+    ``states`` is :func:`.find_states.of_test`. A test without an id has no page: it leads to that of the capability.
     """
 
     id: str
     capability: str
     names: tuple[str, ...]
+    states: str
 
 
 def tests(site: Site) -> list[TestEntry]:
@@ -37,7 +38,8 @@ def tests(site: Site) -> list[TestEntry]:
         inside = [place for place in places if is_capability(place.capability)]
         capability = latest(inside).capability if inside else ""
         if is_id(key) or capability:
-            found.append(TestEntry(key if is_id(key) else "", capability, _names(places)))
+            states = find_states.of_test(site.analysis, places)
+            found.append(TestEntry(key if is_id(key) else "", capability, _names(places), states))
     return sorted(found, key=lambda test: (test.capability, test.names, test.id))
 
 
@@ -47,31 +49,46 @@ def _names(places: list[Place]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((newest.name, *newest.aliases, *older)))
 
 
-def script(entries: Iterable[Entry], tests: Iterable[TestEntry]) -> str:
-    """The file: ``kinds``, ``entries`` as lists, ``prefixes`` of the names of tests, and ``tests`` as lines.
+def script(site: Site, entries: Iterable[Entry], tests: Iterable[TestEntry]) -> str:
+    """The file, with these fields:
 
-    An entry is the number of its kind, title, detail, URL and other names; the page of a capability is left out. A line
-    is the id in Base64 or ``-``, the capability or ``-``, which is left out if it is that of the line before, and names
-    as ``number of the prefix:method``, without a method that is that of the name before.
+    - ``kinds`` with their headings; ``programs``: the name, title and guidelines of each;
+    - ``entries``: kind as number, title, detail, URL and other names. A capability has the number of its states instead
+      of the URL, negative if it needs an administrator. Comparisons are left out: every two guidelines of a program
+      have one.
+    - ``tests`` as lines: the id in Base64 or ``-``, the number of the states, the capability or ``-`` if it is not that
+      of the line before, and names as ``number of the prefix:method``, without a method that the name before has.
+    - ``states`` of :mod:`.find_states`, and ``prefixes``, by their numbers.
     """
-    kinds = list(KINDS)
-    prefixes: dict[str, int] = {}
-    lines, capability = [], ""
+    kinds, states, prefixes = list(KINDS), _Numbers(), _Numbers()
+    analysis, listed, lines, capability = site.analysis, [], [], ""
+    for one in entries:
+        to: str | int = urls.address(one.to)
+        if one.kind == "capability":
+            to = (states[find_states.of_capability(analysis, one.title)] + 1) * (
+                -1 if _is_admin(site, one.title) else 1
+            )
+        listed.append([kinds.index(one.kind), one.title, one.detail, to, *one.names])
     for test in tests:
         names, before = [], ""
         for prefix, _, method in (name.rpartition(".") for name in test.names):
-            number = prefixes.setdefault(prefix, len(prefixes))
-            names.append(f"{number}:{method}" if method != before else str(number))
+            names.append(f"{prefixes[prefix]}:{method}" if method != before else str(prefixes[prefix]))
             before = method
         changed = [test.capability or "-"] if test.capability != capability else []
-        lines.append(" ".join((_packed(test.id), *changed, *names)))
+        lines.append(" ".join((_packed(test.id), str(states[test.states]), *changed, *names)))
         capability = test.capability
-    listed = [[kinds.index(one.kind), one.title, one.detail, _address(one), *one.names] for one in entries]
+    record = site.record
     data = {
         "kinds": list(KINDS.items()),
         "test": urls.address(urls.test("*")),
         "capability": urls.address(urls.capability("*")),
+        "comparison": urls.address("diff/*"),
+        "programs": [
+            [name, pages.program_title(record, name), *(one.id for one in record.program(name))]
+            for name in record.programs()
+        ],
         "entries": listed,
+        "states": list(states),
         "prefixes": list(prefixes),
         "tests": lines,
     }
@@ -79,8 +96,17 @@ def script(entries: Iterable[Entry], tests: Iterable[TestEntry]) -> str:
     return "interopIndex = {" + ",\n".join(fields) + "};\n"
 
 
-def _address(entry: Entry) -> str:
-    return "" if entry.kind == "capability" else urls.address(entry.to)
+class _Numbers(dict[str, int]):
+    """Texts with their numbers, in the order in which they are first asked for."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = len(self)
+        return self[text]
+
+
+def _is_admin(site: Site, capability: str) -> bool:
+    defining = site.analysis.defining(capability)
+    return bool(defining) and defining[-1].capabilities[capability].admin
 
 
 def _packed(id: str) -> str:

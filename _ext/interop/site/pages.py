@@ -17,13 +17,12 @@ from . import urls
 
 @dataclass(frozen=True)
 class Page:
-    """One generated page: its document, kind and key of its view, its title, and texts by which it is also found."""
+    """One generated page: its document, kind and key of its view, and its title."""
 
     docname: str
     kind: str
     key: str
     title: str
-    texts: tuple[str, ...] = ()
 
 
 def program_title(record: Record, program: str) -> str:
@@ -80,6 +79,8 @@ def _lists() -> Iterator[Page]:
     yield Page(urls.CAPABILITIES, "capabilities", "", "Capabilities")
     yield Page(urls.SECTIONS, "sections", "", "Designated sections")
     yield Page(urls.TESTS, "tests", "", "Tests")
+    yield Page(urls.TEST_NAMES, "test-names", "", "Names of tests from A to Z")
+    yield Page(urls.TEST_IDS, "test-ids", "", "Ids of tests")
     yield Page(urls.DIFFS, "diffs", "", "Compare guidelines")
     yield Page(urls.FINDINGS, "findings", "", "Findings")
     yield Page(urls.COVERAGE, "coverage", "", "Which guideline covers my release?")
@@ -98,14 +99,12 @@ def _guidelines(record: Record) -> Iterator[Page]:
 
 def _subjects(analysis: Analysis) -> Iterator[Page]:
     for name in analysis.capability_names:
-        texts = (analysis.record.catalogue.entry("capabilities", name) or "",)
-        yield Page(urls.capability(name), "capability", name, name, texts)
+        yield Page(urls.capability(name), "capability", name, name)
     for project in analysis.projects():
         yield Page(urls.section(project), "section", project, f"Designated sections of {project}")
     for key, places in analysis.test_places.items():
         if is_id(key):
-            names = {key, *(name for place in places for name in place.names)}
-            yield Page(urls.test(key), "test", key, test_title(places), tuple(sorted(names)))
+            yield Page(urls.test(key), "test", key, test_title(places))
 
 
 def _documents(record: Record) -> Iterator[Page]:

@@ -13,8 +13,11 @@ from ..record.record import Record
 
 GUIDELINES = "guidelines/index"
 CAPABILITIES = "capabilities/index"
+PROCESS = "process/index"
 SECTIONS = "sections/index"
 TESTS = "tests/index"
+TEST_NAMES = "tests/names"
+TEST_IDS = "tests/ids"
 DIFFS = "diff/index"
 FINDINGS = "findings"
 COVERAGE = "coverage"

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.utils import new_document
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
-
-    from ..site.pages import Page
 
 
 class SiteBuilder(StandaloneHTMLBuilder):
@@ -56,7 +53,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
         finished = processes.start(self._jobs(), current.run.jobs, Path(self.doctreedir))
         super().write_documents(written.missing(self._app, self._written))
         current.units |= self._written
-        self._index(docnames, current.pages)
+        self._index(docnames)
         for units in finished():
             current.units |= units
         if missing := [page.docname for page in current.pages if page.docname not in current.units]:
@@ -82,20 +79,14 @@ class SiteBuilder(StandaloneHTMLBuilder):
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Do nothing for each document that is written: the search index has the others too."""
 
-    def _index(self, docnames: AbstractSet[str], pages: list[Page]) -> None:
-        """Add all pages to the search, the generated ones by title and names only: a name is in the text of too many.
+    def _index(self, docnames: AbstractSet[str]) -> None:
+        """Add all documents to the index of Sphinx's search, with references not resolved.
 
-        References are not resolved in what is indexed of a document.
+        Generated pages are not in it: the box and the search page find them by their names, and a name is in the text
+        of too many.
         """
         for name in sorted(docnames):
             super().index_page(name, self.env.get_doctree(name), self.env.longtitles[name].astext())
-        document = new_document("")  # Docutils takes longer to make a document than Sphinx to index it.
-        for page in pages if self.indexer else ():
-            section = nodes.section("", nodes.title("", page.title), ids=[nodes.make_id(page.title)])
-            section += nodes.paragraph("", " ".join(page.texts))
-            document.children = [section]
-            section.parent = document
-            self.indexer.feed(page.docname, self.get_target_uri(page.docname), page.title, document)  # type: ignore[union-attr]
         if self.indexer:
             self._stems.save()
 

@@ -47,7 +47,9 @@ def _find_index(app: Sphinx) -> dict[str, Unit]:
     key = inputs.of_texts(current.made_from(None), *(f"{one.title} {one.to}" for one in written))
     if not (unit := current.stock.take(_FIND, key)):
         site = current.site
-        _write(app, urls.FIND_INDEX, find_index.script(find_entries.entries(site, written), find_index.tests(site)))
+        _write(
+            app, urls.FIND_INDEX, find_index.script(site, find_entries.entries(site, written), find_index.tests(site))
+        )
         unit = Unit(key, (urls.FIND_INDEX,))
     return {_FIND: unit}
 

@@ -18,8 +18,10 @@ from sphinx.environment import BuildEnvironment
 
 from . import state
 
-#: For each build, by folder: the entries with URLs relative to the pages of that folder.
-_ADDRESSES: WeakKeyDictionary[Sphinx, dict[str, list[dict[str, str]]]] = WeakKeyDictionary()
+#: The caption of the toctree of the root document whose pages are linked in the footer.
+FOOTER = "Footer"
+#: For each build, by folder and section: the entries with URLs relative to the pages of that folder.
+_ADDRESSES: WeakKeyDictionary[Sphinx, dict[tuple[str, str], list[dict[str, str]]]] = WeakKeyDictionary()
 
 
 def _generated(app: Sphinx) -> list[dict[str, str]]:
@@ -27,53 +29,75 @@ def _generated(app: Sphinx) -> list[dict[str, str]]:
     from ..site import pages, urls
 
     record = state.of(app).site.record
-    entries = [
+    top = [
         {"title": "Guidelines", "to": urls.GUIDELINES},
-        {"title": "Guideline for my release", "to": urls.COVERAGE, "under": "1"},
+        {"title": "Capabilities", "to": urls.CAPABILITIES},
+        {"title": "Compare guidelines", "to": urls.DIFFS},
+        {"title": "Tests", "to": urls.TESTS},
     ]
+    guidelines, matrices = [("Guideline for my release", urls.COVERAGE)], []
     for program in record.trademark_programs():
         latest, complete = record.latest_known(program) or record.latest(program), record.newest_complete(program)
         partial = latest.key in record.guidelines and record.guidelines[latest.key].is_partial
         title = pages.title(record, latest) + " (reconstructed)" * partial
-        entries.append({"title": title, "to": pages.target(record, latest.key), "under": "1"})
+        guidelines.append((title, pages.target(record, latest.key)))
         if complete and complete.key != latest.key:
-            title = f"{pages.title(record, complete)} (newest complete)"
-            entries.append({"title": title, "to": urls.guideline(complete.key), "under": "1"})
-    entries.append({"title": "Capabilities", "to": urls.CAPABILITIES})
-    for program in record.trademark_programs():
-        if len(record.program(program)) < 2:
-            continue  # A matrix of one guideline is the guideline.
-        title = f"{pages.program_title(record, program)} matrix"
-        entries.append({"title": title, "to": urls.matrix(program), "under": "1"})
+            guidelines.append((f"{pages.title(record, complete)} (newest complete)", urls.guideline(complete.key)))
+        if len(record.program(program)) > 1:  # A matrix of one guideline is the guideline.
+            matrices.append((f"{pages.program_title(record, program)} matrix", urls.matrix(program)))
     return [
-        *entries,
-        {"title": "Compare guidelines", "to": urls.DIFFS},
-        {"title": "Tests", "to": urls.TESTS},
-        {"title": "Designated sections", "to": urls.SECTIONS},
-        {"title": "Findings", "to": urls.FINDINGS},
+        *top,
+        *_under(urls.GUIDELINES, guidelines),
+        *_under(urls.CAPABILITIES, [*matrices, ("Designated sections", urls.SECTIONS)]),
+        *_under(urls.TESTS, [("Names from A to Z", urls.TEST_NAMES), ("Ids", urls.TEST_IDS)]),
+        *_under(urls.PROCESS, [("Findings", urls.FINDINGS)]),
     ]
+
+
+def _under(parent: str, entries: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"title": title, "to": to, "under": parent} for title, to in entries]
 
 
 def _written(env: BuildEnvironment) -> list[dict[str, str]]:
     """The entries of the root document's toctrees: with the title given there, or else the title of the page.
 
-    A toctree with a caption is a group: the caption is the title of its first page, and the others are indented.
+    A toctree with a caption is a group: the caption is the title of its first page, and the others are under it.
     """
     entries = []
     for toctree in env.tocs[env.config.root_doc].findall(addnodes.toctree):
         # Entries without a title are left out: the general index, or a page that was deleted.
         listed = [(given, to) for given, to in toctree["entries"] if to in env.titles or "://" in to]
+        caption = toctree["caption"]
         for number, (given, to) in enumerate(listed):
             entry = {"title": given or (env.titles[to].astext() if to in env.titles else to), "to": to}
-            if toctree["caption"]:
-                entry |= {"under": "1"} if number else {"title": toctree["caption"]}
+            if caption == FOOTER:
+                entry["under"] = FOOTER
+            elif caption:
+                entry |= {"under": listed[0][1]} if number else {"title": caption}
             entries.append(entry)
     return entries
 
 
 def _prepare(app: Sphinx, env: BuildEnvironment) -> None:
-    """Collect the entries once all documents are read."""
-    state.of(app).navigation = [*_generated(app), *_written(env)]
+    """Collect the entries once all documents are read, each group together."""
+    entries = [*_generated(app), *_written(env)]
+    of = {
+        parent: [one for one in entries if one.get("under") == parent]
+        for parent in (one.get("under") for one in entries)
+    }
+    grouped = [one for top in of.get(None, []) for one in (top, *of.get(top["to"], []))]
+    state.of(app).navigation = [*grouped, *of.get(FOOTER, [])]
+
+
+def _section(entries: list[dict[str, str]], page: str) -> str:
+    """The entry under which a page is: itself, or that of the first entry in its folder; empty if there is none."""
+    folder = page.partition("/")[0] if "/" in page else page
+    for entry in (
+        *(one for one in entries if one["to"] == page),
+        *(one for one in entries if "/" in one["to"] and one["to"].partition("/")[0] == folder),
+    ):
+        return entry.get("under", entry["to"])
+    return ""
 
 
 def _address(app: Sphinx, folder: str, target: str) -> str:
@@ -96,10 +120,13 @@ def _on_page(
     if not_found and "body" in context:
         prefix = app.config.notfound_urls_prefix
         context["body"] = re.sub(r'(href|action)="(?![a-z]+:|[/#])', rf'\1="{prefix}', context["body"])
-    if folder not in _ADDRESSES.setdefault(app, {}):
-        entries = state.of(app).navigation
-        _ADDRESSES[app][folder] = [entry | {"address": _address(app, folder, entry["to"])} for entry in entries]
-    context["interop_navigation"] = _ADDRESSES[app][folder]
+    entries = state.of(app).navigation
+    section = _section(entries, pagename)
+    known = _ADDRESSES.setdefault(app, {})
+    if (folder, section) not in known:
+        shown = [one for one in entries if one.get("under", section) in (section, FOOTER)]
+        known[folder, section] = [entry | {"address": _address(app, folder, entry["to"])} for entry in shown]
+    context["interop_navigation"] = known[folder, section]
     # The theme would build its tree of all documents with this for every page.
     context["toctree"] = lambda **options: ""
     # Pages that have a previous or a next one link to it in their views.

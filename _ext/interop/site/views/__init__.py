@@ -29,6 +29,7 @@ from . import (
     section,
     standings,
     test,
+    tests,
 )
 from .common import View
 
@@ -50,7 +51,9 @@ OVERVIEWS: dict[str, Callable[[Analysis], View]] = {
     "guidelines": indexes.guidelines,
     "capabilities": indexes.capabilities,
     "sections": indexes.sections,
-    "tests": test.index,
+    "tests": tests.index,
+    "test-names": tests.names,
+    "test-ids": tests.ids,
     "diffs": diff.index,
     "findings": findings.view,
     "coverage": coverage.view,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from ...analysis.analysis import Analysis
-from ...analysis.history import Place, is_id, latest, strongest
+from ...analysis.history import Place, latest, strongest
 from ...record.model import Flag, Guideline, Status
 from ...record.record import Record
 from .. import pages, targets, urls
@@ -135,28 +135,3 @@ def _flags(record: Record, places: list[Place]) -> list[View]:
             to = urls.guideline(place.guideline.key, urls.test_anchor(place.test.id) or place.capability)
             row["in"].append({"id": place.guideline.official_id, "to": to, "partial": place.guideline.is_partial})
     return sorted(found.values(), key=lambda row: row["flag"]["date"])
-
-
-def index(analysis: Analysis) -> View:
-    """All tests with all their names."""
-    rows = [_row(key, places) for key, places in analysis.test_places.items()]
-    rows.sort(key=lambda row: str(row["name"]))
-    with_id = [row for row in rows if row["id"]]
-    names = {name for row in with_id for name in (row["name"], *row["others"])}
-    return {"rows": rows, "number": len(with_id), "unnamed": len(rows) - len(with_id), "names": len(names)}
-
-
-def _row(key: str, places: list[Place]) -> View:
-    newest = latest(places)
-    names = {name for place in places for name in place.names}
-    return {
-        "id": key if is_id(key) else "",
-        "to": urls.test(key) if is_id(key) else urls.capability(newest.capability),
-        "name": newest.test.name,
-        "others": sorted(names - {newest.test.name}),
-        "capability": capability(newest.guideline, newest.capability),
-        "last": newest.guideline.official_id,
-        "partial": newest.guideline.is_partial,
-        "mark": mark(_status(newest)),
-        "flagged": bool(newest.test.flag),
-    }

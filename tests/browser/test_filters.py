@@ -1,0 +1,194 @@
+"""Queries with filters, the search page, the list of tests and the 404 page, against the files read by plain YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+from .serving import served
+from .test_browser import browser, look  # noqa: F401  (a fixture)
+from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
+
+FIND = "return interopFind.find(arguments[0]).results.map(({ kind, to }) => [kind, to.replace(/.*\\/|\\.html$/g, '')]);"
+NOTE = "return interopFind.find(arguments[0]).note;"
+UUID = "5de47127-9977-400a-936f-abcfbec1218f"
+
+
+@pytest.fixture(scope="module")
+def page(browser: webdriver.Chrome, site: Path) -> Iterator[webdriver.Chrome]:  # noqa: F811
+    """The search page in a folder on disk."""
+    look(browser, 1280, "light")
+    browser.get((site / "search.html").as_uri())
+    yield browser
+
+
+@pytest.fixture(scope="module")
+def powered(guidelines: Path) -> dict[str, Any]:
+    """Two complete guidelines as plain data."""
+    return {
+        id: yaml.safe_load((guidelines / f"powered/{id}.yaml").read_text(encoding="utf-8"))
+        for id in ("2018.02", "2020.06")
+    }
+
+
+def listed(data: dict[str, Any], status: str) -> set[str]:
+    """The capabilities of a guideline that a component lists under a status."""
+    return {name for one in data["components"].values() for name in one["capabilities"].get(status) or ()}
+
+
+def ids_of(data: dict[str, Any], capabilities: set[str], flagged: bool | None = None) -> set[str]:
+    """The ids of the tests of some capabilities."""
+    return {
+        test["idempotent_id"]
+        for name in capabilities
+        for test in data["capabilities"][name]["tests"].values()
+        if flagged is None or ("flagged" in test) is flagged
+    }
+
+
+def found(page: webdriver.Chrome, query: str, kind: str) -> set[str]:
+    results = [name for of, name in page.execute_script(FIND, query) if of == kind]
+    assert len(results) == len(set(results))
+    return set(results)
+
+
+def test_status_and_project_and_flags(page: webdriver.Chrome, powered: dict[str, Any]) -> None:
+    data = powered["2020.06"]
+    required = listed(data, "required")
+    nova = {name for name in required if data["capabilities"][name]["project"] == "nova"}
+    query = "guideline:powered.2020.06 status:required project:nova"
+    assert found(page, query, "capability") == nova
+    assert found(page, query, "test") == ids_of(data, nova)
+    assert found(page, f"{query} flagged:yes", "test") == ids_of(data, nova, flagged=True)
+    assert found(page, f"flagged:no {query}", "test") == ids_of(data, nova, flagged=False)
+    assert found(page, f"{query} kind:capability", "test") == set()
+
+
+def test_several_values_are_alternatives(page: webdriver.Chrome, powered: dict[str, Any]) -> None:
+    data = powered["2018.02"]
+    advisory, required = listed(data, "advisory"), listed(data, "required")
+    assert advisory
+    query = "program:powered guideline:2018.02 status:"
+    assert found(page, f"{query}advisory kind:capability", "capability") == advisory - required
+    assert found(page, f"{query}advisory,required kind:capability", "capability") == advisory | required
+
+
+def test_changed_between_two_guidelines(page: webdriver.Chrome, powered: dict[str, Any]) -> None:
+    old, new = (listed(powered[id], "required") for id in ("2018.02", "2020.06"))
+    query = "changed:powered.2018.02..powered.2020.06 status:required"
+    assert found(page, f"{query} kind:capability", "capability") == new - old
+
+
+def test_words_narrow_what_filters_find(page: webdriver.Chrome, powered: dict[str, Any]) -> None:
+    every = found(page, "guideline:powered.2020.06 status:required", "capability")
+    expected = {name for name in every if "keypairs" in name}
+    assert expected < every
+    assert found(page, "keypairs guideline:powered.2020.06 status:required", "capability") == expected
+
+
+def test_faults_of_filters_are_told(page: webdriver.Chrome) -> None:
+    note = page.execute_script(NOTE, "status:requird colour:red guideline:2031.01 changed:2018.02")
+    assert "status has no value requird: required, advisory, deprecated, removed, unknown." in note
+    assert "There is no filter colour: there are project, status," in note
+    assert "guideline has no value 2031.01" in note
+    assert "changed has no value 2018.02: two guidelines of a program, such as" in note
+
+
+def test_without_a_guideline_the_latest_ones_count_and_are_told(page: webdriver.Chrome) -> None:
+    assert "OpenStack Powered 2022.11" in page.execute_script(NOTE, "status:required")
+    assert page.execute_script(NOTE, "project:nova") == ""
+
+
+def test_a_line_of_a_log_is_no_filter(page: webdriver.Chrome) -> None:
+    line = "test_verify_server_details (tempest.api.compute.servers.test_create_server.ServersTestJSON) ... ok:"
+    assert page.execute_script(FIND, line)[0] == ["test", UUID]
+    assert page.execute_script(FIND, f"host:8774 {line}")[0] == ["test", UUID]
+
+
+def test_the_search_page_lists_results_by_kind_and_texts(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    browser.get(f"{guarded}search.html?q=advisory")
+    complaints(browser)
+    WebDriverWait(browser, 10).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".results .context"))
+    headings = [one.text for one in browser.find_elements(By.CSS_SELECTOR, "#search-results h2")]
+    assert headings[0].startswith("Glossary") and headings[-1].startswith("Text of pages")
+    texts = browser.find_elements(By.CSS_SELECTOR, "#search-results section:last-child li")
+    assert 1 < len(texts) <= 10
+    assert browser.title.startswith("advisory - ")
+    fetched = browser.execute_script(
+        "return performance.getEntriesByType('resource').map((one) => one.name).filter((name) => /\\.html/.test(name))"
+    )
+    assert len(fetched) <= 10
+    assert complaints(browser) == []
+
+
+def test_the_search_page_shows_all_of_a_kind(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    browser.get(f"{guarded}search.html?q=project%3Anova%20kind%3Acapability")
+    (section,) = WebDriverWait(browser, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, "#search-results section"))
+    assert len(section.find_elements(By.TAG_NAME, "li")) == 20
+    number = section.find_element(By.TAG_NAME, "small").text.strip("()")
+    section.find_element(By.TAG_NAME, "button").click()
+    assert len(section.find_elements(By.TAG_NAME, "li")) == int(number)
+    assert browser.switch_to.active_element == section.find_elements(By.CSS_SELECTOR, "li a")[20]
+
+
+def shown(browser: webdriver.Chrome) -> list[str]:  # noqa: F811
+    rows = browser.find_elements(By.CSS_SELECTOR, "#all-tests li:not([hidden]) > a")
+    return [str(row.get_attribute("href")).rpartition("/")[2] for row in rows if row.is_displayed()]
+
+
+def test_the_list_of_tests_keeps_its_query_in_the_url(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    browser.get(f"{guarded}tests/index.html")
+    field = browser.find_element(By.ID, "find-test")
+    field.send_keys("VolumesV2NegativeTest nonexistent_volume_id update")
+    expected = ["0186422c-999a-480e-a026-6a665744c30c.html"]  # It has another name now.
+    WebDriverWait(browser, 10).until(lambda _: shown(browser) == expected)
+    assert browser.find_element(By.CSS_SELECTOR, ".find output").text.startswith("showing 1 of ")
+    browser.get(browser.current_url)
+    WebDriverWait(browser, 10).until(lambda _: shown(browser) == expected)
+    browser.find_element(By.ID, "find-test").send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda driver: driver.current_url == f"{guarded}tests/{expected[0]}")
+
+
+def test_the_list_of_tests_has_filters(
+    browser: webdriver.Chrome,  # noqa: F811
+    guarded: str,  # noqa: F811
+    powered: dict[str, Any],
+) -> None:
+    browser.get(f"{guarded}tests/index.html?q=guideline%3Apowered.2020.06%20flagged%3Ayes%20kind%3Atest")
+    data = powered["2020.06"]
+    expected = {f"{id}.html" for id in ids_of(data, set(data["capabilities"]), flagged=True)}
+    WebDriverWait(browser, 10).until(lambda _: set(shown(browser)) == expected)
+
+
+@pytest.mark.parametrize(
+    ("lost", "to"),
+    [
+        (f"t/id-{UUID}", f"tests/{UUID}.html"),
+        (f"t/{UUID.upper()}", f"tests/{UUID}.html"),
+        ("g/DNS.2020.06.json", "guidelines/dns/2020.06.html"),
+        ("g/powered/2020.06", "guidelines/powered/2020.06.html"),
+    ],
+)
+def test_a_short_url_in_another_form_is_opened(browser: webdriver.Chrome, site: Path, lost: str, to: str) -> None:  # noqa: F811
+    with served(site, missing="404.html") as address:
+        browser.get(address + lost)
+        WebDriverWait(browser, 10).until(lambda driver: driver.current_url == address + to)
+
+
+def test_the_404_page_shows_what_the_url_is_like(browser: webdriver.Chrome, site: Path) -> None:  # noqa: F811
+    with served(site, missing="404.html") as address:
+        browser.get(f"{address}some/folder/live-migration.html")
+        first = WebDriverWait(browser, 10).until(
+            lambda driver: driver.find_element(By.CSS_SELECTOR, "article [role=option]")
+        )
+        assert first.get_attribute("href") == f"{address}capabilities/compute-live-migration.html"
