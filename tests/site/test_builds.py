@@ -44,13 +44,14 @@ def test_one_edit_changes_only_the_files_that_show_it(tmp_path: Path, project_at
     path.write_text(text.replace(name, f"{name}_again"), encoding="utf-8")
     project.build("--jobs", "2")
     changed = {file for file, stamp in stamps().items() if stamp != before.get(file)}
-    # The guideline, its comparisons, the capability, the test and the list of tests.
+    # The guideline, its comparisons, the capability, the test and the lists of tests.
     ids = [path.stem for path in path.parent.glob("*.yaml")]
     pairs = {f"powered/{id}..2022.11" for id in ids if id < "2022.11"} | {"powered/2022.11..next"}
     test, capability = "tests/a8333aa2-205c-449f-a828-d38c2489bf25", "capabilities/compute-availability-zones-list"
-    pages = {"guidelines/powered/2022.11", capability, test, "tests/index", *(f"diff/{pair}" for pair in pairs)}
-    # The page on linking shows the test as an example; the index of the search and of links have the new name.
-    shown = {f"{page}.html" for page in pages} | {"linking.html", "searchindex.js", "find-index.js", "objects.inv"}
+    lists = {f"tests/{name}" for name in ("index", "names", "ids")}
+    pages = {"guidelines/powered/2022.11", capability, test, *lists, *(f"diff/{pair}" for pair in pairs)}
+    # The page on linking shows the test as an example; the index of the box and that of links have the new name.
+    shown = {f"{page}.html" for page in pages} | {"linking.html", "find-index.js", "objects.inv"}
     shown |= {
         f"api/v1/{file}" for file in ("guidelines/2022.11.json", "guidelines/2022.11.csv", "tests.json", "SHA256SUMS")
     }
@@ -89,22 +90,25 @@ def test_a_page_written_by_hand_wins(mini: Project) -> None:
 
 
 #: A generated page and one written by hand.
-SIDES = ("sections/index.html", "about.html")
+SIDES = ("diff/index.html", "about.html")
+
+
+def entries(mini: Project, page: str) -> list[tuple[str, str, bool]]:
+    """The entries of the sidebar of a page: title, page, whether it is indented."""
+    (nav,) = read(mini.html / page).all("nav", class_="interop-nav")
+    found = []
+    for item in nav.all("li"):
+        (link,) = item.all("a")
+        to = page if link.attributes["href"] == "#" else link.attributes["href"].removeprefix("../")
+        found.append((link.text(), to.removeprefix("../"), item.attributes.get("class") == "under"))
+    return found
 
 
 def navigation(mini: Project) -> list[tuple[str, str, bool]]:
-    """The entries of the sidebar, which both pages must show: title, page, whether it is indented."""
-    seen = []
-    for side in SIDES:
-        (nav,) = read(mini.html / side).all("nav", class_="interop-nav")
-        entries = []
-        for item in nav.all("li"):
-            (link,) = item.all("a")
-            to = side if link.attributes["href"] == "#" else link.attributes["href"].removeprefix("../")
-            entries.append((link.text(), to, item.attributes.get("class") == "under"))
-        seen.append(entries)
-    assert seen[0] == seen[1]
-    return seen[0]
+    """The entries that both pages must show, since nothing is under either."""
+    one, other = (entries(mini, side) for side in SIDES)
+    assert one == other
+    return one
 
 
 def test_the_toctrees_make_the_navigation(mini: Project) -> None:
@@ -136,25 +140,56 @@ def test_the_toctrees_make_the_navigation(mini: Project) -> None:
 
 
 def test_a_toctree_with_a_caption_is_a_group(mini: Project) -> None:
-    """Its first page bears the caption, the others are indented; a page of another site may be listed."""
+    """Its first page bears the caption, the others are shown under it there; a page of another site may be listed."""
     (mini.folder / "source/extra.md").write_text("# Extra\n", encoding="utf-8")
     with (mini.folder / "source/index.md").open("a", encoding="utf-8") as index:
         index.write(
             "\n:::{toctree}\n:hidden:\n:caption: A group\n\nextra\nElsewhere <https://example.org/>\ngenindex\n:::\n"
         )
     mini.build()
-    assert navigation(mini)[-2:] == [("A group", "extra.html", False), ("Elsewhere", "https://example.org/", True)]
+    assert navigation(mini)[-1] == ("A group", "extra.html", False)
+    elsewhere = ("Elsewhere", "https://example.org/", True)
+    assert entries(mini, "extra.html")[-2:] == [("A group", "extra.html", False), elsewhere]
 
 
-def test_a_newer_guideline_is_in_the_navigation_of_every_page(mini: Project) -> None:
-    folder = mini.folder / "guidelines/powered"
+def test_the_navigation_shows_what_is_under_the_entry_in_view(mini: Project) -> None:
     mini.build()
-    assert any(to == "guidelines/powered/2031.01.html" for _, to, _ in navigation(mini))
+    assert [title for title, _, indented in navigation(mini) if not indented] == [
+        "Guidelines",
+        "Capabilities",
+        "Compare guidelines",
+        "Tests",
+        "Process and governance",
+        "How to test a cloud",
+        "API and downloads",
+    ]
+    assert not any(indented for *_, indented in navigation(mini))
+    for page, under in {
+        "tests/index.html": ["Names from A to Z", "Ids"],
+        "glossary.html": ["Findings", "Glossary"],
+        "process/2017A.html": ["Findings", "Glossary"],
+        "capabilities/servers-start.html": ["Designated sections"],
+        "sections/index.html": ["Designated sections"],
+    }.items():
+        assert [title for title, _, indented in entries(mini, page) if indented][-len(under) :] == under, page
+    (footer,) = read(mini.html / "about.html").all("footer")
+    links = [link.text() for nav in footer.all("nav") for link in nav.all("a")]
+    assert links == ["About this site", "How to link", "Source data", "Contributing"]
+
+
+def test_a_newer_guideline_is_in_the_navigation_of_all_guidelines(mini: Project) -> None:
+    folder, page = mini.folder / "guidelines/powered", "guidelines/index.html"
+    mini.build()
+
+    def listed() -> set[str]:
+        return {to for _, to, indented in entries(mini, page) if indented}
+
+    assert "powered/2031.01.html" in listed()
     text = (folder / "2031.01.yaml").read_text(encoding="utf-8")
     (folder / "2031.09.yaml").write_text(text.replace("id: '2031.01'", "id: '2031.09'"), encoding="utf-8")
     mini.build()
-    assert any(to == "guidelines/powered/2031.09.html" for _, to, _ in navigation(mini))
-    assert not any(to == "guidelines/powered/2031.01.html" for _, to, _ in navigation(mini))
+    assert "powered/2031.09.html" in listed()
+    assert "powered/2031.01.html" not in listed()
 
 
 def test_a_matrix_narrows_to_any_number_of_components(mini: Project) -> None:

@@ -72,7 +72,9 @@ SUMMARIES: dict[str, Callable[[View], str]] = {
         f"The {v['number']} capabilities of OpenStack's interoperability guidelines, with their status over time."
     ),
     "sections": lambda v: "The code that a product must run: designated sections by project.",
-    "tests": lambda v: f"{v['number']} interoperability tests with all their ids, names and aliases.",
+    "tests": lambda v: f"{v['number']} interoperability tests by project, with their capabilities and guidelines.",
+    "test-names": lambda v: f"The {v['number']} names and aliases that interoperability tests have had, from A to Z.",
+    "test-ids": lambda v: f"The idempotent ids of {v['number']} interoperability tests, with their latest names.",
     "diffs": lambda v: "Compare any two guidelines of a program.",
     "findings": lambda v: (
         f"The guidelines checked against the rules of their own process: {v['examined']} cases, {v['number']} findings."
