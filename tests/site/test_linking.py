@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -10,7 +11,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag
+from xml.etree import ElementTree
 
 import pytest
 from interop.site import redirects, urls
@@ -327,6 +330,26 @@ def test_every_page_says_what_it_is(site: Path) -> None:
     assert "must pass 123 more tests" in diff["description"]
 
 
+def structured(page: Path) -> dict[str, Any]:
+    """The data for search engines in a page."""
+    (script,) = [one for one in read(page).all("script") if one.attributes.get("type") == "application/ld+json"]
+    found: dict[str, Any] = json.loads(script.text())
+    return found
+
+
+def test_search_engines_are_told_what_a_page_is(site: Path) -> None:
+    guideline = site / "guidelines/dns/2020.06.html"
+    about = structured(guideline)
+    assert (about["@type"], about["name"]) == ("Dataset", "DNS 2020.06")
+    for file in about["distribution"]:
+        assert (guideline.parent / file["contentUrl"]).is_file()
+    assert {file["encodingFormat"] for file in about["distribution"]} == {"application/json", "text/csv"}
+    assert structured(site / "process/2017A.html")["@type"] == "TechArticle"
+    assert structured(site / "index.html")["@type"] == "WebSite"
+    assert (site / "robots.txt").read_text(encoding="utf-8") == "User-agent: *\nAllow: /\n"
+    assert not (site / "sitemap.xml").exists()  # Its URLs must be absolute.
+
+
 def links(page: Element, rel: str) -> list[str]:
     return [e.attributes["href"] for e in page.all("link") if e.attributes.get("rel") == rel]
 
@@ -338,6 +361,13 @@ def test_a_base_address_makes_canonical_ones(mini: Project, monkeypatch: pytest.
     page = mini.html / "capabilities/servers-start.html"
     assert links(read(page), "canonical") == [f"{base}capabilities/servers-start.html"]
     assert metas(page)["og:url"] == f"{base}capabilities/servers-start.html"
+    assert metas(page)["og:image"] == f"{base}_static/preview.png"
+    assert (mini.html / "_static/preview.png").read_bytes().startswith(b"\x89PNG")
+    assert f"Sitemap: {base}sitemap.xml\n" in (mini.html / "robots.txt").read_text(encoding="utf-8")
+    locations = [one.text for one in ElementTree.parse(mini.html / "sitemap.xml").iter() if one.tag.endswith("loc")]
+    assert {f"{base}index.html", f"{base}capabilities/servers-start.html"} <= set(locations)
+    pages = {str(one).removeprefix(base) for one in locations}
+    assert all((mini.html / one).is_file() for one in pages) and "404.html" not in pages
     assert f"[servers-start]({base}capabilities/servers-start.html)" in [c.text() for c in read(page).all("code")]
     assert links(read(mini.html / "c/servers-start.html"), "canonical") == [f"{base}capabilities/servers-start.html"]
     assert "location = /some/place/2031.01.json { return 301 /some/place/api/v1/guidelines/2031.01.json; }" in (

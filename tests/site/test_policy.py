@@ -25,12 +25,12 @@ def pages(site: Path) -> list[Path]:
 
 
 def inline_scripts(site: Path) -> set[str]:
-    """The texts of all inline scripts of the site."""
+    """The texts of all inline scripts of the site; data is no script."""
     return {
         "".join(str(child) for child in script.children)
         for page in pages(site)
         for script in read(page).all("script")
-        if "src" not in script.attributes
+        if "src" not in script.attributes and script.attributes.get("type") != "application/ld+json"
     }
 
 

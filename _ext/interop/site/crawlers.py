@@ -10,7 +10,7 @@ from . import urls
 
 
 def sitemap(base: str, documents: Iterable[str]) -> str:
-    """The sitemap of the pages ``documents`` of a site at the URL ``base``, without times, in the form of sitemaps.org."""
+    """The sitemap, as sitemaps.org describes it, of the pages ``documents`` of a site at the URL ``base``."""
     locations = (escape(base + quote(urls.address(name))) for name in sorted(documents))
     rows = "".join(f"<url><loc>{location}</loc></url>\n" for location in locations)
     start = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
@@ -18,6 +18,6 @@ def sitemap(base: str, documents: Iterable[str]) -> str:
 
 
 def robots(base: str) -> str:
-    """The file ``robots.txt``: all may be read, but the search page. ``base`` is empty if it is not known."""
+    """The file ``robots.txt``: all may be read. ``base`` is empty if it is not known."""
     known = f"\nSitemap: {base}{urls.SITEMAP}\n" if base else ""
     return f"User-agent: *\nAllow: /\n{known}"

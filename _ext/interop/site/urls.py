@@ -41,6 +41,9 @@ ABOUT = "about"
 _SHORT = {"guideline": "g", "capability": "c", "test": "t"}
 #: The index of the box that finds anything; the script of the box has the same path.
 FIND_INDEX = "find-index.js"
+SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
+#: The picture in link previews.
+PREVIEW = "_static/preview.png"
 NGINX, APACHE = "server/nginx.conf", "server/apache.conf"
 API = "api/v1/"
 GUIDELINES_DATA = f"{API}guidelines.json"

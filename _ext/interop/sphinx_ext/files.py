@@ -74,8 +74,8 @@ def redirects(app: Sphinx) -> dict[str, Redirect]:
 
 
 def finish(app: Sphinx) -> None:
-    """Write the files that are made from all data, and those for servers."""
-    from ..site import api, base_address, headers, server_rules, urls
+    """Write the files that are made from all data, and those for servers and search engines."""
+    from ..site import api, base_address, crawlers, headers, server_rules, urls
 
     current, templates = state.of(app), templating.folders(app)
     sums = {path: digest for unit in current.units.values() for path, digest in unit.sums.items()}
@@ -83,6 +83,10 @@ def finish(app: Sphinx) -> None:
     _write(app, urls.SUMS, api.checksums(sums))
     scripts = headers.inline_scripts(_samples(app))
     _write(app, urls.NGINX, server_rules.nginx(current.site.record, base, templates, scripts))
+    _write(app, urls.ROBOTS, crawlers.robots(app.config.html_baseurl))
+    if app.config.html_baseurl:  # A sitemap has absolute URLs.
+        pages = {name for name, unit in current.units.items() if unit.page} - {app.config.notfound_pagename}
+        _write(app, urls.SITEMAP, crawlers.sitemap(app.config.html_baseurl, pages))
     _write(app, urls.APACHE, server_rules.apache(current.site.record, base, templates, scripts))
 
 

@@ -1,4 +1,4 @@
-"""Metadata of a page in link previews: description, Open Graph, canonical URL."""
+"""Metadata of a page for link previews and search engines: description, Open Graph, schema.org."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+
+from ..site import structured, urls
 
 
 def _on_page(
@@ -24,8 +26,14 @@ def _on_page(
         "og:type": "website",
         "og:site_name": html.escape(app.config.html_title),
         "og:url": html.escape(context.get("pageurl") or ""),
+        # The URL of a picture must be absolute.
+        "og:image": html.escape(app.config.html_baseurl and app.config.html_baseurl + urls.PREVIEW),
     }
     tags += [f'<meta property="{name}" content="{value}">' for name, value in properties.items() if value]
+    kinds = tuple((context.get("meta") or {}).get("interop_kinds", ()))
+    tags.append(
+        structured.script(pagename, kinds, html.unescape(title), html.unescape(description), app.config.html_baseurl)
+    )
     context["metatags"] = (context.get("metatags") or "") + "\n".join(tags)
 
 
