@@ -75,7 +75,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
             component(record.catalogue, key) | {"mark": mark(status)}
             for key, status in analysis.statuses(latest, name).items()
         ],
-        "unlisted": "scored, not core" if latest.is_scoring and latest.id in defined else "not listed",
+        "unlisted": "not core" if latest.is_scoring and latest.id in defined else "not listed",
         "latest": guideline_link(record, latest),
         "strips": [
             component(record.catalogue, key) | {"cells": [_cell(analysis, g, key, name) for g in family]}
@@ -104,6 +104,7 @@ def _figures(analysis: Analysis, guideline: Guideline, name: str) -> View:
     score = guideline.score(name)
     return {
         "defined": True,
+        "partial": guideline.is_partial,
         "score": score,
         "cutoff": guideline.cutoff,
         "below": score is not None and guideline.cutoff is not None and score < guideline.cutoff,
@@ -156,14 +157,17 @@ def _criteria(record: Record, family: list[Guideline], name: str) -> View:
     sheet = record.catalogue.entry("worksheets", family[0].program) or {}
     return {
         "worksheet": sheet | {"total": sheet["totals"][name]} if name in sheet.get("totals", {}) else {},
-        "score": having[-1].score(name) if having else 0,
+        "score": having[-1].score(name) if having else None,
         "runs": [
             {"first": within[0].id, "last": within[-1].id, "score": within[0].score(name)} for _, _, within in runs
         ],
         "rows": [
             {
                 "name": (record.catalogue.entry("criteria", key) or {}).get("name", key),
-                "cells": [{"weight": weights.get(key), "met": key in met} for weights, met, _ in runs],
+                "cells": [
+                    {"weight": weights.get(key) if within[0].score(name) is not None else None, "met": key in met}
+                    for weights, met, within in runs
+                ],
             }
             for key in sorted({key for weights, _, _ in runs for key in weights})
         ],
