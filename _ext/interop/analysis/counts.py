@@ -38,7 +38,8 @@ class Counts:
     ``shared_capabilities`` is the number of those that more than one component requires, ``unlisted`` the number of
     defined capabilities that no component lists. ``required`` are the tests of all required capabilities; ``tests`` is
     the number of tests of all capabilities that it defines, ``names`` the number of their names, without aliases, and
-    ``pairs`` the number of pairs of capability and test, which is what the entries of its file add up to.
+    ``pairs`` the number of pairs of capability and test, which is what the entries of its file add up to. ``undecided``
+    is the number of tests of which no source tells whether they are required: see :meth:`.Facts.undecided`.
     """
 
     capabilities: dict[Status, int]
@@ -48,6 +49,7 @@ class Counts:
     tests: int
     names: int
     pairs: int
+    undecided: int
 
     @property
     def must_pass(self) -> int:
@@ -69,6 +71,7 @@ def of_guideline(facts: Facts) -> Counts:
         len(facts.all_tests),
         len({test.name for capability in guideline.capabilities.values() for test in capability.tests}),
         sum(len(capability.tests) for capability in guideline.capabilities.values()),
+        len(facts.undecided()),
     )
 
 

@@ -11,7 +11,7 @@ from .common import View
 
 
 def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
-    """The counts of a guideline: capabilities by status, must-pass and flagged tests, all tests of its file."""
+    """The counts of a guideline: capabilities by status, tests that are must-pass, flagged, undecided, and all."""
     found = counts.of_guideline(analysis.facts(guideline))
     return {
         **{status.value: number for status, number in found.capabilities.items()},
@@ -22,6 +22,7 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
         "tests": found.tests,
         "names": found.names,
         "pairs": found.pairs,
+        "undecided": found.undecided,
     }
 
 
