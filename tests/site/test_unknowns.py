@@ -145,7 +145,7 @@ def test_an_id_that_stayed_on_a_changed_test(site: Path) -> None:
     assert "so it is the same test" not in renamed.text()
 
 
-#: The months that the drafts are for, and the last guideline before (jq .metadata.os_trademark_approval.target_approval).
+#: The months that the drafts are for, and the last guideline before them (their target_approval).
 @pytest.mark.by_hand
 @pytest.mark.parametrize("program, month, before", [("powered", "2018.08", "2018.02"), ("dns", "2018.01", "")])
 def test_a_comparison_with_an_older_draft_says_so(program: str, month: str, before: str, site: Path) -> None:

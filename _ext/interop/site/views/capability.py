@@ -150,7 +150,8 @@ def _criteria(record: Record, family: list[Guideline], name: str) -> View:
     """The criteria that it meets: a column for each run of guidelines with the same weights and criteria met."""
 
     def scoring(guideline: Guideline) -> tuple[dict[str, int], set[str]]:
-        return guideline.weights, guideline.weights.keys() & set(guideline.capabilities[name].achievements)
+        met = guideline.capabilities[name].achievements
+        return guideline.weights if met else {}, guideline.weights.keys() & set(met)
 
     having = [guideline for guideline in family if name in guideline.capabilities and not guideline.is_partial]
     runs = [(*key, list(within)) for key, within in groupby(having, scoring)]
@@ -164,10 +165,7 @@ def _criteria(record: Record, family: list[Guideline], name: str) -> View:
         "rows": [
             {
                 "name": (record.catalogue.entry("criteria", key) or {}).get("name", key),
-                "cells": [
-                    {"weight": weights.get(key) if within[0].score(name) is not None else None, "met": key in met}
-                    for weights, met, within in runs
-                ],
+                "cells": [{"weight": weights.get(key), "met": key in met} for weights, met, _ in runs],
             }
             for key in sorted({key for weights, _, _ in runs for key in weights})
         ],
