@@ -17,11 +17,15 @@ from .history import strongest
 
 @dataclass(frozen=True)
 class Tests:
-    """The number of tests of some capabilities: not flagged, flagged, and in more than one of the capabilities."""
+    """The number of tests of some capabilities: not flagged, flagged, and in more than one of the capabilities.
+
+    ``names`` is the number of their names, without aliases.
+    """
 
     unflagged: int
     flagged: int
     shared: int
+    names: int
 
     @property
     def all(self) -> int:
@@ -79,9 +83,11 @@ def of_capabilities(facts: Facts, names: Iterable[str]) -> Tests:
     """The counts of the tests of some capabilities of a guideline; those that it does not define have none."""
     flags: dict[str, list[bool]] = {}
     homes: dict[str, set[str]] = {}
+    tests = set[str]()
     for name in set(names) & facts.guideline.capabilities.keys():
         for test in facts.guideline.capabilities[name].tests:
             flags.setdefault(facts.key(test), []).append(test.flag is not None)
             homes.setdefault(facts.key(test), set()).add(name)
+            tests.add(test.name)
     flagged = sum(map(all, flags.values()))
-    return Tests(len(flags) - flagged, flagged, sum(len(names) > 1 for names in homes.values()))
+    return Tests(len(flags) - flagged, flagged, sum(len(names) > 1 for names in homes.values()), len(tests))

@@ -27,6 +27,6 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
 
 
 def of_capabilities(analysis: Analysis, guideline: Guideline, names: Iterable[str]) -> View:
-    """The tests of some capabilities of a guideline: all, those that are flagged, those that several of them have."""
+    """The tests of some capabilities of a guideline: all, flagged, in several of them; and their names."""
     found = counts.of_capabilities(analysis.facts(guideline), names)
-    return {"tests": found.all, "flagged": found.flagged, "shared": found.shared}
+    return {"tests": found.all, "flagged": found.flagged, "shared": found.shared, "names": found.names}

@@ -34,7 +34,7 @@ def view(analysis: Analysis, key: str) -> View:
             for place in places
             if place.test.remark
         ],
-        "untied": any(place.test.id is None for place in places),
+        "untied": sorted({place.guideline.origin_schema for place in places if place.test.id is None}),
     }
 
 
