@@ -53,7 +53,7 @@ def test_guideline_page(site: Path, path: Path) -> None:
 
 def _check_test(shown: Element, given: dict[str, Any]) -> None:
     text = shown.text()
-    assert (given.get("idempotent_id") or "no idempotent id") in text
+    assert (given.get("idempotent_id") or "no id in the file") in text
     for alias in given.get("aliases", []):
         assert alias in [code.text() for code in shown.all("code")]
     assert bool(shown.all("div", class_="flag")) == ("flagged" in given)

@@ -979,12 +979,13 @@ def test_new_findings(name: str, change: Change, id: str, expected: list[tuple[s
         ("D307", "2015-06-05", "", ["flagging"]),
         ("D309", "2015-07-17", "", ["flagging"]),
         ("D312", "2015-07-30", "", ["flagging"]),
-        ("D406", "2016-04-22", "", ["flagging"]),
+        ("D406", "2016-04-24", "", ["flagging"]),
     ],
 )
 def test_when_a_clause_was_in_force(id, since, until, holders, real_record):
     catalogue = real_record.catalogue
     assert process.since(catalogue, id) == since
+    assert process.bound(catalogue, id) == {"C6.1": "earliest", "D406": "latest"}.get(id, "")
     assert process.until(catalogue, id) == until
     assert process.holders(catalogue, id) == holders
 

@@ -17,11 +17,15 @@ from .history import strongest
 
 @dataclass(frozen=True)
 class Tests:
-    """The number of tests of some capabilities: not flagged, flagged, and in more than one of the capabilities."""
+    """The number of tests of some capabilities: not flagged, flagged, and in more than one of the capabilities.
+
+    ``names`` is the number of their names, without aliases.
+    """
 
     unflagged: int
     flagged: int
     shared: int
+    names: int
 
     @property
     def all(self) -> int:
@@ -38,7 +42,8 @@ class Counts:
     ``shared_capabilities`` is the number of those that more than one component requires, ``unlisted`` the number of
     defined capabilities that no component lists. ``required`` are the tests of all required capabilities; ``tests`` is
     the number of tests of all capabilities that it defines, ``names`` the number of their names, without aliases, and
-    ``pairs`` the number of pairs of capability and test, which is what the entries of its file add up to.
+    ``pairs`` the number of pairs of capability and test, which is what the entries of its file add up to. ``undecided``
+    is the number of tests of which no source tells whether they are required: see :meth:`.Facts.undecided`.
     """
 
     capabilities: dict[Status, int]
@@ -48,6 +53,7 @@ class Counts:
     tests: int
     names: int
     pairs: int
+    undecided: int
 
     @property
     def must_pass(self) -> int:
@@ -69,6 +75,7 @@ def of_guideline(facts: Facts) -> Counts:
         len(facts.all_tests),
         len({test.name for capability in guideline.capabilities.values() for test in capability.tests}),
         sum(len(capability.tests) for capability in guideline.capabilities.values()),
+        len(facts.undecided()),
     )
 
 
@@ -76,9 +83,11 @@ def of_capabilities(facts: Facts, names: Iterable[str]) -> Tests:
     """The counts of the tests of some capabilities of a guideline; those that it does not define have none."""
     flags: dict[str, list[bool]] = {}
     homes: dict[str, set[str]] = {}
+    tests = set[str]()
     for name in set(names) & facts.guideline.capabilities.keys():
         for test in facts.guideline.capabilities[name].tests:
             flags.setdefault(facts.key(test), []).append(test.flag is not None)
             homes.setdefault(facts.key(test), set()).add(name)
+            tests.add(test.name)
     flagged = sum(map(all, flags.values()))
-    return Tests(len(flags) - flagged, flagged, sum(len(names) > 1 for names in homes.values()))
+    return Tests(len(flags) - flagged, flagged, sum(len(names) > 1 for names in homes.values()), len(tests))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -47,7 +47,8 @@ class Diff:
     after: Facts
     #: Changes of statuses by component; components without a change are left out.
     capabilities: dict[str, Moves[Status]]
-    #: Tests that became required, and tests that are no longer required.
+    #: Tests that became required, and tests that are no longer required; not those whose status in the other guideline
+    #: is not known.
     added: Names
     dropped: Names
     #: Required tests whose names have nothing in common, and those whose required capabilities have nothing in common.
@@ -87,13 +88,35 @@ class Diff:
         """Tests that a component of ``before`` requires, flagged or not, and that ``after`` does not have at all."""
         return tuple(sorted(self.before.required(component).keys() - self.after.all_tests))
 
+    @property
+    def partial(self) -> tuple[Guideline, ...]:
+        """Those of the two that are reconstructed."""
+        return tuple(guideline for guideline in (self.a, self.b) if guideline.is_partial)
+
+    @property
+    def remarks(self) -> dict[str, str]:
+        """What a reconstructed guideline remarks about tests, by their keys."""
+        sides = (facts for facts in (self.before, self.after) if facts.guideline.is_partial)
+        found = (item for facts in sides for tests in facts.tests.values() for item in tests.items())
+        return {key: test.remark for key, test in found if test.remark}
+
+    @property
+    def backwards(self) -> bool:
+        """Whether ``after`` is an archived draft that is older than ``before``."""
+        return self.b.is_draft and "" < self.b.approval_month < self.a.id
+
     def newly_required(self, component: str = "") -> Names:
         """Tests (of one component) that must pass for ``after`` and were not required to pass for ``before``."""
-        return tuple(sorted(self.after.must_pass(component) - self.before.must_pass(component)))
+        return _less(self.after.must_pass(component), self.before.must_pass(component), self.before, component)
 
     def no_longer_required(self, component: str = "") -> Names:
         """Tests (of one component) that had to pass for ``before`` and are not required to pass for ``after``."""
-        return tuple(sorted(self.before.must_pass(component) - self.after.must_pass(component)))
+        return _less(self.before.must_pass(component), self.after.must_pass(component), self.after, component)
+
+
+def _less(tests: Set[str], others: Set[str], facts: Facts, component: str = "") -> Names:
+    """The tests that are not among ``others``, without those of which ``facts`` do not tell whether they are."""
+    return tuple(sorted(tests - others - facts.undecided(component).keys()))
 
 
 def compare(before: Facts, after: Facts) -> Diff:
@@ -110,8 +133,8 @@ def compare(before: Facts, after: Facts) -> Diff:
         before,
         after,
         capabilities={component: moves for component, moves in statuses.items() if moves},
-        added=tuple(sorted(new.keys() - old.keys())),
-        dropped=tuple(sorted(old.keys() - new.keys())),
+        added=_less(new.keys(), old.keys(), before),
+        dropped=_less(old.keys(), new.keys(), after),
         renamed=_apart((key, was.names, now.names) for key, was, now in both),
         moved=_apart((key, was.capabilities, now.capabilities) for key, was, now in both),
         flagged=tuple(key for key, was, now in both if now.flagged and not was.flagged),
@@ -133,12 +156,12 @@ def _status_changes(before: Facts, after: Facts, component: str) -> Moves[Status
         {name: status for name, status in facts.components.get(component, {}).items() if is_capability(name)}
         for facts in (before, after)
     )
-    moves = _changes(old, new)
+    moves = [move for move in _changes(old, new) if Status.UNKNOWN not in (move.before, move.after)]
     if before.guideline.is_partial:
-        moves = tuple(move for move in moves if move.before is not None)
+        moves = [move for move in moves if move.before is not None]
     if after.guideline.is_partial:
-        moves = tuple(move for move in moves if move.after is not None)
-    return moves
+        moves = [move for move in moves if move.after is not None]
+    return tuple(moves)
 
 
 def _inside(before: Facts, after: Facts) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -6,7 +6,7 @@ for its name, or else the name. Components have their current names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,6 +41,7 @@ class Facts:
         self._ids = ids
         self._required: dict[str, dict[str, Required]] = {}
         self._must_pass: dict[str, frozenset[str]] = {}
+        self._undecided: dict[str, dict[str, str]] = {}
 
     def key(self, test: Test) -> str:
         """The key of a test: see :func:`test_key`."""
@@ -90,13 +91,17 @@ class Facts:
             self._required[component] = self._required_by(component)
         return self._required[component]
 
-    def _required_by(self, component: str) -> dict[str, Required]:
-        found: dict[str, list[tuple[str, Test]]] = {}
+    def _listed(self, wanted: Status, component: str) -> Iterator[tuple[str, str, Test]]:
+        """The tests that ``component`` (or any) lists under a status: key, capability or group, and the test."""
         for name, capability in self.guideline.capabilities.items():
             statuses = self.statuses(name)
-            if Status.REQUIRED in ([statuses.get(component)] if component else statuses.values()):
-                for test in capability.tests:
-                    found.setdefault(self.key(test), []).append((name, test))
+            if wanted in ([statuses.get(component)] if component else statuses.values()):
+                yield from ((self.key(test), name, test) for test in capability.tests)
+
+    def _required_by(self, component: str) -> dict[str, Required]:
+        found: dict[str, list[tuple[str, Test]]] = {}
+        for key, name, test in self._listed(Status.REQUIRED, component):
+            found.setdefault(key, []).append((name, test))
         return {
             key: Required(
                 frozenset(test.name for _, test in places),
@@ -112,6 +117,14 @@ class Facts:
             required = self.required(component).items()
             self._must_pass[component] = frozenset(key for key, test in required if not test.flagged)
         return self._must_pass[component]
+
+    def undecided(self, component: str = "") -> dict[str, str]:
+        """The tests of which no source tells whether ``component`` (or any) requires them: name by key."""
+        if component not in self._undecided:
+            found = {key: test.name for key, _, test in self._listed(Status.UNKNOWN, component)}
+            known = self.required(component)
+            self._undecided[component] = {key: found[key] for key in sorted(found) if key not in known}
+        return self._undecided[component]
 
     @cached_property
     def sections(self) -> dict[str, tuple[str, ...]]:

@@ -116,7 +116,8 @@ def _test(name: str, data: dict[str, Any], of_capability: Evidence | None) -> mo
         code, reason = split_code(data["flagged"].get("reason", ""))
         flag = model.Flag(data["flagged"].get("date", ""), code, reason, data["flagged"].get("action", ""))
     aliases = tuple(data.get("aliases", ()))
-    return model.Test(name, data.get("idempotent_id"), aliases, flag, _evidence(data, of_capability))
+    evidence = _evidence(data, of_capability)
+    return model.Test(name, data.get("idempotent_id"), aliases, flag, evidence, data.get("remark", ""))
 
 
 def _section(project: str, status: str, data: dict[str, Any]) -> model.Section:

@@ -69,13 +69,17 @@ class Flag:
 
 @dataclass(frozen=True)
 class Test:
-    """A must-pass test: its name in this guideline, and its idempotent id (a UUID) if the file has one."""
+    """A must-pass test: its name in this guideline, and its idempotent id (a UUID) if the file has one.
+
+    ``remark`` is only in a partial file: what is known of the test beyond its names and id.
+    """
 
     name: str
     id: str | None = None
     aliases: tuple[str, ...] = ()
     flag: Flag | None = None
     evidence: Evidence | None = None
+    remark: str = ""
 
 
 def is_capability(name: str) -> bool:

@@ -27,6 +27,8 @@ PAGE = Text(rf"process/({DOCUMENT.form})", "process/ and the document")
 CLAUSE = Text(r"[A-D][0-9](\.[0-9])?|D[0-9]{3}", "a clause such as A4.5 or D307")
 WHEN = Text(r"(S|PTG)([+-][0-9])?", "months from the summit or the PTG, such as S-3 or PTG+1")
 _IN = Field("in", ListOf(DOCUMENT), "The documents that contain it.", required=True)
+_BOUND_DOC = "Whether that day is the earliest or the latest possible one; by default it is the day itself."
+_BOUND = Field("bound", OneOf(("earliest", "latest")), _BOUND_DOC)
 _STEPS = Field("steps", ListOf(PROSE), "Steps, in order.")
 _ANCHOR = Field("anchor", KEY, "Its permanent anchor, if that is not made from the title.")
 
@@ -40,6 +42,7 @@ _PROCESS = Struct(
                 Field("title", LINE, "Its title.", required=True),
                 Field("page", PAGE, "The page that restates it.", required=True),
                 Field("from", DAY, "The day from which it was in force, if known."),
+                _BOUND,
                 Field("evidence", PROSE, "The evidence for that day.", required=True),
                 Field("status", OneOf(GUIDELINE_STATUSES), "Its status according to its file."),
                 Field("replaces", DOCUMENT, "The document before it."),
@@ -89,6 +92,7 @@ _PROCESS = Struct(
                 Struct(
                     _IN,
                     Field("since", DAY, "The day it was added, for rules that were added one by one."),
+                    _BOUND,
                     Field("title", LINE, "Heading of a group of clauses."),
                     Field("text", PROSE, "The text, in our words; {A4} refers to a clause."),
                     _STEPS,

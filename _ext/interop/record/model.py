@@ -210,13 +210,12 @@ class Guideline:
         return {key: criterion.weight for key, criterion in self.criteria.items()}
 
     def score(self, capability: str) -> int | None:
-        """Sum of the weights of the criteria that the capability meets; None if the guideline is partial.
+        """Sum of the weights of the criteria that the capability meets; None if the file gives no achievements.
 
-        Unknown criteria count 0.
+        The capability is then not scored, or the guideline is partial. Unknown criteria count 0.
         """
-        if self.is_partial:
-            return None
-        return sum(self.weights.get(key, 0) for key in self.capabilities[capability].achievements)
+        met = self.capabilities[capability].achievements
+        return sum(self.weights.get(key, 0) for key in met) if met else None
 
     def statuses(self, capability: str) -> dict[str, Status]:
         """Status of ``capability`` by component, the strongest if a component lists it twice."""

@@ -45,9 +45,10 @@ _SOURCE = Struct(
     Field("date", DAY, "The day of that state."),
 )
 _OWN = Field("evidence", _EVIDENCE, "Its evidence, if it differs from that of what it is part of.")
+_REMARK = Field("remark", PROSE, "What is known of it beyond its names and id.")
 _TESTS = Field(
     "tests",
-    MapOf(TEST, _type(_type(RECORD, "capabilities").value, "tests").value.having(_OWN)),
+    MapOf(TEST, _type(_type(RECORD, "capabilities").value, "tests").value.having(_REMARK, _OWN)),
     "Its tests.",
     required=True,
 )

@@ -72,7 +72,8 @@ def _capability(given: Capability, guideline: Guideline, wording: Wording) -> di
         "remark": given.remark,
         "evidence": _evidence(given.evidence, guideline.evidence),
         "tests": {
-            test.name: plain.test(test, wording) | {"evidence": _evidence(test.evidence, given.evidence)}
+            test.name: plain.test(test, wording)
+            | {"remark": test.remark, "evidence": _evidence(test.evidence, given.evidence)}
             for test in sorted(given.tests, key=lambda test: test.name)
         },
     }

@@ -14,7 +14,10 @@ from .problems import Finding, KeyPath, show
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause as one document words it; ``change`` is ``new`` or ``reworded`` if the previous document differs."""
+    """One clause as one document words it; ``change`` is ``new`` or ``reworded`` if the previous document differs.
+
+    ``bound`` is ``earliest`` or ``latest`` if ``since`` is not the day itself.
+    """
 
     id: str
     document: str
@@ -22,6 +25,7 @@ class Clause:
     text: str = ""
     steps: tuple[str, ...] = ()
     since: str = ""
+    bound: str = ""
     change: str = ""
 
 
@@ -58,6 +62,7 @@ def clause(catalogue: Catalogue, id: str, document: str) -> Clause | None:
         wording.get("text", ""),
         tuple(wording.get("steps", ())),
         wording.get("since", ""),
+        wording.get("bound", ""),
         change,
     )
 
@@ -77,10 +82,24 @@ def holders(catalogue: Catalogue, id: str) -> list[str]:
 
 
 def since(catalogue: Catalogue, id: str) -> str:
-    """The day from which a clause was in force, as ``YYYY-MM-DD``; empty if it is not known."""
+    """The day from which a clause was in force, as ``YYYY-MM-DD``; empty if it is not known. See :func:`bound`."""
+    return _first_day(catalogue, id)[0]
+
+
+def bound(catalogue: Catalogue, id: str) -> str:
+    """Whether the day of :func:`since` is the ``earliest`` or the ``latest`` possible one; empty if it is the day."""
+    return _first_day(catalogue, id)[1]
+
+
+def _first_day(catalogue: Catalogue, id: str) -> tuple[str, str]:
     found = (clause(catalogue, id, document) for document in holders(catalogue, id))
-    days = (one.since or entries(catalogue).get(one.document, {}).get("from", "") for one in found if one)
-    return min(filter(None, days), default="")
+    days = ((one.since, one.bound) if one.since else _day_of(catalogue, one.document) for one in found if one)
+    return min((day for day in days if day[0]), default=("", ""))
+
+
+def _day_of(catalogue: Catalogue, document: str) -> tuple[str, str]:
+    entry = entries(catalogue).get(document, {})
+    return entry.get("from", ""), entry.get("bound", "")
 
 
 def until(catalogue: Catalogue, id: str) -> str:

@@ -205,6 +205,7 @@ def _findings(analysis: Analysis) -> dict[str, Any]:
                 "clause": rule.clause or None,
                 "documents": process.holders(catalogue, rule.clause),
                 "since": process.since(catalogue, rule.clause) or None,
+                "since_bound": process.bound(catalogue, rule.clause) or None,
                 "cases": report.examined[rule.id],
             }
             for rule in rules.REGISTRY.values()

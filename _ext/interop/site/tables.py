@@ -41,7 +41,7 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> Iterator[list[str]
                     _capability(name),
                     str(status),
                     capability.project,
-                    "not available" if (score := guideline.score(name)) is None else str(score),
+                    _score(guideline, name),
                     test.name,
                     test.id or "",
                     " ".join(test.aliases),
@@ -50,6 +50,12 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> Iterator[list[str]
                     catalogue.wording("flag-reasons", flag.reason) if flag else "",
                     test.evidence.grade if test.evidence else "",
                 ]
+
+
+def _score(guideline: Guideline, name: str) -> str:
+    """The score; empty if the official file gives none."""
+    score = guideline.score(name)
+    return "not available" if guideline.is_partial else "" if score is None else str(score)
 
 
 def _capability(name: str) -> str:

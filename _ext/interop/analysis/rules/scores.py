@@ -21,7 +21,7 @@ def reaches_cutoff(history: History, guideline: Guideline) -> Iterator[Case]:
         if score is not None and score >= guideline.cutoff:
             yield Case(where, name)
             continue
-        scored = f"a score of {score}" if guideline.capabilities[name].achievements else "no score recorded"
+        scored = "no score recorded" if score is None else f"a score of {score}"
         fault = f"{name} is required with {scored}; the cutoff is {guideline.cutoff}"
         explained = _score_unknown(guideline, name, guideline.cutoff)
         yield Case(where, name, fault, "a score that reaches the cutoff", explained)

@@ -75,7 +75,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
             component(record.catalogue, key) | {"mark": mark(status)}
             for key, status in analysis.statuses(latest, name).items()
         ],
-        "unlisted": "scored, not core" if latest.is_scoring and latest.id in defined else "not listed",
+        "unlisted": "not core" if latest.is_scoring and latest.id in defined else "not listed",
         "latest": guideline_link(record, latest),
         "strips": [
             component(record.catalogue, key) | {"cells": [_cell(analysis, g, key, name) for g in family]}
@@ -104,6 +104,7 @@ def _figures(analysis: Analysis, guideline: Guideline, name: str) -> View:
     score = guideline.score(name)
     return {
         "defined": True,
+        "partial": guideline.is_partial,
         "score": score,
         "cutoff": guideline.cutoff,
         "below": score is not None and guideline.cutoff is not None and score < guideline.cutoff,
@@ -149,14 +150,15 @@ def _criteria(record: Record, family: list[Guideline], name: str) -> View:
     """The criteria that it meets: a column for each run of guidelines with the same weights and criteria met."""
 
     def scoring(guideline: Guideline) -> tuple[dict[str, int], set[str]]:
-        return guideline.weights, guideline.weights.keys() & set(guideline.capabilities[name].achievements)
+        met = guideline.capabilities[name].achievements
+        return guideline.weights if met else {}, guideline.weights.keys() & set(met)
 
     having = [guideline for guideline in family if name in guideline.capabilities and not guideline.is_partial]
     runs = [(*key, list(within)) for key, within in groupby(having, scoring)]
     sheet = record.catalogue.entry("worksheets", family[0].program) or {}
     return {
         "worksheet": sheet | {"total": sheet["totals"][name]} if name in sheet.get("totals", {}) else {},
-        "score": having[-1].score(name) if having else 0,
+        "score": having[-1].score(name) if having else None,
         "runs": [
             {"first": within[0].id, "last": within[-1].id, "score": within[0].score(name)} for _, _, within in runs
         ],

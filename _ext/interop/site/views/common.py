@@ -112,6 +112,7 @@ def test(catalogue: Catalogue, given: Test) -> View:
         "aliases": list(given.aliases),
         "flag": flag(catalogue, given.flag),
         "evidence": evidence(given.evidence),
+        "remark": given.remark,
     }
 
 

@@ -32,6 +32,7 @@ def view(analysis: Analysis, key: str) -> View:
         "b": guideline_link(record, b),
         "scoring": a.is_scoring,
         "sentence": diff_format.sentence(found),
+        "direction": diff_format.direction(found),
         "regrouping": diff_format.regrouping(found),
         "components": [_component(analysis, found, name) for name in found.capabilities],
         "facts": [
@@ -52,6 +53,7 @@ def _tests(analysis: Analysis, found: Diff) -> View:
     return {
         "newly_asked": tests.by_capability(found.newly_required(), found.after),
         "no_longer_asked": tests.by_capability(found.no_longer_required(), found.before),
+        "undecided": [tests.undecided(facts) for facts in (found.before, found.after) if facts.undecided()],
         "inside": [
             {
                 "name": name,
@@ -60,7 +62,9 @@ def _tests(analysis: Analysis, found: Diff) -> View:
             for name, changes in found.inside.items()
         ],
         "renamed": [
-            tests.short(move.key) | {"before": diff_format.shown(move.before), "after": diff_format.shown(move.after)}
+            tests.short(move.key)
+            | {"before": diff_format.shown(move.before), "after": diff_format.shown(move.after)}
+            | {"remark": found.remarks.get(move.key, "")}
             for move in found.renamed
         ],
         "moved": tests.by_move(found.moved),
@@ -122,6 +126,17 @@ class _Tests:
             for names, group in _grouped(rows)
         ]
 
+    def undecided(self, facts: Facts) -> View:
+        """The tests of which no source tells whether a guideline requires them, in groups by what has them."""
+        known = facts.undecided()
+        found = ((name, key) for name, tests in facts.tests.items() for key in tests.keys() & known.keys())
+        rows = ((name, self.short(key) | {"why": "status not known"}) for name, key in found)
+        groups = [
+            {"capabilities": [capability(facts.guideline, name)], "number": len(group), "tests": group}
+            for name, group in _grouped(rows)
+        ]
+        return {"id": facts.guideline.id, "number": len(known), "groups": groups}
+
     def by_move(self, moves: Iterable[Move[tuple[str, ...]]]) -> list[View]:
         """Tests in groups by the capabilities before and after."""
         rows = (((move.before or (), move.after or ()), self.short(move.key)) for move in moves)
@@ -178,7 +193,9 @@ def _share(kin: Kin, name: str, of: int) -> View:
 def index(analysis: Analysis) -> View:
     """For each program, a triangular table of all pairs of guidelines with the size of each change."""
     record = analysis.record
-    return {"programs": [_triangle(analysis, name) for name in record.programs() if len(record.program(name)) > 1]}
+    programs = [_triangle(analysis, name) for name in record.programs() if len(record.program(name)) > 1]
+    cells = [cell for program in programs for row in program["rows"] for cell in row["cells"]]
+    return {"programs": programs, "undecided": any(cell["undecided"] for cell in cells)}
 
 
 def _triangle(analysis: Analysis, program: str) -> View:
@@ -187,6 +204,7 @@ def _triangle(analysis: Analysis, program: str) -> View:
     return {
         "program": program,
         "title": pages.program_title(record, program),
+        "direction": diff_format.direction(analysis.compare(*family[-2:])),
         "columns": [guideline_link(record, guideline) for guideline in family[:-1]],
         "rows": [
             guideline_link(record, b)
@@ -200,4 +218,12 @@ def _triangle(analysis: Analysis, program: str) -> View:
 def _size(analysis: Analysis, a: Guideline, b: Guideline) -> View:
     found = analysis.compare(a, b)
     new, gone = len(found.newly_required()), len(found.no_longer_required())
-    return {"to": urls.diff(a, b), "a": a.id, "new": new, "gone": gone, "step": (new + gone).bit_length()}
+    undecided = len(found.before.undecided() | found.after.undecided())
+    return {
+        "to": urls.diff(a, b),
+        "a": a.id,
+        "new": new,
+        "gone": gone,
+        "undecided": undecided,
+        "step": (new + gone + undecided).bit_length(),
+    }

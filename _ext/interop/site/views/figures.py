@@ -42,11 +42,11 @@ def weights(analysis: Analysis) -> View:
 
 
 def scored(targets: Targets, key: str) -> View:
-    """The score of a capability in a guideline; ``key`` is ``program/id capability``."""
+    """The score of a capability in a guideline that scores it; ``key`` is ``program/id capability``."""
     record = targets.analysis.record
     name, _, capability = key.partition(" ")
     guideline = targets.guideline(name)
-    if guideline is None or guideline.is_partial or capability not in guideline.capabilities:
+    if guideline is None or capability not in guideline.capabilities or guideline.score(capability) is None:
         raise NoViewError(key)
     met = guideline.capabilities[capability].achievements
     criteria = record.catalogue.data["criteria"]

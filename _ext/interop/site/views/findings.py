@@ -87,6 +87,7 @@ def _rule(analysis: Analysis, rule: Rule, report: Report) -> View:
             "scope": rule.scope,
             "documents": process.holders(catalogue, rule.clause),
             "since": process.since(catalogue, rule.clause),
+            "bound": process.bound(catalogue, rule.clause),
             "until": process.until(catalogue, rule.clause),
             "guidelines": [_group(analysis, record.guidelines[key], rule, some) for key, some in by_guideline.items()],
         }

@@ -129,7 +129,7 @@ def _references(record: Record, guideline: Guideline, items: Iterable[Reference]
 
 
 def _today(analysis: Analysis, guideline: Guideline) -> View:
-    """The number of required tests that today's suites have, and those they lack; empty if they were never read."""
+    """How many tests of required capabilities today's suites have, and those they lack; empty if none was read."""
     drift = analysis.record.drift
     if not drift.date:
         return {}
@@ -140,6 +140,7 @@ def _today(analysis: Analysis, guideline: Guideline) -> View:
         "date": drift.date,
         "suites": [f"{name} {version}" for name, version in drift.suites.items()],
         "required": len(required),
+        "flagged": sum(test.flagged for test in required.values()),
         "there": len(there),
         "renamed": sum(test.name not in required[key].names for key, test in there.items()),
         "gone": [{"name": min(required[key].names), "to": test_page(analysis, key)} for key in gone],

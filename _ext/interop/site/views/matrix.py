@@ -27,7 +27,7 @@ def view(analysis: Analysis, key: str) -> View:
         "components": [component(record.catalogue, name) for name in components],
         "number": len(names),
         "scoring": family[-1].is_scoring,
-        "unlisted": "scored, not core" if family[-1].is_scoring else "defined, but not listed by any component",
+        "unlisted": "not core" if family[-1].is_scoring else "defined, but not listed by any component",
         "others": [
             {"title": pages.program_title(record, name), "to": urls.matrix(name), "here": name == key}
             for name in record.programs()

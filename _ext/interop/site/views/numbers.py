@@ -11,7 +11,7 @@ from .common import View
 
 
 def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
-    """The counts of a guideline: capabilities by status, must-pass and flagged tests, all tests of its file."""
+    """The counts of a guideline: capabilities by status, tests that are must-pass, flagged, undecided, and all."""
     found = counts.of_guideline(analysis.facts(guideline))
     return {
         **{status.value: number for status, number in found.capabilities.items()},
@@ -22,10 +22,11 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
         "tests": found.tests,
         "names": found.names,
         "pairs": found.pairs,
+        "undecided": found.undecided,
     }
 
 
 def of_capabilities(analysis: Analysis, guideline: Guideline, names: Iterable[str]) -> View:
-    """The tests of some capabilities of a guideline: all, those that are flagged, those that several of them have."""
+    """The tests of some capabilities of a guideline: all, flagged, in several of them; and their names."""
     found = counts.of_capabilities(analysis.facts(guideline), names)
-    return {"tests": found.all, "flagged": found.flagged, "shared": found.shared}
+    return {"tests": found.all, "flagged": found.flagged, "shared": found.shared, "names": found.names}

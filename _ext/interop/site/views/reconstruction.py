@@ -67,12 +67,21 @@ def of_pair(analysis: Analysis, found: Diff) -> View:
 
 
 def _numbers(found: Diff, name: str) -> View:
-    """The numbers of new tests, of those whose capability is not known, and of tests that are gone."""
-    new, required = found.new_tests(name), found.after.required(name)
+    """The numbers of new tests and of tests that are gone.
+
+    Also of the new ones whose capability is not known, of the flagged ones among both, and of the tests that both
+    guidelines have and only one of them requires to pass.
+    """
+    new, gone = found.new_tests(name), found.gone_tests(name)
+    before, after = found.before.required(name), found.after.required(name)
     return {
         "new": len(new),
-        "not_known": sum(not any(map(is_capability, required[key].capabilities)) for key in new),
-        "gone": len(found.gone_tests(name)),
+        "not_known": sum(not any(map(is_capability, after[key].capabilities)) for key in new),
+        "new_flagged": sum(after[key].flagged for key in new),
+        "gone": len(gone),
+        "gone_flagged": sum(before[key].flagged for key in gone),
+        "now_required": len(set(found.newly_required(name)) - set(new)),
+        "now_optional": len(set(found.no_longer_required(name)) - set(gone)),
     }
 
 

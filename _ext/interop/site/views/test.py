@@ -10,7 +10,7 @@ from ...analysis.history import Place, latest, strongest
 from ...record.model import Flag, Guideline, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from .common import View, capability, cite, column, flag, mark, project
+from .common import View, capability, cite, column, flag, guideline_link, mark, project
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -29,7 +29,12 @@ def view(analysis: Analysis, key: str) -> View:
         "programs": [_program(record, name, [p for p in places if p.guideline.program == name]) for name in programs],
         "flags": _flags(record, places),
         "today": _today(record, key, newest.test.name),
-        "untied": any(place.test.id is None for place in places),
+        "remarks": [
+            guideline_link(record, place.guideline) | {"text": place.test.remark}
+            for place in places
+            if place.test.remark
+        ],
+        "untied": sorted({place.guideline.origin_schema for place in places if place.test.id is None}),
     }
 
 
