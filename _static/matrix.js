@@ -5,8 +5,7 @@
   const table = document.querySelector("table.matrix");
   /* The parameters of the URL, in canonical order. Those with the default value, an empty text, are left out. */
   const NAMES = ["q", "status", "guideline", "project", "component", "admin", "flagged", "changed", "order", "older"];
-  /* Parameters that select no rows. */
-  const VIEW = ["order", "older"];
+  const VIEW = ["order", "older"]; // These select no rows.
   const control = (name) => form.elements.namedItem(name);
   const options = (name) => [...(control(name)?.options || [])].map((option) => option.value).filter(Boolean);
   const one = (selector) => form.querySelector(selector);
@@ -24,15 +23,12 @@
     const cells = new Map(heads.map((head, at) => [head.dataset.id, row.cells[at + 1]]));
     const links = new Map();
     for (const [id, cell] of cells)
-      links.set(
-        id,
-        [...cell.querySelectorAll("a")].map((a) => ({
-          a,
-          status: a.dataset.status,
-          components: (a.dataset.in ?? row.dataset.in).split(" "),
-          flagged: a.classList.contains("flagged"),
-        })),
-      );
+      links.set(id, [...cell.querySelectorAll("a")].map((a) => ({
+        a,
+        status: a.dataset.status,
+        components: (a.dataset.in ?? row.dataset.in).split(" "),
+        flagged: a.classList.contains("flagged"),
+      })));
     const text = `${row.cells[0].textContent} ${body.rows[0].textContent}`.toLowerCase();
     const known = row.cells[0].querySelector("a").getAttribute("href").includes("capabilities/");
     return { row, body, cells, links, text, known, older: body.classList.contains("older") };
@@ -40,12 +36,10 @@
   const rows = [...table.querySelectorAll("tr[id]")].map(read);
   const total = { capabilities: rows.filter((item) => item.known).length, groups: rows.filter((item) => !item.known).length };
 
-  let state = {};
-  let order = "";
+  let [state, order] = [{}, ""];
   const number = () => (state.component ? String(options("component").indexOf(state.component)) : "");
   const filtered = () => NAMES.some((name) => state[name] && !VIEW.includes(name));
   const folded = (item) => item.older && !state.older && !filtered();
-
   /* The links of a cell that count for the chosen component. */
   const held = (item, id, component = number()) =>
     item.links.get(id).filter((link) => !component || link.status === "none" || link.components.includes(component));
@@ -65,7 +59,7 @@
     if (!(state.q || "").toLowerCase().split(/\s+/).every((word) => item.text.includes(word))) return false;
     if (state.project && item.body.dataset.project !== state.project) return false;
     if (state.component && !item.row.dataset.in.split(" ").includes(number())) return false;
-    if (state.admin && item.row.dataset.admin !== state.admin) return false;
+    if (state.admin && (item.row.dataset.admin ?? "no") !== state.admin) return false;
     let places = state.guideline ? [state.guideline] : family;
     if (state.status || state.guideline) {
       const fits = (link) => (state.status ? link.status === state.status : listed(link));
@@ -117,13 +111,12 @@
     button.addEventListener("click", () => change({ older: state.older ? "" : "shown" }));
   }
 
-  const plural = (many, name, names) => (many === 1 ? name : names);
   const tell = (shown) => {
     const capabilities = shown.filter((item) => item.known).length;
     const hidden = rows.filter(folded).length;
-    let text = `Showing ${capabilities} of ${total.capabilities} ${plural(total.capabilities, "capability", "capabilities")}`;
+    let text = `Showing ${capabilities} of ${total.capabilities} ${total.capabilities === 1 ? "capability" : "capabilities"}`;
     if (total.groups) text += ` and ${shown.length - capabilities} of ${total.groups} groups of tests`;
-    one("output").textContent = `${text}.${hidden ? ` ${hidden} that are only in older guidelines are folded.` : ""}`;
+    one("output").textContent = `${text}.${hidden ? ` ${hidden} from older guidelines are folded.` : ""}`;
   };
   const show = () => {
     showComponent();
@@ -137,11 +130,11 @@
     button.setAttribute("aria-expanded", String(!rows.some(folded)));
     button.disabled = filtered();
     one(".clear").hidden = !filtered();
-    const [a, b] = (state.changed || "").split("..");
+    form.classList.toggle("filtered", filtered());
     const compare = one(".compare");
-    compare.hidden = !b;
-    compare.textContent = b ? `Compare ${a} and ${b}` : "";
-    if (b) compare.href = new URL(`${a}..${b}.html`, compare.href).href;
+    compare.hidden = !state.changed;
+    compare.textContent = `Compare ${state.changed.replace("..", " and ")}`;
+    if (state.changed) compare.href = new URL(`${state.changed}.html`, compare.href).href;
     tell(visible());
   };
   const visible = () => rows.filter((item) => !item.row.hidden && !folded(item));
@@ -172,7 +165,7 @@
     complain(wrong);
     for (const name of NAMES) if (control(name)) control(name).value = state[name];
     const [from, to] = state.changed.split("..");
-    if (control("from")) [control("from").value, control("to").value] = [from, to || ""];
+    [control("from").value, control("to").value] = [from, to || ""];
     if (filtered()) one("details").open = true;
     show();
   };
@@ -190,9 +183,10 @@
     typing = typed;
     show();
   };
-  form.addEventListener("input", ({ target }) => {
-    if (target.name !== "from" && target.name !== "to")
-      return change({ [target.name]: value(target.name, target.value) }, target.name === "q");
+  control("q").addEventListener("input", ({ target }) => change({ q: value("q", target.value) }, true));
+  form.addEventListener("change", ({ target }) => {
+    if (target.name === "q") return;
+    if (target.name !== "from" && target.name !== "to") return change({ [target.name]: target.value });
     const [from, to] = [control("from").value, control("to").value];
     const found = pair(`${from}..${to}`);
     if (found) [control("from").value, control("to").value] = found.split("..");
@@ -233,19 +227,24 @@
 
   /* The words of a letter, for the pointer. */
   table.addEventListener("mouseover", ({ target }) => {
-    const at = target.closest("td a, td.no");
+    const at = target.closest("td a, td:not(:has(a))");
     if (at && !at.title) at.title = at.textContent.trim();
   });
-  /* A link to a folded row unfolds it. */
+  /* A link to a folded row unfolds it. Once the page has scrolled to the row, the head of the table is shown too. */
+  const scroller = table.parentElement;
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const item = target && rows.find(({ row }) => row.contains(target));
-    if (!item || !folded(item)) return;
-    state.older = "shown";
-    show();
+    if (!item) return;
+    if (folded(item)) {
+      state.older = "shown";
+      show();
+    }
+    if (scroller.scrollHeight > scroller.clientHeight)
+      setTimeout(() => scroller.scrollIntoView({ behavior: "instant", block: "nearest" }));
   };
   addEventListener("hashchange", reveal);
-  one("details").open = matchMedia("(min-width: 48em)").matches;
+  one("details").open = matchMedia("(min-width: 46em)").matches;
   form.hidden = false;
   fromAddress();
   reveal();
