@@ -40,9 +40,8 @@
   const number = () => (state.component ? String(options("component").indexOf(state.component)) : "");
   const filtered = () => NAMES.some((name) => state[name] && !VIEW.includes(name));
   const folded = (item) => item.older && !state.older && !filtered();
-  /* The links of a cell that count for the chosen component. */
-  const held = (item, id, component = number()) =>
-    item.links.get(id).filter((link) => !component || link.status === "none" || link.components.includes(component));
+  const counts = ({ status, components }, component) => !component || status === "none" || components.includes(component);
+  const held = (item, id) => item.links.get(id).filter((link) => counts(link, number()));
   const listed = (link) => link.status !== "none";
 
   /* The statuses of a cell as a text, or null if they are not known. */
@@ -77,9 +76,7 @@
     for (const { row, links, cells } of rows) {
       for (const [id, found] of links) {
         if (!found.length) continue;
-        found.forEach(({ a, status, components }, at) => {
-          a.hidden = component ? status !== "none" && !components.includes(component) : at > 0;
-        });
+        found.forEach((link, at) => (link.a.hidden = component ? !counts(link, component) : at > 0));
         const empty = found.every(({ a }) => a.hidden);
         const cell = cells.get(id);
         cell.classList.toggle("no", empty);
