@@ -1,4 +1,4 @@
-"""The site in a real Chromium: nothing overflows, links open what they point into, the matrix needs no script."""
+"""The site in a real Chromium: nothing overflows, links open what they point into, and links are copied."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
-from ..conftest import Project
-from ..site.conftest import add_components, mini  # noqa: F401  (a fixture)
 from .serving import served
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -144,66 +142,6 @@ def test_a_link_to_a_test_opens_its_details(browser: webdriver.Chrome, base: str
     assert item.is_displayed()
     top = browser.execute_script("return arguments[0].getBoundingClientRect().top", item)
     assert 0 <= top < 900
-
-
-def test_the_choice_of_component_needs_no_script(base: str) -> None:
-    driver = chromium(scripts=False)
-    try:
-        driver.get(base + "matrix/powered.html")
-
-        def letters(row: str) -> str:
-            cells = driver.find_elements(By.CSS_SELECTOR, f"tr[id='{row}'] td a")
-            return "".join(cell.text for cell in cells if cell.is_displayed())
-
-        # identity-auth: 2015.05 requires it for compute, and is advisory for object (counted in the official file).
-        assert letters("identity-auth") == "R"
-        driver.find_element(By.CSS_SELECTOR, "input[name=component][value='1']").click()
-        assert letters("identity-auth") == "A"
-        assert not driver.find_element(By.ID, "compute-servers-create").is_displayed()
-        driver.find_element(By.CSS_SELECTOR, "input[name=component][value='0']").click()
-        assert letters("identity-auth") == "R"
-        assert driver.find_element(By.ID, "compute-servers-create").is_displayed()
-    finally:
-        driver.quit()
-
-
-def test_the_choice_knows_every_component(mini: Project) -> None:  # noqa: F811
-    """Six components: the sixth shows what it lists and hides the rest, without JavaScript."""
-    add_components(mini)
-    mini.build()
-    driver = chromium(scripts=False)
-    try:
-        driver.get((mini.html / "matrix/powered.html").as_uri())
-
-        def shown() -> dict[str, str]:
-            rows = [row for row in driver.find_elements(By.CSS_SELECTOR, "tr[id]") if row.is_displayed()]
-            links = {row.get_attribute("id"): row.find_elements(By.CSS_SELECTOR, "td a") for row in rows}
-            return {str(id): "".join(link.text for link in found if link.is_displayed()) for id, found in links.items()}
-
-        everything = shown()
-        choices = driver.find_elements(By.CSS_SELECTOR, "input[name=component]")
-        assert len(choices) == 7
-        choices[6].click()
-        assert shown() == {"servers-list": "A"}
-        choices[5].click()
-        assert shown() == {"tokens-issue": "A"}
-        choices[0].click()
-        assert shown() == everything
-    finally:
-        driver.quit()
-
-
-def test_head_and_first_column_of_the_matrix_stay(browser: webdriver.Chrome, base: str) -> None:
-    look(browser, 390, "light")
-    browser.get(base + "matrix/powered.html")
-    scroller = browser.find_element(By.CSS_SELECTOR, ".scroll.tall")
-    browser.execute_script("arguments[0].scrollTo(300, 800)", scroller)
-    box = "return arguments[0].getBoundingClientRect()"
-    frame = browser.execute_script(box, scroller)
-    head = browser.execute_script(box, browser.find_element(By.CSS_SELECTOR, "table.grid thead th:nth-child(9)"))
-    first = browser.execute_script(box, browser.find_elements(By.CSS_SELECTOR, "tr[id] th")[30])
-    assert abs(head["top"] - frame["top"]) < 3
-    assert abs(first["left"] - frame["left"]) < 3
 
 
 def test_nothing_is_asked_of_another_host_and_nothing_fails(browser: webdriver.Chrome, base: str) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from ..conftest import ROOT, Project
-from .conftest import add_components
 from .html import article, read
 
 Make = Callable[[Path], Project]
@@ -190,26 +189,6 @@ def test_a_newer_guideline_is_in_the_navigation_of_all_guidelines(mini: Project)
     mini.build()
     assert "powered/2031.09.html" in listed()
     assert "powered/2031.01.html" not in listed()
-
-
-def test_a_matrix_narrows_to_any_number_of_components(mini: Project) -> None:
-    """Its stylesheet follows the record, in an incremental build too: every matrix asks for the new one."""
-
-    def rules() -> list[str]:
-        style = (mini.html / "_static/matrix.css").read_text(encoding="utf-8")
-        return sorted(set(re.findall(r'input\[value="(\w+)"\]:checked', style)))
-
-    mini.build()
-    assert rules() == ["0", "1", "all"]
-    mini.build()
-    assert rules() == ["0", "1", "all"]
-    add_components(mini)
-    mini.build()
-    assert rules() == ["0", "1", "2", "3", "4", "5", "all"]
-    incremental = mini.files()
-    shutil.rmtree(mini.folder / "_build")
-    clean = mini.build().files()
-    assert clean == incremental
 
 
 def test_mistakes_in_views_are_warnings_with_their_places(mini: Project) -> None:

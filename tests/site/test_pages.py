@@ -81,44 +81,6 @@ def _ambiguous(data: dict[str, Any], name: str) -> bool:
     return len(values) > 1
 
 
-@pytest.mark.parametrize("program", ["powered", "dns", "orchestration", "load-balancer", "nfv"])
-def test_matrix(site: Path, program: str) -> None:
-    """The letters shown for all components are those of the strongest status; a mixed cell is marked."""
-    expected: dict[tuple[str, str], tuple[str, bool]] = {}
-    for path in FILES:
-        if path.parent.name != program:
-            continue
-        data = load(path)
-        found: dict[str, set[str]] = {}
-        for component in data["components"].values():
-            for status, names in component["capabilities"].items():
-                for name in names:
-                    found.setdefault(name, set()).add(status)
-            for status, names in component.get("groups", {}).items():
-                for name in names:
-                    found.setdefault(f"group:{name}", set()).add(status)
-        for name, several in found.items():
-            strongest = min(several, key=(*STATUSES, "unknown").index)
-            head = f"{path.stem} reconstructed" if data["record"]["completeness"] == "partial" else path.stem
-            expected[name, head] = strongest, len(several) > 1
-    page = article(site / "matrix" / f"{program}.html")
-    (table,) = page.all("table", class_="grid")
-    heads = [head.text() for head in table.all("thead")[0].all("th")][1:]
-    shown = {}
-    for row in table.all("tr"):
-        if "id" not in row.attributes:
-            continue
-        for head, cell in zip(heads, row.all("td"), strict=True):
-            for link in cell.all("a", class_="sall"):
-                status = link.attributes["data-status"]
-                if status == "none":
-                    continue
-                letters = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "unknown": "?"}
-                assert link.text() == letters[status]
-                shown[row.attributes["id"], head] = status, "mixed" in link.attributes["class"]
-    assert shown == expected
-
-
 @pytest.mark.by_hand
 def test_hand_counted(site: Path) -> None:
     """Counted in the official files: jq '.components|map_values(.capabilities.required|length)' 2020.06.json."""

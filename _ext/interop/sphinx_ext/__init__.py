@@ -19,7 +19,7 @@ The only package that imports Sphinx; it may import all others.
 ``directives``, ``domain``
     Views on pages written by hand, and references to everything in the record.
 ``templating``, ``navigation``, ``matrix``, ``meta``
-    Rendering of pages: ``url()``, the sidebar, the stylesheet of the matrices, descriptions for link previews.
+    Rendering of pages: ``url()``, the sidebar, style and script of the matrices, descriptions for link previews.
 ``addresses``
     The check that no permanent URL is lost.
 """

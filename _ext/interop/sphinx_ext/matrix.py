@@ -1,4 +1,4 @@
-"""The stylesheet of the matrices, which has a rule for each component by which a matrix can be filtered."""
+"""The stylesheet and the script of the matrices, which only their pages load."""
 
 from __future__ import annotations
 
@@ -6,16 +6,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
-
-from . import state
-
-
-def _prepare(app: Sphinx, env: BuildEnvironment) -> None:
-    """Pass the largest number of components in a program to ``_static/matrix.css.jinja``."""
-    analysis = state.of(app).site.analysis
-    number = max((len(analysis.components(program)) for program in analysis.record.programs()), default=0)
-    app.config.html_context = {**app.config.html_context, "interop_components": number}
 
 
 def _on_page(
@@ -23,9 +13,10 @@ def _on_page(
 ) -> None:
     if "matrix" in (context.get("meta") or {}).get("interop_kinds", ()):
         app.add_css_file("matrix.css", priority=900)  # After interop.css.
+        # Before interop.js: a row that is folded is shown before the page scrolls to it.
+        app.add_js_file("matrix.js", priority=700, defer="defer")
 
 
 def setup(app: Sphinx) -> None:
-    """Register the event handlers; the number is needed before Sphinx copies static files."""
-    app.connect("env-updated", _prepare)
+    """Register the event handler."""
     app.connect("html-page-context", _on_page)
