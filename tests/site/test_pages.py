@@ -164,10 +164,11 @@ NEW = ("Shared File System", "Load Balancer", "Key Manager")
     [
         ("guidelines/scoring/icehouse", "“Draft” means a proposal based on the scoring"),
         ("guidelines/scoring/havana", "The status is that of the file."),
-        ("guidelines/powered/next", "draft of the OpenStack Powered guideline for 2018.08, older than 2018.11."),
+        ("guidelines/powered/next", "draft of the OpenStack Powered guideline for 2018.08, older than 2018.11:"),
         ("guidelines/index", "draft for 2018.08"),
         ("index", "next for 2018.08"),
-        ("guidelines/powered/2015.03", "Object storage: 1 required capability."),
+        ("guidelines/powered/2015.03", "for Havana and Icehouse: 10 required capabilities and 115 must-pass tests."),
+        ("guidelines/dns/next", "2 advisory capabilities, none required."),
     ],
 )
 def test_sentences_fit_the_file(site: Path, page: str, text: str) -> None:
@@ -192,8 +193,10 @@ def test_home_says_where_each_program_stands(site: Path) -> None:
 @pytest.mark.by_hand
 def test_a_status_has_its_day_and_its_file_s_own_is_visible(site: Path) -> None:
     page = article(site / "guidelines/powered/2019.06.html")
-    assert "superseded since 2020-06-11." in page.all("p", class_="lead")[0].text()
-    assert "Status in the file: approved." in page.text()
+    (banner,) = page.all("p", class_="banner")
+    assert "superseded since 2020-06-11; in the file: approved" in banner.text()
+    assert "The newest OpenStack Powered guideline is 2022.11 (draft, reconstructed)." in banner.text()
+    assert "Approved: 2020.11 and 2021.11 (not archived)." in banner.text()
     (status,) = page.all("section", id="status")
     assert "are 2020.11 and 2021.11" in status.text()
     assert "when 2020.06 was approved: 2020-06-11" in status.text()
