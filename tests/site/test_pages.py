@@ -223,9 +223,9 @@ def test_coverage_answers_for_every_release(site: Path) -> None:
     names = (
         "havana icehouse juno kilo liberty mitaka newton ocata pike queens rocky stein train ussuri victoria wallaby"
     )
-    assert list(cells) == [*names.split(), "xena", "yoga", "zed", "antelope", "bobcat"]
-    assert [name for name, text in cells.items() if "2020.06" in text] == ["stein", "train", "ussuri", "victoria"]
-    assert [name for name, text in cells.items() if "2022.11" in text] == ["xena", "yoga", "zed", "antelope"]
+    assert list(cells)[::-1] == [*names.split(), "xena", "yoga", "zed", "antelope", "bobcat"]
+    assert [name for name, text in cells.items() if "2020.06" in text] == ["victoria", "ussuri", "train", "stein"]
+    assert [name for name, text in cells.items() if "2022.11" in text] == ["antelope", "zed", "yoga", "xena"]
     assert cells["bobcat"] == "no guideline known"
     (antelope,) = [row for row in table.all("tr") if row.attributes.get("id") == "antelope"]
     powered, *add_ons = [cell.text() for cell in antelope.all("td")[:-1]]
