@@ -31,6 +31,31 @@
   show();
 })();
 
+/* Marks the section in view in the contents of a page. Without JavaScript they are a plain list. */
+(() => {
+  const links = [...document.querySelectorAll(".on-page a")];
+  if (!links.length) return;
+  const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  let waiting = false;
+  const mark = () => {
+    waiting = false;
+    const below = sections.findIndex((section) => section.getBoundingClientRect().top > innerHeight / 3);
+    const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+    const current = links[(below < 0 || atEnd ? links.length : below) - 1];
+    for (const link of links) {
+      if (link === current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  const later = () => {
+    if (!waiting) requestAnimationFrame(mark);
+    waiting = true;
+  };
+  addEventListener("scroll", later, { passive: true });
+  addEventListener("resize", later);
+  mark();
+})();
+
 /* Opens the closed <details> around the target of a link, such as a test of a capability, and focuses the target. */
 (() => {
   const open = () => {

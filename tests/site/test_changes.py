@@ -6,7 +6,6 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import Any
 
 import pytest
 from interop.analysis import diff
@@ -227,13 +226,15 @@ def test_clauses_have_their_anchors(site: Path) -> None:
         assert words in shown.text()
 
 
-@pytest.mark.by_hand
-def test_guidelines_link_their_changes(site: Path) -> None:
-    def changes(page: str) -> list[Any]:
-        return [a.attributes["href"] for a in article(site / page).all("a") if "diff/" in a.attributes.get("href", "")]
-
-    expected = ["../../diff/powered/2016.08..2017.01.html", "../../diff/powered/2017.01..2022.11.html"]
-    assert changes("guidelines/powered/2017.01.html") == expected
+def test_a_guideline_links_its_comparison_with_every_other(site: Path) -> None:
+    """The others are the other files of the folder, the newest first, the draft last."""
+    ids = sorted(path.stem for path in (ROOT / "guidelines/powered").glob("*.yaml"))
+    page = article(site / "guidelines/powered/2017.01.html")
+    links = [a for a in page.all("a") if "diff/" in a.attributes.get("href", "")]
+    others = [*sorted(set(ids) - {"2017.01", "next"}, reverse=True), "next"]
+    assert [link.text() for link in links] == others
+    pairs = ["..".join(sorted((other, "2017.01"))) for other in others]
+    assert [link.attributes["href"] for link in links] == [f"../../diff/powered/{pair}.html" for pair in pairs]
 
 
 def test_each_pair_is_compared_once(real_record: Record, monkeypatch: pytest.MonkeyPatch) -> None:

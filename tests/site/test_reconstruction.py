@@ -26,8 +26,8 @@ def worded(evidence: dict[str, Any]) -> str:
 @each_file
 def test_a_note_at_the_top_says_what_it_means(path: Path, site: Path) -> None:
     page = article(site / f"guidelines/{path.parent.name}/2022.11.html")
-    (lead,) = page.all("p", class_="lead")
-    assert [badge.text() for badge in lead.all("a", class_="reconstructed")] == ["reconstructed"]
+    (banner,) = page.all("p", class_="banner")
+    assert [badge.text() for badge in banner.all("a", class_="reconstructed")] == ["reconstructed"]
     (note,) = page.all("div", id="reconstructed")
     assert "The official file of this guideline is not available." in note.text()
     assert "If you rely on this guideline" in note.text()

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from ..site.pages import Page
 
 
+#: In one line at the top of each page, for readers who come from a search engine.
+_SUBJECT = "what a product had to pass to carry an OpenStack mark"
+
+
 def frame(app: Sphinx) -> str:
     """The digest of what all pages share besides their views: code, styles, configuration, navigation, documents."""
     current, config = state.of(app), app.config
@@ -54,12 +58,15 @@ def make(app: Sphinx, page: Page, frame: str) -> dict[str, Unit]:
 def _context(app: Sphinx, page: Page, view: dict[str, Any], html: str) -> dict[str, Any]:
     """The values for the theme's template, as Sphinx gives them for a document."""
     title, anchor = escape(page.title), make_id(page.title)
+    home = app.builder.get_relative_uri(page.docname, app.config.root_doc)
     link = f'<a class="headerlink" href="#{anchor}" title="Link to this heading">{app.config.html_permalinks_icon}</a>'
+    archive = f'Archive of <a href="{home}">OpenStack’s interoperability guidelines</a>: {_SUBJECT}'
+    head = f'<h1>{title}{link}</h1>\n<p class="site-line">{archive}</p>'
     return {
         "title": title,
         "meta": {"hide-toc": "", "interop_summary": view["summary"], "interop_kinds": [page.kind]},
         "metatags": '<meta name="viewport" content="width=device-width, initial-scale=1" />\n',
-        "body": f'<section id="{anchor}">\n<h1>{title}{link}</h1>\n{html}</section>\n',
+        "body": f'<section id="{anchor}">\n{head}\n{html}</section>\n',
         "toc": "",
         "display_toc": False,
         "parents": [],

@@ -76,7 +76,9 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
             for key, status in analysis.statuses(latest, name).items()
         ],
         "unlisted": "not core" if latest.is_scoring and latest.id in defined else "not listed",
-        "latest": guideline_link(record, latest),
+        "latest": guideline_link(record, latest)
+        | {"to": urls.guideline(latest.key, name if _has_row(analysis, latest, name) else "")},
+        "last": _last(analysis, family, name),
         "strips": [
             component(record.catalogue, key) | {"cells": [_cell(analysis, g, key, name) for g in family]}
             for key in components
@@ -91,6 +93,17 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
             if name in g.capabilities and (evidence := g.capabilities[name].evidence)
         ],
     }
+
+
+def _has_row(analysis: Analysis, guideline: Guideline, name: str) -> bool:
+    """Whether the page of a guideline has a row for a capability."""
+    return name in guideline.capabilities or bool(analysis.statuses(guideline, name))
+
+
+def _last(analysis: Analysis, family: list[Guideline], name: str) -> View | None:
+    """The last guideline, rather a dated one than the draft, in which a component lists a capability, or None."""
+    having = sorted((one for one in family if analysis.statuses(one, name)), key=lambda one: (not one.is_draft, one.id))
+    return {"id": having[-1].id, "to": urls.guideline(having[-1].key, name)} if having else None
 
 
 def _cell(analysis: Analysis, guideline: Guideline, key: str, name: str) -> View | None:

@@ -1,4 +1,4 @@
-"""Which guideline covers which release: the releases, oldest first, with the guidelines of each program."""
+"""Which guideline covers which release: the releases, the newest first, with the guidelines of each program."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ def view(analysis: Analysis) -> View:
     programs = {name: _dated(record, name) for name in record.trademark_programs()}
     programs = {name: family for name, family in programs.items() if any(_covers(one) for one in family)}
     releases = record.catalogue.data["releases"]
-    rows = [_row(record, name, programs) for name in sorted(releases, key=lambda name: releases[name].get("date", ""))]
+    names = sorted(releases, key=lambda name: releases[name].get("date", ""), reverse=True)
+    rows = [_row(record, name, programs) for name in names]
     covered = [row for row in rows if any(row["cells"])]
     return {
         "programs": [pages.program_title(record, name) for name in programs],
         "rows": rows,
-        "last": covered[-1] if covered else None,
+        "last": covered[0] if covered else None,
         "guidelines": [cell for row in covered for cells in row["cells"] for cell in cells],
         "clause": urls.clause(record, _CLAUSE) if process.holders(record.catalogue, _CLAUSE) else "",
         "unknown": [

@@ -10,14 +10,14 @@ from ...record import process
 from ...record.model import Guideline, Mark, Reference, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from . import findings, numbers, reconstruction, requirements, standings
+from . import answers, findings, numbers, reconstruction, requirements, standings
 from .common import View, cite, component, guideline_link, test_page
 
 
 def view(analysis: Analysis, key: str) -> View:
     """The view of the guideline ``program/id``."""
     guideline = analysis.record.guidelines[key]
-    return (
+    view = (
         guideline_link(analysis.record, guideline)
         | _head(analysis, guideline)
         | requirements.content(analysis, guideline)
@@ -29,8 +29,12 @@ def view(analysis: Analysis, key: str) -> View:
             "document": _document(analysis.record, guideline),
             "reconstruction": reconstruction.of_guideline(analysis, guideline),
             "successors": reconstruction.successors(analysis, guideline),
+            "answer": answers.answer(analysis, guideline),
+            "flagged_tests": answers.flagged(analysis, guideline),
+            "comparisons": answers.comparisons(analysis.record, guideline),
         }
     )
+    return view | {"contents": answers.contents(view)}
 
 
 def _head(analysis: Analysis, guideline: Guideline) -> View:
@@ -54,7 +58,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         "scorings": _scorings(record, guideline),
         "approval_inferred": guideline.approval_inferred,
         "replaced_by": standings.replaced_by(record, guideline.key),
-        "changes": _changes(record, guideline),
+        "newest": standings.newest(record, guideline.key),
         "approval": guideline.approval,
         "releases": [_release(record, name) for name in guideline.releases],
         "cutoff": guideline.cutoff,
@@ -164,15 +168,3 @@ def _lists(analysis: Analysis, guideline: Guideline) -> list[View]:
 def _document(record: Record, guideline: Guideline) -> View:
     key = process.document_of(record.catalogue, guideline)
     return {"key": key, "to": urls.document(record, key)} if key else {}
-
-
-def _changes(record: Record, guideline: Guideline) -> list[View]:
-    """The comparisons with the previous guideline and with the latest dated one."""
-    before, latest = record.previous(guideline), record.latest(guideline.program)
-    family = record.program(guideline.program)
-    found = []
-    if before:
-        found.append({"word": "with", "id": before.id, "to": urls.diff(before, guideline)})
-    if not latest.is_draft and family.index(latest) > family.index(guideline):
-        found.append({"word": "with", "id": latest.id, "to": urls.diff(guideline, latest)})
-    return found

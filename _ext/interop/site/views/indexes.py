@@ -10,16 +10,35 @@ from ...record.record import Record
 from ...record.schemas import SECTION_STATUSES
 from ...record.standing import AnyGuideline
 from .. import pages, redirects, urls
-from . import numbers, standings
+from . import coverage, numbers, standings
 from .common import View, designation, guideline_link, mark, project
 
 
 def home(analysis: Analysis) -> View:
-    """The latest guidelines of each program, and the redirects from RefStack's fragments."""
+    """Where each program stands, the releases covered last, a comparison, and the redirects of RefStack's fragments.
+
+    ``as_of`` is the day of the latest event of a guideline; empty if there is none. ``compare`` is the comparison of
+    the newest complete guideline of a program with a newer one that is reconstructed.
+    """
+    record = analysis.record
+    events = (event for one in record.catalogue.events.values() for event in one)
+    covered = [row for row in coverage.view(analysis)["rows"] if any(row["cells"])]
     return {
-        "programs": [_program(analysis, program) for program in analysis.record.trademark_programs()],
+        "programs": [_program(analysis, program) for program in record.trademark_programs()],
+        "number": sum(len(record.known(program)) for program in record.trademark_programs()),
+        "as_of": max((event.date for event in events), default=""),
+        "releases": [{"name": row["name"], "to": urls.release(row["anchor"])} for row in covered[:8]],
+        "compare": _compare(record),
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
     }
+
+
+def _compare(record: Record) -> View | None:
+    for program in record.trademark_programs():
+        complete, newest = record.newest_complete(program), record.latest(program)
+        if complete and complete is not newest:
+            return {"first": complete.id, "last": newest.id, "to": urls.diff(complete, newest)}
+    return None
 
 
 def _program(analysis: Analysis, program: str) -> View:
@@ -30,7 +49,6 @@ def _program(analysis: Analysis, program: str) -> View:
     draft = next((guideline for guideline in known if guideline.is_draft), None)
     return {
         "title": pages.program_title(record, program),
-        "kind": (record.catalogue.entry("programs", program) or {}).get("kind", ""),
         "to": urls.matrix(program) if record.program(program) else urls.guidelines_of(program),
         "latest": guideline_link(record, latest) | {"standing": standings.of(record, latest.key)} if latest else None,
         "approved": [standings.approved(record, one) for one in known if record.standing(one.key).status == "approved"],
@@ -40,8 +58,6 @@ def _program(analysis: Analysis, program: str) -> View:
         if complete
         else None,
         "draft": guideline_link(record, draft) | {"approval": _target(draft)} if draft else None,
-        "number": len(known),
-        "all": urls.guidelines_of(program),
     }
 
 

@@ -76,6 +76,12 @@ def neighbours(record: Record, key: str) -> View:
     }
 
 
+def newest(record: Record, key: str) -> View | None:
+    """The newest dated guideline of the program, archived or not; None if it is ``key``, or if there is none."""
+    found = record.latest_known(key.partition("/")[0])
+    return guideline_link(record, found) if found and found.key != key else None
+
+
 def replaced_by(record: Record, key: str) -> list[View]:
     """The guidelines that replace a guideline, by their files, what is known of them, or inference."""
     family = record.known(key.partition("/")[0])
@@ -103,6 +109,7 @@ def known(analysis: Analysis, key: str) -> View:
             "matrix": urls.matrix(item.program) if record.program(item.program) else "",
             "standing": of(record, key),
             "events": history(record, key),
+            "newest": newest(record, key),
             "note": item.note,
             "facts": [{"text": fact.text, "sources": list(fact.sources)} for fact in item.facts],
             "replaces": item.replaces,

@@ -11,15 +11,21 @@ def _guideline(v: View) -> str:
     counts, standing = v["counts"], v["standing"]
     releases = ", ".join(release["name"] for release in v["releases"])
     if v["scoring"]:
-        scored = f"{counts['required'] + len(v['unlisted'])} capabilities, {counts['required']} of them core"
-        return f"The scoring of {releases}, from before the first guideline: {scored}, {counts['tests']} tests."
+        scored = _plural(counts["required"] + len(v["unlisted"]), "capability", "capabilities")
+        core, tests = counts["required"], _plural(counts["tests"], "test")
+        return f"The scoring of {releases}, from before the first guideline: {scored}, {core} of them core, {tests}."
     if v["partial"]:
-        ids = f"the {counts['tests']} tests that are known, with the evidence for each"
+        ids = f"{_plural(counts['tests'], 'known test')}, with the evidence for each"
         return f"{v['program']} guideline {v['id']}, reconstructed, since its official file is not available: {ids}."
-    asks = f"{counts['required']} required capabilities, {counts['advisory']} advisory, {counts['must_pass']} must-pass"
+    required = _plural(counts["required"], "required capability", "required capabilities")
+    asks = f"{required}, {counts['advisory']} advisory, {_plural(counts['must_pass'], 'must-pass test')}"
     since = f" {_day(standing['since'])}" if standing["since"] else ""
-    what = f"{v['program']} guideline {v['id']} ({v['status']}{since}): {asks} tests"
+    what = f"{v['program']} guideline {v['id']} ({v['status']}{since}): {asks}"
     return what + (f"; for {releases}." if releases else ".")
+
+
+def _plural(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def _day(when: View) -> str:
@@ -77,7 +83,8 @@ SUMMARIES: dict[str, Callable[[View], str]] = {
     "test-ids": lambda v: f"The idempotent ids of {v['number']} interoperability tests, with their latest names.",
     "diffs": lambda v: "Compare any two guidelines of a program.",
     "findings": lambda v: (
-        f"The guidelines checked against the rules of their own process: {v['examined']} cases, {v['number']} findings."
+        f"The guidelines checked against the rules of their own process: {_plural(v['examined'], 'case')}, "
+        f"{_plural(v['number'], 'finding')}."
     ),
     "home": lambda v: (
         "What OpenStack's Interop Working Group required of products that carry an OpenStack mark: guidelines, "

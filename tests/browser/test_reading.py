@@ -1,0 +1,97 @@
+"""Reading in a real Chromium: contents that follow, heads that stay, tables that are not cut, home in one screen."""
+
+from __future__ import annotations
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+from .test_browser import base, browser, chromium, look  # noqa: F401  (fixtures)
+
+GUIDELINE = "guidelines/powered/2020.06.html"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_contents_mark_the_section_in_view(browser: webdriver.Chrome, base: str, width: int) -> None:  # noqa: F811
+    look(browser, width, "light")
+    browser.get(base + GUIDELINE)
+    for id in ("flagged-tests", "test-lists", "os_powered_compute"):
+        browser.execute_script("document.getElementById(arguments[0]).scrollIntoView({behavior: 'instant'})", id)
+        found = WebDriverWait(browser, 10).until(
+            lambda driver: driver.find_elements(By.CSS_SELECTOR, f".on-page a[aria-current][href='#{id}']")  # noqa: B023
+        )
+        assert len(found) == len(browser.find_elements(By.CSS_SELECTOR, ".on-page a[aria-current]")) == 1
+        # Beside the text, the mark is in sight; above it, on a phone, the list stays where it is.
+        assert found[0].rect["y"] > 0
+        in_sight = browser.execute_script(IN_SIGHT, found[0])
+        assert in_sight == (width == 1280)
+
+
+IN_SIGHT = "const box = arguments[0].getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight"
+
+
+def test_the_contents_need_no_script(base: str) -> None:  # noqa: F811
+    plain = chromium(scripts=False)
+    try:
+        plain.get(base + GUIDELINE)
+        links = plain.find_elements(By.CSS_SELECTOR, ".on-page a")
+        assert [link.text for link in links][:2] == ["Compute", "Object storage"]
+        links[-1].send_keys(Keys.ENTER)
+        assert plain.current_url.endswith("#source")
+    finally:
+        plain.quit()
+
+
+def test_the_head_of_a_long_table_stays(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    for page, row in ((GUIDELINE, "compute-servers-update"), ("guidelines/index.html", "powered-2016.01")):
+        browser.get(f"{base}{page}#{row}")
+        head, below = browser.execute_script(
+            "const row = document.getElementById(arguments[0]);"
+            "const head = row.closest('table').tHead.getBoundingClientRect();"
+            "return [head.top, row.getBoundingClientRect().top - head.bottom]",
+            row,
+        )
+        assert head == 0 and below >= 0, page
+
+
+def test_home_is_one_screen(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    browser.get(base + "index.html")
+    assert browser.find_element(By.CSS_SELECTOR, ".ways").rect["y"] < 900
+    assert browser.execute_script("return document.querySelector('.ways').getBoundingClientRect().bottom") <= 900
+
+
+CUT = """
+return [...document.querySelectorAll("article .scroll")].filter((box) => box.scrollWidth > box.clientWidth + 1)
+  .map((box) => box.textContent.trim().slice(0, 60))
+"""
+
+
+@pytest.mark.parametrize(
+    "page, widths",
+    [
+        ("index.html", (1265, 1280, 390, 320)),
+        ("guidelines/index.html", (1265, 1280, 390, 320)),
+        (GUIDELINE, (1265, 1280)),
+        ("guidelines/powered/2016.08.html", (1265, 1280)),
+    ],
+)
+def test_no_table_is_cut(browser: webdriver.Chrome, base: str, page: str, widths: tuple[int, ...]) -> None:  # noqa: F811
+    for width in widths:
+        look(browser, width, "light")
+        browser.get(base + page)
+        assert browser.execute_script(CUT) == [], width
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_on_phones_a_number_of_tests_is_said_once(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    look(browser, 390, "light")
+    browser.get(base + GUIDELINE)
+    row = browser.find_element(By.ID, "compute-servers-get")
+    assert "1 test" in row.text and "1 tests" not in row.text
+    content = "return getComputedStyle(arguments[0], arguments[1]).content"
+    shown = [cell for cell in row.find_elements(By.TAG_NAME, "td") if cell.is_displayed()]
+    assert shown and not any("tests" in browser.execute_script(content, cell, "::after") for cell in shown)
