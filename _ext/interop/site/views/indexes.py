@@ -12,11 +12,13 @@ from ...record.standing import AnyGuideline
 from .. import pages, redirects, urls
 from . import numbers, standings
 from .common import View, designation, guideline_link, mark, project
+from .drawings import bars, time_line
 
 
 def home(analysis: Analysis) -> View:
-    """The latest guidelines of each program, and the redirects from RefStack's fragments."""
+    """The latest guidelines of each program, the first one over time, and the redirects from RefStack's fragments."""
     return {
+        "time_line": time_line.of_program(analysis.record, analysis.record.trademark_programs()[0]),
         "programs": [_program(analysis, program) for program in analysis.record.trademark_programs()],
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
     }
@@ -68,6 +70,7 @@ def guidelines(analysis: Analysis) -> View:
                 "description": entry.get("description", ""),
                 "matrix": urls.matrix(program) if record.program(program) else "",
                 "rows": rows,
+                "sizes": bars.sizes(analysis, program),
             }
         )
     archived = [guideline for guideline in record.guidelines.values() if not guideline.is_scoring]

@@ -1,0 +1,155 @@
+"""Drawings: where the numbers and days in a drawing are, against what the guideline files and the catalogue say."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+import yaml
+from interop.site.site import Site
+from interop.site.views.drawings import bars, time_line
+
+from ..conftest import ROOT
+
+CATALOGUE = ROOT / "guidelines" / "catalogue"
+
+
+@pytest.fixture(scope="module")
+def site(real_record) -> Site:
+    return Site(real_record)
+
+
+def _catalogue(name: str) -> dict[str, Any]:
+    return yaml.safe_load((CATALOGUE / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+# --- time line --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def powered(real_record):
+    return time_line.of_program(real_record, "powered")
+
+
+def _day(x: float) -> date:
+    """The day at a place: 0 is the day of Havana, 86 that of Bobcat, which follows the last release covered."""
+    first, last = date(2013, 10, 17), date(2023, 10, 4)
+    return first + x / 86 * (last - first)
+
+
+def _near(x: float, day: str) -> bool:
+    # A place is rounded to a tenth of a percent, which is four days.
+    return abs((_day(x) - date.fromisoformat(day)).days) <= 4
+
+
+def test_a_bar_lasts_from_its_first_release_to_the_one_after_its_last(powered):
+    dates = {name: entry["date"] for name, entry in _catalogue("releases").items() if "date" in entry}
+    order = sorted(dates, key=dates.__getitem__)
+    files = {path.stem: yaml.safe_load(path.read_text()) for path in (ROOT / "guidelines" / "powered").glob("20*.yaml")}
+    rows = {row["id"]: row for row in powered["rows"]}
+    for id, file in files.items():
+        releases = file["metadata"]["os_trademark_approval"]["releases"]
+        after = order[order.index(releases[-1]) + 1]
+        assert _near(rows[id]["x"], dates[releases[0]]), id
+        assert _near(rows[id]["x"] + rows[id]["width"], dates[after]), id
+    assert len(files) == 14
+
+
+def test_a_line_lasts_from_approval_to_the_day_superseded(powered):
+    # By hand, from guidelines/catalogue/events.yaml: 2015.05 has no event "superseded", so by clause C6 it is the
+    # approval of 2016.01; the two latest approved guidelines are not superseded; 2022.06 was never approved.
+    lines = {row["id"]: row["line"] for row in powered["rows"]}
+    expected = {"2015.05": ("2015-05-17", "2016-01-26"), "2020.06": ("2020-06-11", "2022-07-14")}
+    for id, (approved, superseded) in expected.items():
+        assert _near(lines[id]["x"], approved), id
+        assert _near(lines[id]["end"], superseded), id
+    assert [id for id, line in lines.items() if line and line["open"]] == ["2020.11", "2021.11"]
+    assert [id for id, line in lines.items() if not line] == ["2022.06", "2022.11"]
+
+
+def test_what_is_hatched_is_not_archived_completely(powered):
+    kinds = {row["id"]: row["kind"] for row in powered["rows"]}
+    assert [id for id, kind in kinds.items() if kind == "not archived"] == ["2020.11", "2021.11", "2022.06"]
+    assert [id for id, kind in kinds.items() if kind == "reconstructed"] == ["2022.11"]
+    assert list(kinds.values()).count("archived") == 13
+
+
+def test_nothing_of_the_time_line_is_outside_it(powered):
+    for row in powered["rows"]:
+        assert 0 <= row["x"] < row["x"] + row["width"] <= 86.1
+        assert row["x"] + row["width"] < row["label"] <= 87
+        assert powered["top"] <= row["y"] < powered["bottom"]
+
+
+def test_a_program_without_releases_has_no_time_line(real_record):
+    # nfv has only a draft.
+    assert time_line.of_program(real_record, "nfv") is None
+
+
+# --- capabilities and tests, flags ------------------------------------------------------------------------------------
+
+
+def _counted(path) -> tuple[dict[str, int], int]:
+    """From an official file: capabilities by their strongest status, and the number of its required tests."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    lists = [component.get("capabilities", component) for component in data["components"].values()]
+    order = ["required", "advisory", "deprecated", "removed"]
+    found: dict[str, str] = {}
+    for status in reversed(order):
+        for one in lists:
+            found |= dict.fromkeys(one.get(status, ()), status)
+    ids = set()
+    for name, status in found.items():
+        tests = data["capabilities"][name]["tests"] if status == "required" else {}
+        ids |= {re.sub(".*id-", "", test["idempotent_id"].lower())[:36] for test in tests.values()}
+    return {status: list(found.values()).count(status) for status in order}, len(ids)
+
+
+@pytest.mark.parametrize("id", ["2016.08", "2018.02", "2019.06", "2020.06"])
+def test_a_bar_is_as_long_as_the_numbers_of_the_official_file(site, upstream, id):
+    drawn = bars.sizes(site.analysis, "powered")
+    rows = {row["id"]: row for row in drawn["rows"]}
+    statuses, tests = _counted(upstream / "powered" / f"{id}.json")
+    # By hand: no guideline has more capabilities than 2017.01 (96) or more required tests than 2022.11 (337); the
+    # longest bar takes 60 percent of a panel, and a panel half of what the 15 percent of the ids leave.
+    for bar, parts, longest in zip(rows[id]["bars"], (statuses, {"all": tests}), (96, 337), strict=True):
+        widths = {part["kind"]: part["width"] for part in bar["parts"]}
+        assert sum(widths.values()) == pytest.approx(42.5 * 0.6 * sum(parts.values()) / longest, abs=0.2)
+    capabilities = {part["kind"]: part["width"] for part in rows[id]["bars"][0]["parts"]}
+    assert capabilities.keys() == {status for status, number in statuses.items() if number}
+    others = sum(statuses.values()) - statuses["required"]
+    assert rows[id]["bars"][0]["text"] == f"{statuses['required']}" + f" + {others}" * bool(others)
+
+
+def test_guidelines_that_are_not_archived_have_no_bars(site):
+    rows = bars.sizes(site.analysis, "powered")["rows"]
+    assert [row["id"] for row in rows if not row["bars"]] == ["2020.11", "2021.11", "2022.06"]
+    assert [row["id"] for row in rows if row["partial"]] == ["2022.11"]
+
+
+def test_numbers_that_never_change_are_not_drawn(site):
+    # jq '.capabilities|length, [.capabilities[].tests|length]|add' dns/20*.json: 2 and 10 in each.
+    assert bars.sizes(site.analysis, "dns") is None
+    assert bars.sizes(site.analysis, "orchestration") is not None
+
+
+@pytest.mark.parametrize("id", ["2016.08", "2017.09", "2020.06"])
+def test_flags_by_code_are_those_of_the_official_file(site, upstream, id):
+    drawing = site.view("flags", "")["drawing"]
+    data = json.loads((upstream / "powered" / f"{id}.json").read_text(encoding="utf-8"))
+    found: dict[str, set[str]] = {}
+    for capability in data["capabilities"].values():
+        for test in capability["tests"].values():
+            if flag := test.get("flagged"):
+                code = re.search(r"D4\d\d", flag["reason"])
+                found.setdefault(code[0] if code else "none", set()).add(test["idempotent_id"])
+    row = next(row for row in drawing["rows"] if row["id"] == id)
+    shown = {panel["title"]: bar["text"] for panel, bar in zip(drawing["panels"], row["bars"], strict=True)}
+    assert {code: int(text) for code, text in shown.items() if text} == {code: len(ids) for code, ids in found.items()}
+    for panel, bar in zip(drawing["panels"], row["bars"], strict=True):
+        for part in bar["parts"]:
+            # 49 tests of 2015.04 without a code are the longest; 6 panels share 85 percent.
+            assert part["width"] == pytest.approx(85 / 6 * 0.6 * len(found[panel["title"]]) / 49, abs=0.06)
