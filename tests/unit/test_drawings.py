@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -153,3 +154,77 @@ def test_flags_by_code_are_those_of_the_official_file(site, upstream, id):
         for part in bar["parts"]:
             # 49 tests of 2015.04 without a code are the longest; 6 panels share 85 percent.
             assert part["width"] == pytest.approx(85 / 6 * 0.6 * len(found[panel["title"]]) / 49, abs=0.06)
+
+
+# --- from one guideline to another ------------------------------------------------------------------------------------
+
+
+SHORT = {"os_powered_compute": "compute", "os_powered_storage": "object"}
+
+
+def _statuses(data: dict[str, Any], component: str) -> dict[str, str]:
+    # Schemas before 2.0 call the components compute and object.
+    given = data["components"].get(component) or data["components"][SHORT[component]]
+    lists = given.get("capabilities", given)
+    return {name: status for status in ("removed", "deprecated", "advisory", "required") for name in lists[status]}
+
+
+def _ids(data: dict[str, Any]) -> dict[str, set[str]]:
+    """The ids of the tests of each capability."""
+    capabilities = data["capabilities"].items()
+    return {name: {t["idempotent_id"].lower()[-36:] for t in one["tests"].values()} for name, one in capabilities}
+
+
+def _mostly_in_others(name: str, here: dict[str, set[str]], there: dict[str, set[str]]) -> bool:
+    mine, elsewhere = here.get(name, set()), set().union(*there.values())
+    return bool(mine) and name not in there and 2 * len(mine & elsewhere) >= len(mine)
+
+
+@pytest.mark.parametrize("pair", [("2018.02", "2020.06"), ("2017.09", "2018.02"), ("2018.11", "2019.06")])
+def test_bands_are_the_changes_between_the_official_files(site, upstream, pair):
+    before, after = (json.loads((upstream / "powered" / f"{id}.json").read_text(encoding="utf-8")) for id in pair)
+    old_ids, new_ids = _ids(before), _ids(after)
+    drawn = {each["key"]: each for each in site.view("diff", f"powered/{pair[0]}..{pair[1]}")["flow"]["components"]}
+    for component in SHORT:
+        old, new = (_statuses(data, component) for data in (before, after))
+        expected: dict[tuple[str, str], int] = {}
+        for name in old.keys() | new.keys():
+            came = "regrouped" if name not in old and _mostly_in_others(name, new_ids, old_ids) else "added"
+            went = "regrouped" if name not in new and _mostly_in_others(name, old_ids, new_ids) else "dropped"
+            key = old.get(name, came), new.get(name, went)
+            expected[key] = expected.get(key, 0) + 1
+        if old == new:
+            assert component not in drawn
+            continue
+        bands = drawn[component]["bands"]
+        assert {(band["before"], band["after"]): band["number"] for band in bands} == expected
+        for band in bands:
+            assert band["width"] == pytest.approx(130 * band["number"] / sum(expected.values()), abs=0.05)
+
+
+def test_bands_fill_their_nodes_and_labels_do_not_overlap(site, real_record):
+    family = [guideline.id for guideline in real_record.program("powered")]
+    drawn = 0
+    for place, a in enumerate(family):
+        for b in family[place + 1 :]:
+            for each in (site.view("diff", f"powered/{a}..{b}")["flow"] or {"components": ()})["components"]:
+                drawn += 1
+                for side, end, word in (("left", "start", "before"), ("right", "end", "after")):
+                    for node in each[side]:
+                        mine = [band for band in each["bands"] if band[word] == node["word"]]
+                        assert sum(band["number"] for band in mine) == node["number"]
+                        assert sum(band["width"] for band in mine) == pytest.approx(node["height"], abs=0.5)
+                        assert all(node["y"] < band[end] < node["y"] + node["height"] for band in mine)
+                    tops = [node["middle"] for node in each[side]]
+                    assert all(low - high >= 14 for high, low in pairwise(tops))
+    assert drawn > 100
+
+
+def test_what_a_reconstructed_guideline_does_not_list_is_not_known(site):
+    drawn = site.view("diff", "powered/2020.06..2022.11")["flow"]
+    assert {node["word"] for each in drawn["components"] for node in each["right"]} == {"required", "not known"}
+
+
+def test_guidelines_with_the_same_statuses_have_no_drawing(site):
+    # diff <(jq -S .components powered/2019.11.json) <(jq -S .components powered/2020.06.json): no difference.
+    assert site.view("diff", "powered/2019.11..2020.06")["flow"] is None
