@@ -228,3 +228,58 @@ def test_what_a_reconstructed_guideline_does_not_list_is_not_known(site):
 def test_guidelines_with_the_same_statuses_have_no_drawing(site):
     # diff <(jq -S .components powered/2019.11.json) <(jq -S .components powered/2020.06.json): no difference.
     assert site.view("diff", "powered/2019.11..2020.06")["flow"] is None
+
+
+# --- lineage ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["compute-servers", "identity-v2-tokens-create", "objectstore-dlo-support"])
+def test_a_row_of_the_lineage_has_the_statuses_of_the_official_files(site, upstream, name):
+    (drawing,) = site.view("capability", name)["lineage"]
+    columns = [column["id"] for column in drawing["columns"]]
+    assert len(columns) == 15
+    (row,) = [row for row in drawing["rows"] if row["name"] == name]
+    shown = {}
+    for bar in row["bars"]:
+        run = columns[columns.index(bar["first"]) : columns.index(bar["last"]) + 1]
+        shown |= dict.fromkeys(run, bar["kind"])
+        assert bar["x"] == pytest.approx(columns.index(bar["first"]) / 15 * 100, abs=0.06)
+        assert bar["width"] == pytest.approx(len(run) / 15 * 100, abs=0.06)
+    for id in columns:
+        if id == "2022.11":
+            continue
+        data = json.loads((upstream / "powered" / f"{id}.json").read_text(encoding="utf-8"))
+        lists = [component.get("capabilities", component) for component in data["components"].values()]
+        found = [
+            s for s in ("required", "advisory", "deprecated", "removed") if any(name in one.get(s, ()) for one in lists)
+        ]
+        assert shown.get(id) == (found[0] if found else "unlisted" if name in data["capabilities"] else None), id
+
+
+def test_lines_lead_from_the_capability_that_had_the_tests_to_that_which_got_them(site):
+    # By hand, from the ids in 2015.05, 2015.07, 2016.08, 2017.01, 2017.09 and 2018.02: objectstore-object-create got a
+    # test of each of two others, and gave one to a third; 2015.07 is the fourth of 15 columns, 2017.01 the seventh.
+    (drawing,) = site.view("capability", "objectstore-object-create")["lineage"]
+    here = next(row for row in drawing["rows"] if not row["move"])
+    lines = {row["name"]: (row["line"], row) for row in drawing["rows"] if row["line"]}
+    assert {name: line["x"] for name, (line, _) in lines.items()} == {
+        "objectstore-object": 20.0,
+        "objectstore-object-upload": 40.0,
+        "objectstore-dlo-support": 53.3,
+    }
+    for name, (line, row) in lines.items():
+        ends = (here, row) if name == "objectstore-dlo-support" else (row, here)
+        assert [line["start"] - ends[0]["y"], line["end"] - ends[1]["y"]] == [drawing["bar"] + drawing["thick"] / 2] * 2
+
+
+def test_what_was_gone_before_a_reconstructed_guideline_is_not_called_unknown_there(site):
+    (drawing,) = site.view("capability", "compute-servers-metadata-delete")["lineage"]
+    unknown = {
+        row["name"]: [bar["first"] for bar in row["bars"] if bar["kind"] == "not known"] for row in drawing["rows"]
+    }
+    assert unknown == {"compute-servers": [], "compute-servers-metadata-delete": ["2022.11"]}
+
+
+def test_a_capability_that_was_never_split_merged_or_renamed_has_no_lineage(site):
+    # jq -c '[.capabilities|keys[]]' dns/*.json: the same two names in each, with the same ten tests.
+    assert site.view("capability", "dns-record-crud")["lineage"] == []
