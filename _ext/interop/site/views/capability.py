@@ -12,6 +12,7 @@ from ...record.record import Record
 from .. import pages, targets, urls
 from . import numbers
 from .common import View, cite, column, component, flag, guideline_link, mark, project
+from .drawings import lineage
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -30,36 +31,11 @@ def view(analysis: Analysis, key: str) -> View:
         # What is not known of it where it is only in reconstructed guidelines.
         "scored": any(key in g.capabilities and not g.is_partial for g in record.guidelines.values()),
         "programs": [_program(analysis, key, name) for name in record.programs() if analysis.knows(name, key)],
-        "came": _kin(analysis, key, "after"),
-        "went": _kin(analysis, key, "before"),
+        "lineage": lineage.of_capability(analysis, key),
         "family": _family(analysis, key, home),
         "previous": {"title": before, "to": urls.capability(before)} if before else None,
         "next": {"title": after, "to": urls.capability(after)} if after else None,
     }
-
-
-def _kin(analysis: Analysis, name: str, side: str) -> list[View]:
-    """The capabilities whose tests ``name`` got (``side`` is ``after``) or that got its tests (``before``).
-
-    For each, the first pair of guidelines is shown.
-    """
-    found: dict[str, View] = {}
-    record = analysis.record
-    for program in record.programs():
-        for kin in analysis.kin_over_time(program):
-            if getattr(kin, side) == name:
-                other = kin.before if side == "after" else kin.after
-                a, b = (record.guidelines[f"{program}/{id}"] for id in (kin.a, kin.b))
-                row = {
-                    "name": other,
-                    "to": urls.capability(other),
-                    "shared": kin.shared,
-                    "of": kin.of_after if side == "after" else kin.of_before,
-                    "in": kin.b,
-                    "diff": urls.diff(a, b),
-                }
-                found.setdefault(other, row)
-    return list(found.values())
 
 
 def _program(analysis: Analysis, name: str, program: str) -> View:

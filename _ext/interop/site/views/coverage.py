@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ...analysis.analysis import Analysis
 from ...record import process
-from ...record.catalogue import KnownGuideline
 from ...record.record import Record
 from ...record.standing import AnyGuideline
 from .. import pages, urls
-from .common import View, guideline_link
+from .common import View, covered_releases, guideline_link, inferred_releases
 
 #: The clause that limits a guideline to the releases that it names.
 _CLAUSE = "D1.4"
@@ -18,7 +17,7 @@ def view(analysis: Analysis) -> View:
     """Every release with the dated guidelines that cover it, by program, and those that it was tested against."""
     record = analysis.record
     programs = {name: _dated(record, name) for name in record.trademark_programs()}
-    programs = {name: family for name, family in programs.items() if any(_covers(one) for one in family)}
+    programs = {name: family for name, family in programs.items() if any(covered_releases(one) for one in family)}
     releases = record.catalogue.data["releases"]
     names = sorted(releases, key=lambda name: releases[name].get("date", ""), reverse=True)
     rows = [_row(record, name, programs) for name in names]
@@ -33,23 +32,13 @@ def view(analysis: Analysis) -> View:
             guideline_link(record, one)
             for name in record.trademark_programs()
             for one in _dated(record, name)
-            if not _covers(one) and pages.has_page(record, one.key)
+            if not covered_releases(one) and pages.has_page(record, one.key)
         ],
     }
 
 
 def _dated(record: Record, program: str) -> list[AnyGuideline]:
     return [item for item in record.known(program) if item.id != "next"]
-
-
-def _inferred(item: AnyGuideline) -> tuple[str, ...]:
-    if isinstance(item, KnownGuideline):
-        return item.inferred_releases
-    return item.releases if item.approval_inferred else ()
-
-
-def _covers(item: AnyGuideline) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*item.releases, *_inferred(item))))
 
 
 def _row(record: Record, name: str, programs: dict[str, list[AnyGuideline]]) -> View:
@@ -61,9 +50,9 @@ def _row(record: Record, name: str, programs: dict[str, list[AnyGuideline]]) -> 
         "date": entry.get("date", ""),
         "cells": [
             [
-                guideline_link(record, one) | {"inferred": name in _inferred(one)}
+                guideline_link(record, one) | {"inferred": name in inferred_releases(one)}
                 for one in reversed(family)
-                if name in _covers(one)
+                if name in covered_releases(one)
             ]
             for family in programs.values()
         ],

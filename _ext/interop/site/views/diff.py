@@ -17,6 +17,7 @@ from ...record.model import Guideline, Status
 from .. import pages, urls
 from . import findings, reconstruction
 from .common import View, capability, component, guideline_link, mark, test_page
+from .drawings import flow
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -34,6 +35,7 @@ def view(analysis: Analysis, key: str) -> View:
         "sentence": diff_format.sentence(found),
         "direction": diff_format.direction(found),
         "regrouping": diff_format.regrouping(found),
+        "flow": flow.of_pair(record.catalogue, found),
         "components": [_component(analysis, found, name) for name in found.capabilities],
         "facts": [
             {"id": id, "title": title, "rows": [_plain(move) for move in moves]}

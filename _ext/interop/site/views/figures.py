@@ -9,6 +9,7 @@ from ...record.model import Guideline
 from .. import pages, urls
 from ..targets import Targets
 from .common import NoViewError, View, guideline_link
+from .drawings import bars
 
 
 def weights(analysis: Analysis) -> View:
@@ -78,16 +79,20 @@ def flags(analysis: Analysis) -> View:
     shown = [record.guidelines[key] for key, some in found.items() if some]
     codes = record.catalogue.data["flag-codes"]
     extra = sorted({code for some in found.values() for _, code in some} - codes.keys())
+    links = [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in shown]
+    rows: list[View] = [
+        {
+            "code": code or "none",
+            "title": codes[code]["title"] if code in codes else "no code, or none that the file gives",
+            "cells": [sum(code == its for _, its in found[guideline.key]) for guideline in shown],
+        }
+        for code in [*codes, *extra]
+    ]
+    columns = [(link, [row["cells"][place] for row in rows]) for place, link in enumerate(links)]
     return {
-        "guidelines": [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in shown],
-        "rows": [
-            {
-                "code": code or "none",
-                "title": codes[code]["title"] if code in codes else "no code, or none that the file gives",
-                "cells": [sum(code == its for _, its in found[guideline.key]) for guideline in shown],
-            }
-            for code in [*codes, *extra]
-        ],
+        "guidelines": links,
+        "rows": rows,
+        "drawing": bars.flags([row["code"] for row in rows], columns),
         "sums": [len({test for test, _ in found[guideline.key]}) for guideline in shown],
     }
 

@@ -12,10 +12,11 @@ from ...record.standing import AnyGuideline
 from .. import pages, redirects, urls
 from . import coverage, numbers, standings
 from .common import View, designation, guideline_link, mark, project
+from .drawings import bars, time_line
 
 
 def home(analysis: Analysis) -> View:
-    """Where each program stands, the releases covered last, a comparison, and the redirects of RefStack's fragments.
+    """Where each program stands, the first over time, releases covered last, a comparison, RefStack's fragments.
 
     ``as_of`` is the day of the latest event of a guideline; empty if there is none. ``compare`` is the comparison of
     the newest complete guideline of a program with a newer one that is reconstructed.
@@ -24,6 +25,7 @@ def home(analysis: Analysis) -> View:
     events = (event for one in record.catalogue.events.values() for event in one)
     covered = [row for row in coverage.view(analysis)["rows"] if any(row["cells"])]
     return {
+        "time_line": time_line.of_program(record, record.trademark_programs()[0]),
         "programs": [_program(analysis, program) for program in record.trademark_programs()],
         "number": sum(len(record.known(program)) for program in record.trademark_programs()),
         "as_of": max((event.date for event in events), default=""),
@@ -84,6 +86,7 @@ def guidelines(analysis: Analysis) -> View:
                 "description": entry.get("description", ""),
                 "matrix": urls.matrix(program) if record.program(program) else "",
                 "rows": rows,
+                "sizes": bars.sizes(analysis, program),
             }
         )
     archived = [guideline for guideline in record.guidelines.values() if not guideline.is_scoring]

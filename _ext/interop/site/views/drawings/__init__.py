@@ -1,0 +1,9 @@
+"""Drawings as plain data: what is drawn where. ``interop/drawings.html.jinja`` writes them as SVG.
+
+Down, coordinates are pixels. Across, they are percentages of the width, so that a drawing fits every screen and its
+text keeps its size; only :mod:`.flow` has paths, for which SVG allows no percentages, and is narrow instead.
+
+Libraries were tried: drawsvg and svg.py write single elements, which templates do as well without 150 to 200 ms for
+the import; pygal and Matplotlib bring colours, styles and scripts of their own, which the site's
+Content-Security-Policy forbids and a dark page cannot use.
+"""
