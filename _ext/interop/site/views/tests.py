@@ -24,16 +24,17 @@ def index(analysis: Analysis) -> View:
         "number": sum(map(is_id, analysis.test_places)),
         "unnamed": sum(not is_id(key) for key in analysis.test_places),
         "names": len(names),
-        "projects": [
-            project(analysis.record.catalogue, name)
-            | {
-                "number": sum(map(len, classes[name].values())),
-                "classes": [
-                    {"name": one, "tests": sorted(tests, key=lambda row: str(row["method"]))}
-                    for one, tests in sorted(classes[name].items())
-                ],
-            }
-            for name in analysis.in_catalogue_order(classes)
+        "projects": [_project(analysis, name, classes[name]) for name in analysis.in_catalogue_order(classes)],
+    }
+
+
+def _project(analysis: Analysis, name: str, classes: dict[str, list[View]]) -> View:
+    return {
+        **project(analysis.record.catalogue, name),
+        "number": sum(map(len, classes.values())),
+        "classes": [
+            {"name": one, "tests": sorted(tests, key=lambda row: str(row["method"]))}
+            for one, tests in sorted(classes.items())
         ],
     }
 
