@@ -12,14 +12,15 @@ The only package that imports Sphinx; it may import all others.
     Jobs done in several processes; how a process is started.
 ``forecast``, ``stems``
     Digests of views, made while Sphinx starts; stems of words, kept from build to build.
-``documents``, ``reading``
-    Which pages written by hand are read again; what is kept of reading them.
+``documents``, ``reading``, ``written``
+    Which pages written by hand are read and written again; what is kept of reading them.
 ``builder``, ``generated``, ``files``
     The HTML builder; generated pages; the extra output files: data, redirects, server rules.
-``directives``, ``domain``
-    Views on pages written by hand, and references to everything in the record.
+``directives``, ``domain``, ``captions``
+    Views on pages written by hand, references to everything in the record, and captions of tables.
 ``templating``, ``navigation``, ``matrix``, ``meta``
-    Rendering of pages: ``url()``, the sidebar, style and script of the matrices, descriptions for link previews.
+    Rendering of pages: ``url()``, the sidebar, style and script of the matrices, descriptions for link previews
+    and search engines.
 ``addresses``
     The check that no permanent URL is lost.
 """
@@ -37,11 +38,26 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register configuration values, the directive and the event handlers."""
-    from . import addresses, builder, directives, documents, domain, matrix, meta, navigation, run, state, templating
+    from . import (
+        addresses,
+        builder,
+        captions,
+        directives,
+        documents,
+        domain,
+        matrix,
+        meta,
+        navigation,
+        run,
+        state,
+        templating,
+    )
 
     # The record has hundreds of thousands of small objects that are needed until the build ends. With the default
     # thresholds, garbage collection took a tenth of the build time.
     gc.set_threshold(100_000, 20, 100)
-    for part in (run, state, documents, builder, directives, domain, templating, navigation, matrix, meta, addresses):
+    for part in (run, state, documents, builder, directives, domain, captions, templating):
+        part.setup(app)
+    for part in (navigation, matrix, meta, addresses):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
