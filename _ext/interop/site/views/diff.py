@@ -19,6 +19,9 @@ from . import findings, reconstruction
 from .common import View, capability, component, guideline_link, mark, test_page
 from .drawings import flow
 
+#: The number of shades in the table of all comparisons.
+STEPS = 8
+
 
 def view(analysis: Analysis, key: str) -> View:
     """The view of the pair ``program/a..b``."""
@@ -206,7 +209,7 @@ def _triangle(analysis: Analysis, program: str) -> View:
     return {
         "program": program,
         "title": pages.program_title(record, program),
-        "direction": diff_format.direction(analysis.compare(*family[-2:])),
+        "draft": _older_draft(analysis, family),
         "columns": [guideline_link(record, guideline) for guideline in family[:-1]],
         "rows": [
             guideline_link(record, b)
@@ -215,6 +218,13 @@ def _triangle(analysis: Analysis, program: str) -> View:
             if place
         ],
     }
+
+
+def _older_draft(analysis: Analysis, family: list[Guideline]) -> View:
+    """The draft of a program and the first guideline that is later than it; empty if none is."""
+    draft = family[-1]
+    later = next((one for one in family[:-1] if analysis.compare(one, draft).backwards), None)
+    return {"id": draft.id, "approval": draft.approval_month, "first": later.id} if later else {}
 
 
 def _size(analysis: Analysis, a: Guideline, b: Guideline) -> View:
@@ -227,5 +237,5 @@ def _size(analysis: Analysis, a: Guideline, b: Guideline) -> View:
         "new": new,
         "gone": gone,
         "undecided": undecided,
-        "step": (new + gone + undecided).bit_length(),
+        "step": min((new + gone + undecided).bit_length(), STEPS),
     }
