@@ -37,8 +37,8 @@ def home(analysis: Analysis) -> View:
 
 def _compare(record: Record) -> View | None:
     for program in record.trademark_programs():
-        complete, newest = record.newest_complete(program), record.latest(program)
-        if complete and complete is not newest:
+        complete = record.newest_complete(program)
+        if complete and complete is not (newest := record.latest(program)):
             return {"first": complete.id, "last": newest.id, "to": urls.diff(complete, newest)}
     return None
 
