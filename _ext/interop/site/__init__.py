@@ -11,7 +11,8 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
 ``targets``
     Link targets: guidelines, capabilities, tests, sections, criteria and clauses, under all their names.
 ``views``
-    Plain data for each kind of page; ``rendering`` is the Jinja environment that renders it as HTML.
+    Plain data for each kind of page; ``rendering`` is the Jinja environment that renders it as HTML. ``views.drawings``
+    has the coordinates of drawings.
 ``redirects``, ``server_rules``, ``headers``
     Short and old URLs, the rules for nginx and Apache that redirect them, and the HTTP headers that the rules set.
 ``api``, ``tables``, ``openapi``
