@@ -45,6 +45,12 @@ class Record:
         """The guidelines of a program that have a date, oldest first: all but the draft."""
         return [guideline for guideline in self.program(program) if not guideline.is_draft]
 
+    def overtaken_by(self, guideline: Guideline) -> Guideline | None:
+        """The first dated guideline of the program after the target approval of a draft; None if there is none."""
+        target = guideline.approval_month
+        later = (one for one in self.dated(guideline.program) if guideline.is_draft and target and one.id > target)
+        return next(later, None)
+
     def latest(self, program: str) -> Guideline:
         """The newest dated guideline of a program that is archived, or its draft if it has no dated one."""
         return (self.dated(program) or self.program(program))[-1]

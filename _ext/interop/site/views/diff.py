@@ -223,7 +223,7 @@ def _triangle(analysis: Analysis, program: str) -> View:
 def _older_draft(analysis: Analysis, family: list[Guideline]) -> View:
     """The draft of a program and the first guideline that is later than it; empty if none is."""
     draft = family[-1]
-    later = next((one for one in family[:-1] if analysis.compare(one, draft).backwards), None)
+    later = analysis.record.overtaken_by(draft)
     return {"id": draft.id, "approval": draft.approval_month, "first": later.id} if later else {}
 
 

@@ -46,7 +46,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         "program": pages.program_title(record, guideline.program),
         "matrix": urls.matrix(guideline.program),
         "draft": guideline.is_draft,
-        "overtaken": _overtaken(record, guideline),
+        "overtaken": guideline_link(record, later) if (later := record.overtaken_by(guideline)) else None,
         "official_id": guideline.official_id,
         "counts": numbers.of_guideline(analysis, guideline),
         "standing": standings.of(record, guideline.key),
@@ -68,13 +68,6 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
             for item in items
         ],
     } | standings.neighbours(record, guideline.key)
-
-
-def _overtaken(record: Record, guideline: Guideline) -> View | None:
-    """The first dated guideline after the target approval of a draft, if there is one."""
-    target = guideline.approval_month
-    later = [one for one in record.dated(guideline.program) if guideline.is_draft and target and one.id > target]
-    return guideline_link(record, later[0]) if later else None
 
 
 def _replaced(record: Record, guideline: Guideline) -> str:

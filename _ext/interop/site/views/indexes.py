@@ -10,7 +10,7 @@ from ...record.record import Record
 from ...record.schemas import SECTION_STATUSES
 from ...record.standing import AnyGuideline
 from .. import pages, redirects, urls
-from . import coverage, matrix, numbers, standings
+from . import coverage, numbers, standings
 from .common import View, designation, guideline_link, mark, project
 from .drawings import bars, time_line
 
@@ -74,7 +74,7 @@ def guidelines(analysis: Analysis) -> View:
     known = [item for item in record.catalogue.known if item.key not in record.guidelines]
     programs = []
     for program in record.known_programs():
-        old_drafts = {one.id for one in record.program(program) if matrix.overtaken(record, one)}
+        old_drafts = {one.id for one in record.program(program) if record.overtaken_by(one)}
         rows = [_row(analysis, guideline) for guideline in record.program(program)]
         rows += [_known_row(record, item) for item in known if item.program == program]
         # A draft first, then the newest; last a draft that is older than another guideline.

@@ -32,7 +32,8 @@ def view(analysis: Analysis, key: str) -> View:
         "title": pages.program_title(record, key),
         "data": urls.matrix_data(key),
         "guidelines": [
-            column(guideline) | {"note": matrix_runs.note(guideline), "apart": overtaken(record, guideline)}
+            column(guideline)
+            | {"note": matrix_runs.note(guideline), "apart": record.overtaken_by(guideline) is not None}
             for guideline in columns
         ],
         "components": [component(record.catalogue, name) for name in table.components],
@@ -58,20 +59,14 @@ def view(analysis: Analysis, key: str) -> View:
 def ordered(record: Record, program: str) -> list[Guideline]:
     """The guidelines of a program, newest first; a draft older than a dated guideline is the last."""
     family = record.program(program)[::-1]
-    return sorted(family, key=lambda guideline: overtaken(record, guideline))
-
-
-def overtaken(record: Record, guideline: Guideline) -> bool:
-    """Whether this is a draft whose target approval is older than a dated guideline of its program."""
-    month = guideline.approval_month
-    return guideline.is_draft and bool(month) and any(one.id > month for one in record.dated(guideline.program))
+    return sorted(family, key=lambda guideline: record.overtaken_by(guideline) is not None)
 
 
 def _recent(record: Record, program: str) -> list[Guideline]:
     """The newest complete guideline of a program and what is newer, oldest first; all, if none is complete."""
     family = record.program(program)
     newest = record.newest_complete(program)
-    return [g for g in family[family.index(newest) :] if not overtaken(record, g)] if newest else family
+    return [g for g in family[family.index(newest) :] if not record.overtaken_by(g)] if newest else family
 
 
 class _Table:
