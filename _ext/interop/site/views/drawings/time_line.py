@@ -33,7 +33,7 @@ class _Scale:
     last: date
 
     def x(self, day: date) -> float:
-        return round((day - self.first) / (self.last - self.first) * _WIDE, 1)
+        return round((day - self.first) / max(self.last - self.first, timedelta(days=1)) * _WIDE, 1)
 
 
 def of_program(record: Record, program: str) -> View | None:
@@ -48,7 +48,7 @@ def of_program(record: Record, program: str) -> View | None:
     if not covered:
         return None
     days = [day for one in family for day in _in_force(record, one) if day]
-    scale = _Scale(spans[covered[0]][0], max(spans[covered[-1]][1], *days))
+    scale = _Scale(min([spans[covered[0]][0], *days]), max([spans[covered[-1]][1], *days]))
     bottom = _HEAD + _ROW * len(family)
     return {
         "title": f"{pages.program_title(record, program)} guidelines over time",
