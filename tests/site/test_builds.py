@@ -270,7 +270,10 @@ def test_hostile_text_stays_text(mini: Project) -> None:
                 address = element.attributes.get(name, "").strip().lower()
                 assert not address.startswith(("javascript:", "data:text")), (page, address)
         for script in tree.all("script"):
-            assert "alert(1)" not in script.text(), page
+            if script.attributes.get("type") == "application/ld+json":
+                json.loads(script.text())  # The element has not ended before its data.
+            else:
+                assert "alert(1)" not in script.text(), page
         assert not [image for image in tree.all("img") if image.attributes.get("src") == "x"], page
         if "<article" in path.read_text(encoding="utf-8") and page not in ("search.html", "genindex.html"):
             text = article(path).text()
