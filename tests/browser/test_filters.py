@@ -131,11 +131,14 @@ def test_the_search_page_lists_results_by_kind_and_texts(browser: webdriver.Chro
 
 
 def test_the_search_page_shows_all_of_a_kind(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
     browser.get(f"{guarded}search.html?q=project%3Anova%20kind%3Acapability")
     (section,) = WebDriverWait(browser, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, "#search-results section"))
     assert len(section.find_elements(By.TAG_NAME, "li")) == 20
     number = section.find_element(By.TAG_NAME, "small").text.strip("()")
-    section.find_element(By.TAG_NAME, "button").click()
+    button = section.find_element(By.TAG_NAME, "button")
+    browser.execute_script("arguments[0].scrollIntoView({ block: 'center' })", button)
+    button.click()
     assert len(section.find_elements(By.TAG_NAME, "li")) == int(number)
     assert browser.switch_to.active_element == section.find_elements(By.CSS_SELECTOR, "li a")[20]
 

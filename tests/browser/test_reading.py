@@ -65,7 +65,8 @@ def test_home_is_one_screen(browser: webdriver.Chrome, base: str) -> None:  # no
 
 
 CUT = """
-return [...document.querySelectorAll("article .scroll")].filter((box) => box.scrollWidth > box.clientWidth + 1)
+return [...document.querySelectorAll("article .scroll")]
+  .filter((box) => box.checkVisibility({ contentVisibilityAuto: true }) && box.scrollWidth > box.clientWidth + 1)
   .map((box) => box.textContent.trim().slice(0, 60))
 """
 
