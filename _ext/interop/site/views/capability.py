@@ -115,6 +115,12 @@ def _line(line: Line, family: list[Guideline], name: str) -> View:
         "name": line.name,
         "id": line.id or "",
         "others": [other for other in others if other != line.name],
+        "remarks": [
+            {"in": guideline, "text": test.remark}
+            for guideline, tests in line.tests.items()
+            for test in tests
+            if test.remark
+        ],
         "cells": cells,
     }
 

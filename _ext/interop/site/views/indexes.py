@@ -163,6 +163,7 @@ def _capability_row(analysis: Analysis, name: str, programs: dict[str, list[Guid
                 "mark": mark(status),
                 "latest": latest.id,
                 "partial": latest.is_partial,
+                "unlisted": "not core" if latest.is_scoring and name in latest.capabilities else "not listed",
                 "first": having[0].id,
                 "last": having[-1].id,
                 "last_to": urls.guideline(having[-1].key, name),

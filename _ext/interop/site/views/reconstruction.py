@@ -67,7 +67,7 @@ def of_pair(analysis: Analysis, found: Diff) -> View:
 
 
 def _numbers(found: Diff, name: str) -> View:
-    """The numbers of new tests and of tests that are gone.
+    """The numbers of required tests before and after, of new ones, and of those that are gone.
 
     Also of the new ones whose capability is not known, of the flagged ones among both, and of the tests that both
     guidelines have and only one of them requires to pass.
@@ -75,6 +75,8 @@ def _numbers(found: Diff, name: str) -> View:
     new, gone = found.new_tests(name), found.gone_tests(name)
     before, after = found.before.required(name), found.after.required(name)
     return {
+        "before": len(before),
+        "after": len(after),
         "new": len(new),
         "not_known": sum(not any(map(is_capability, after[key].capabilities)) for key in new),
         "new_flagged": sum(after[key].flagged for key in new),
