@@ -48,7 +48,7 @@ def of_program(record: Record, program: str) -> View | None:
     if not covered:
         return None
     days = [day for one in family for day in _in_force(record, one) if day]
-    scale = _Scale(spans[covered[0]][0], max(spans[covered[-1]][1], *days))
+    scale = _Scale(spans[covered[0]][0], max([spans[covered[-1]][1], *days]))
     bottom = _HEAD + _ROW * len(family)
     return {
         "title": f"{pages.program_title(record, program)} guidelines over time",
