@@ -18,9 +18,9 @@ The only package that imports Sphinx; it may import all others.
     The HTML builder; generated pages; the extra output files: data, redirects, server rules.
 ``directives``, ``domain``, ``captions``
     Views on pages written by hand, references to everything in the record, and captions of tables.
-``templating``, ``navigation``, ``assets``, ``meta``
+``templating``, ``navigation``, ``assets``, ``meta``, ``edition``
     Rendering of pages: ``url()``, the sidebar, stylesheets and scripts, descriptions for link previews and search
-    engines.
+    engines, the date and version in the footer.
 ``addresses``
     The check that no permanent URL is lost.
 """
@@ -46,6 +46,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         directives,
         documents,
         domain,
+        edition,
         meta,
         navigation,
         run,
@@ -58,6 +59,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     gc.set_threshold(100_000, 20, 100)
     for part in (run, state, documents, builder, directives, domain, captions, templating):
         part.setup(app)
-    for part in (navigation, assets, meta, addresses):
+    for part in (navigation, assets, meta, edition, addresses):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
