@@ -250,3 +250,27 @@ const interopFinder = (() => {
     (main || inputs[0]).focus();
   });
 })();
+
+/* Makes what scrolls sideways a tab stop with a name: the caption of its table, or the heading above. Browsers of 2024 focus
+   it without a script too, unless there is a link in it to tab to. What fits is no tab stop. */
+(() => {
+  const text = (element) => element?.textContent.replace("¶", "").trim().replace(/\s+/g, " ");
+  const name = (box) => {
+    const of = box.querySelector("caption") || box.closest("figure")?.querySelector("figcaption");
+    const heading = text(box.closest("section")?.querySelector("h1, h2, h3, h4"));
+    return text(of) || (box.tagName === "PRE" ? `Code: ${heading}` : heading);
+  };
+  const mark = (box) => {
+    const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1;
+    if (!scrolls) return box.removeAttribute("tabindex");
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label", name(box) || "Table");
+  };
+  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
+  for (const box of document.querySelectorAll("article :is(.scroll, .table-wrapper, pre, .drawing)")) observer.observe(box);
+})();
+
+/* On paper, the page has the URL from which it was printed, unless the site has a canonical one. */
+if (!document.querySelector("link[rel=canonical]"))
+  for (const at of document.querySelectorAll("[data-page]")) at.textContent = location.href.replace(/#.*/, "");

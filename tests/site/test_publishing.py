@@ -80,3 +80,19 @@ def test_every_inline_script_may_run_and_no_other(site: Path) -> None:
         rules = (site / "server" / name).read_text(encoding="utf-8")
         (allowed,) = re.findall(r"; script-src ([^;]*);", rules)
         assert set(allowed.split()) == {"'self'", *wanted}
+
+
+def test_the_footer_names_the_commit_if_it_is_known(mini: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On generated pages and on those written by hand, and in a build that takes over what did not change."""
+
+    def footers() -> set[str]:
+        pages = ("index.html", "guidelines/powered/2031.01.html", "about.html")
+        found = (parse((mini.html / page).read_text(encoding="utf-8"), namespaceHTMLElements=False) for page in pages)
+        texts = ("".join(page.find(".//p[@class='edition']").itertext()) for page in found)
+        return {text.partition(". This page")[0] for text in texts}
+
+    name = "OpenStack interoperability guidelines, version 1"
+    assert {text.partition(", sources")[0] for text in mini.build() and footers()} == {name}
+    monkeypatch.setenv("INTEROP_COMMIT", "<b>0123abc")
+    mini.build()
+    assert {text.rpartition(", ")[2] for text in footers()} == {"commit <b>0123abc"}

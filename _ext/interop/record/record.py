@@ -83,6 +83,10 @@ class Record:
             self._standings[program] = standing.of_program(self.known(program), self.catalogue.events)
         return self._standings[program][key]
 
+    def as_of(self) -> str:
+        """The day of the latest event of a guideline, ``YYYY-MM-DD``; empty if there is none."""
+        return max((event.date for events in self.catalogue.events.values() for event in events), default="")
+
     def previous(self, guideline: Guideline) -> Guideline | None:
         """The previous guideline of the program, or None; for the draft, the newest dated one."""
         return self._neighbour(guideline, -1)

@@ -18,9 +18,9 @@ The only package that imports Sphinx; it may import all others.
     The HTML builder; generated pages; the extra output files: data, redirects, server rules.
 ``directives``, ``domain``, ``captions``
     Views on pages written by hand, references to everything in the record, and captions of tables.
-``templating``, ``navigation``, ``matrix``, ``meta``
-    Rendering of pages: ``url()``, the sidebar, style and script of the matrices, descriptions for link previews
-    and search engines.
+``templating``, ``navigation``, ``assets``, ``meta``, ``edition``
+    Rendering of pages: ``url()``, the sidebar, stylesheets and scripts, descriptions for link previews and search
+    engines, the date and version in the footer.
 ``addresses``
     The check that no permanent URL is lost.
 """
@@ -40,12 +40,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register configuration values, the directive and the event handlers."""
     from . import (
         addresses,
+        assets,
         builder,
         captions,
         directives,
         documents,
         domain,
-        matrix,
+        edition,
         meta,
         navigation,
         run,
@@ -58,6 +59,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     gc.set_threshold(100_000, 20, 100)
     for part in (run, state, documents, builder, directives, domain, captions, templating):
         part.setup(app)
-    for part in (navigation, matrix, meta, addresses):
+    for part in (navigation, assets, meta, edition, addresses):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

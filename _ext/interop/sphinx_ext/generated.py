@@ -16,7 +16,7 @@ from markupsafe import escape
 from ..record import paths
 from ..record.problems import raised
 from ..site import urls
-from . import addresses, inputs, state, templating
+from . import addresses, edition, inputs, state, templating
 from .outputs import Unit
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ _SUBJECT = "what a product had to pass to carry an OpenStack mark"
 def frame(app: Sphinx) -> str:
     """The digest of what all pages share besides their views: code, styles, configuration, navigation, documents."""
     current, config = state.of(app), app.config
-    settings = [config.html_baseurl, config.html_context, current.navigation, sorted(current.written)]
+    shared = [current.navigation, sorted(current.written), edition.of(app)]
+    settings = [config.html_baseurl, config.html_context, *shared]
     return inputs.of_texts(current.frame, json.dumps(settings))
 
 

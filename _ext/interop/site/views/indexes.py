@@ -22,13 +22,12 @@ def home(analysis: Analysis) -> View:
     the newest complete guideline of a program with a newer one that is reconstructed.
     """
     record = analysis.record
-    events = (event for one in record.catalogue.events.values() for event in one)
     covered = [row for row in coverage.view(analysis)["rows"] if any(row["cells"])]
     return {
         "time_line": time_line.of_program(record, record.trademark_programs()[0]),
         "programs": [_program(analysis, program) for program in record.trademark_programs()],
         "number": sum(len(record.known(program)) for program in record.trademark_programs()),
-        "as_of": max((event.date for event in events), default=""),
+        "as_of": record.as_of(),
         "releases": [{"name": row["name"], "to": urls.release(row["anchor"])} for row in covered[:8]],
         "compare": _compare(record),
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],

@@ -1,0 +1,42 @@
+"""The stylesheets and scripts of a page: those it uses, of those that Sphinx and extensions add to all pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+#: Stylesheets and scripts by the start of a class, as it is in the HTML of a page that needs them; None: no page does.
+_UNUSED = {
+    "pygments.css": 'class="highlight',
+    "sphinx-design.min.css": 'class="sd-',
+    "design-tabs.js": 'class="sd-tab',
+    "styles/furo-extensions.css": None,  # For advertisements, Read the Docs and tabs of other extensions.
+}
+#: Scripts of Sphinx's search, and for pages on which it finds a text: they mark what was searched for.
+_SEARCH = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
+
+
+def _on_page(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    if "matrix" in (context.get("meta") or {}).get("interop_kinds", ()):
+        app.add_css_file("matrix.css", priority=900)  # After interop.css.
+        # Before interop.js: a row that is folded is shown before the page scrolls to it.
+        app.add_js_file("matrix.js", priority=700, defer="defer")
+    body = context.get("body") or ""
+    unused = {name for name, mark in _UNUSED.items() if not (mark and mark in body)}
+    if doctree is None and pagename != "search":
+        unused |= {*_SEARCH}
+    for files in ("css_files", "script_files"):
+        context[files] = [file for file in context[files] if _name(file) not in unused]
+
+
+def _name(file: Any) -> str:
+    return str(file.filename).partition("?")[0].removeprefix("_static/")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the event handler, to run after those that add files."""
+    app.connect("html-page-context", _on_page, priority=900)

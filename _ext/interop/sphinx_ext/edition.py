@@ -1,0 +1,36 @@
+"""The date, version and commit in the footer of each page, by which a printed page can be cited.
+
+The commit is that of ``INTEROP_COMMIT``, set by whoever publishes the site. Git is not asked: builds from an archive
+and from a checkout of the same commit are the same, and a commit that changes no facts leaves all pages unchanged.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .. import __version__
+from . import state
+
+#: The environment variable with the commit from which the site is built.
+COMMIT = "INTEROP_COMMIT"
+
+
+def of(app: Sphinx) -> dict[str, str]:
+    """``as_of``: the day of the latest event in the record; ``version`` of this project; ``commit``, or nothing."""
+    record = state.of(app).site.record
+    return {"as_of": record.as_of(), "version": __version__, "commit": os.environ.get(COMMIT, "")}
+
+
+def _on_page(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    context["interop_edition"] = of(app)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the event handler."""
+    app.connect("html-page-context", _on_page)

@@ -1,0 +1,77 @@
+"""Pages on paper: all tests in sight, nothing that is of use only on a screen, and what a citation needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+
+from .test_browser import base, browser, look  # noqa: F401  (fixtures)
+
+
+@pytest.fixture
+def paper(browser: webdriver.Chrome) -> Iterator[webdriver.Chrome]:  # noqa: F811
+    """The browser with the styles for paper: A4, portrait, in a dark theme."""
+    look(browser, 700, "light")
+    media = {"media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    yield browser
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+
+
+def test_all_tests_of_a_guideline_are_printed(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    paper.get(base + "guidelines/powered/2020.06.html")
+    items = paper.find_elements(By.CSS_SELECTOR, "ul.tests > li")
+    assert len(items) >= 273
+    heights = paper.execute_script("return arguments[0].map((item) => item.getBoundingClientRect().height)", items)
+    assert min(heights) > 5
+    # Each in its own place: no two of them overlap.
+    tops = paper.execute_script("return arguments[0].map((item) => item.getBoundingClientRect().top)", items)
+    assert all(top + height <= below + 1 for top, height, below in zip(tops, heights, tops[1:], strict=False))
+
+
+@pytest.mark.parametrize("page", ["index.html", "guidelines/powered/2020.06.html", "matrix/powered.html", "about.html"])
+def test_paper_has_what_a_citation_needs_and_no_controls(paper: webdriver.Chrome, base: str, page: str) -> None:  # noqa: F811
+    paper.get(base + page)
+    footer = paper.find_element(By.CSS_SELECTOR, "footer").text
+    assert base + page in footer
+    assert "version 1, sources up to 2023-05-13" in footer  # The last event of guidelines/catalogue/events.yaml.
+    for selector in (".skip-to-content", ".sidebar-drawer", ".mobile-header", ".theme-toggle", ".back-to-top"):
+        assert not any(item.is_displayed() for item in paper.find_elements(By.CSS_SELECTOR, selector)), selector
+    controls = paper.find_elements(By.CSS_SELECTOR, "button:not(.fold button), input, select")
+    assert [item.get_attribute("outerHTML") for item in controls if item.is_displayed()] == []
+    first = paper.find_element(By.TAG_NAME, "h1")
+    assert first.rect["y"] < 120
+    assert paper.execute_script("return document.documentElement.scrollWidth") <= 700
+
+
+@pytest.mark.parametrize(
+    "page, selector",
+    [
+        ("guidelines/powered/2020.06.html", "article span[data-status]"),
+        ("matrix/powered.html", "table.matrix td a[data-status]:not([data-status=none])"),
+        ("capabilities/compute-servers-create.html", ".strip a[data-status]"),
+        ("diff/powered/2018.02..2020.06.html", "article span[data-status]"),
+    ],
+)
+def test_statuses_need_no_background(paper: webdriver.Chrome, base: str, page: str, selector: str) -> None:  # noqa: F811
+    """Browsers print no backgrounds by default: a white letter would be lost."""
+    paper.get(base + page)
+    marks = paper.find_elements(By.CSS_SELECTOR, selector)
+    colours = (
+        "const s = getComputedStyle(arguments[0], '::before'); return [s.color, s.backgroundColor, s.backgroundImage]"
+    )
+    seen = {tuple(paper.execute_script(colours, mark)) for mark in marks[:60]}
+    assert seen == {("rgb(0, 0, 0)", "rgba(0, 0, 0, 0)", "none")}
+
+
+def test_a_matrix_is_printed_whole(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    paper.get(base + "matrix/powered.html")
+    rows = paper.find_elements(By.CSS_SELECTOR, "table.matrix tbody tr[id]")
+    assert all(row.is_displayed() for row in rows)
+    assert (
+        paper.find_element(By.CSS_SELECTOR, "table.matrix thead").value_of_css_property("display")
+        == "table-header-group"
+    )
