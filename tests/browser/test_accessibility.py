@@ -60,6 +60,7 @@ RUNS: tuple[tuple[int, str, dict[str, Any]], ...] = (
     (1280, "light", LEVELS),
     (1280, "dark", COLOURS),
     (768, "light", LAYOUT),
+    (412, "light", LAYOUT),
     (320, "light", LEVELS),
 )
 #: Rows of a table are alike, and axe takes seconds for hundreds of them: most are left out.
