@@ -8,7 +8,8 @@ from functools import cached_property
 from ..record.model import Guideline
 from ..record.problems import Problem
 from ..record.record import Record
-from . import rules
+from . import counts, rules
+from .counts import Counts
 from .history import History
 from .rules import Report
 
@@ -22,11 +23,18 @@ class Analysis(History):
     def __init__(self, record: Record, problems: Iterable[Problem] = ()) -> None:
         super().__init__(record)
         self._problems = tuple(problems)
+        self._counts: dict[str, Counts] = {}
 
     @cached_property
     def report(self) -> Report:
         """The findings of the process rules in all guidelines."""
         return rules.run(self)
+
+    def counts(self, guideline: Guideline) -> Counts:
+        """The counts of a guideline, which several pages show."""
+        if guideline.key not in self._counts:
+            self._counts[guideline.key] = counts.of_guideline(self.facts(guideline))
+        return self._counts[guideline.key]
 
     def new_findings(self, guideline: Guideline) -> list[Problem]:
         """The findings of a guideline that the previous complete one does not have, without explained ones."""

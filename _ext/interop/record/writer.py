@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import orjson
 import yaml
 
 from . import plain, plain_partial, yaml_reader
@@ -50,7 +50,7 @@ def official(guideline: Guideline, catalogue: Catalogue) -> dict[str, Any]:
 
 def to_json(data: Any) -> str:
     """Data as the JSON text of a file: indented by two, ending with a newline."""
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from ..analysis.history import Place, is_id, latest
 from ..record.model import is_capability
-from . import find_states, pages, urls
+from . import pages, urls
 from .find_entries import KINDS, Entry
+from .find_states import States
 from .site import Site
 
 
@@ -22,7 +23,7 @@ from .site import Site
 class TestEntry:
     """One test: its id, or an empty text if no file gives one; a capability that has it; its names, the latest first.
 
-    ``states`` is :func:`.find_states.of_test`. A test without an id has no page: it leads to that of the capability.
+    ``states`` is :meth:`.States.of_test`. A test without an id has no page: it leads to that of the capability.
     """
 
     id: str
@@ -33,13 +34,12 @@ class TestEntry:
 
 def tests(site: Site) -> list[TestEntry]:
     """Every test, by its latest name; those without an id only if a capability has them."""
-    found = []
+    found, states = [], States(site.analysis)
     for key, places in site.analysis.test_places.items():
         inside = [place for place in places if is_capability(place.capability)]
         capability = latest(inside).capability if inside else ""
         if is_id(key) or capability:
-            states = find_states.of_test(site.analysis, places)
-            found.append(TestEntry(key if is_id(key) else "", capability, _names(places), states))
+            found.append(TestEntry(key if is_id(key) else "", capability, _names(places), states.of_test(places)))
     return sorted(found, key=lambda test: (test.capability, test.names, test.id))
 
 
@@ -61,13 +61,11 @@ def script(site: Site, entries: Iterable[Entry], tests: Iterable[TestEntry]) -> 
     - ``states`` of :mod:`.find_states`, and ``prefixes``, by their numbers.
     """
     kinds, states, prefixes = list(KINDS), _Numbers(), _Numbers()
-    analysis, listed, lines, capability = site.analysis, [], [], ""
+    given, listed, lines, capability = States(site.analysis), [], [], ""
     for one in entries:
         to: str | int = urls.address(one.to)
         if one.kind == "capability":
-            to = (states[find_states.of_capability(analysis, one.title)] + 1) * (
-                -1 if _is_admin(site, one.title) else 1
-            )
+            to = (states[given.of_capability(one.title)] + 1) * (-1 if _is_admin(site, one.title) else 1)
         listed.append([kinds.index(one.kind), one.title, one.detail, to, *one.names])
     for test in tests:
         names, before = [], ""

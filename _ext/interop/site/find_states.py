@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
 from ..analysis.analysis import Analysis
 from ..analysis.history import Place, strongest
@@ -21,27 +21,32 @@ UNLISTED, ABSENT = "-", "."
 _ORDER = (*LETTERS.values(), UNLISTED, ABSENT)
 
 
-def of_capability(analysis: Analysis, name: str) -> str:
-    """A letter for each guideline of the record, without those at the end in which the capability is not."""
-    return _joined(analysis, {one.key: _letter(analysis, one, name) for one in analysis.record.guidelines.values()})
+class States:
+    """The letters of all capabilities and tests of a record."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._keys = tuple(analysis.record.guidelines)
+        self._letters = {
+            key: dict(_letters(analysis, guideline)) for key, guideline in analysis.record.guidelines.items()
+        }
+
+    def of_capability(self, name: str) -> str:
+        """A letter for each guideline of the record, without those at the end in which the capability is not."""
+        return "".join(self._letters[key].get(name, ABSENT) for key in self._keys).rstrip(ABSENT)
+
+    def of_test(self, places: Iterable[Place]) -> str:
+        """The same of a test, from all places where it is; its strongest status counts."""
+        found: dict[str, str] = {}
+        for place in places:
+            key = place.guideline.key
+            before, letter = found.get(key, ABSENT), self._letters[key].get(place.capability, UNLISTED)
+            letter = min(before.lower(), letter, key=_ORDER.index)
+            found[key] = letter.upper() if before.isupper() or place.test.flag else letter
+        return "".join(found.get(key, ABSENT) for key in self._keys).rstrip(ABSENT)
 
 
-def of_test(analysis: Analysis, places: Iterable[Place]) -> str:
-    """The same of a test, from all places where it is; its strongest status counts."""
-    found: dict[str, str] = {}
-    for place in places:
-        key, before = place.guideline.key, found.get(place.guideline.key, ABSENT)
-        letters = (before.lower(), _letter(analysis, place.guideline, place.capability, UNLISTED))
-        letter = min(letters, key=_ORDER.index)
-        found[key] = letter.upper() if before.isupper() or place.test.flag else letter
-    return _joined(analysis, found)
-
-
-def _letter(analysis: Analysis, guideline: Guideline, capability: str, missing: str = ABSENT) -> str:
-    if status := strongest(analysis.statuses(guideline, capability)):
-        return LETTERS[status]
-    return UNLISTED if capability in guideline.capabilities else missing
-
-
-def _joined(analysis: Analysis, letters: Mapping[str, str]) -> str:
-    return "".join(letters.get(key, ABSENT) for key in analysis.record.guidelines).rstrip(ABSENT)
+def _letters(analysis: Analysis, guideline: Guideline) -> Iterator[tuple[str, str]]:
+    listed = (name for one in guideline.components.values() for names in one.capabilities.values() for name in names)
+    for name in dict.fromkeys((*guideline.capabilities, *listed)):
+        status = strongest(analysis.statuses(guideline, name))
+        yield name, LETTERS[status] if status else UNLISTED

@@ -7,7 +7,6 @@ because the record has errors or because the process failed, the views are made.
 from __future__ import annotations
 
 import gc
-import json
 import os
 import pickle
 from collections.abc import Callable, Iterable
@@ -15,6 +14,8 @@ from functools import cached_property, partial
 from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from . import inputs
 from .forks import fork
@@ -106,9 +107,9 @@ def _write(file: Path, digests: dict[Any, Callable[[], str]]) -> None:
 
 
 def _of_view(site: Site, kind: str, key: str) -> str:
-    return inputs.of_texts(json.dumps(site.view(kind, key)))
+    return inputs.of_texts(orjson.dumps(site.view(kind, key)).decode())
 
 
 def _of_page(site: Site, page: Page) -> str:
     views = [site.view(page.kind, page.key), site.view("moved", page.docname)]
-    return inputs.of_texts(page.kind, page.docname, page.title, json.dumps(views))
+    return inputs.of_texts(page.kind, page.docname, page.title, orjson.dumps(views).decode())

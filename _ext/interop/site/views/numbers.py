@@ -12,7 +12,7 @@ from .common import View
 
 def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
     """The counts of a guideline: capabilities by status, tests that are must-pass, flagged, undecided, and all."""
-    found = counts.of_guideline(analysis.facts(guideline))
+    found = analysis.counts(guideline)
     return {
         **{status.value: number for status, number in found.capabilities.items()},
         "shared": found.shared_capabilities,
