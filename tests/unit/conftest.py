@@ -1,14 +1,18 @@
-"""What unit tests share: the official fixtures, a small record to read, and an empty one to write to."""
+"""What unit tests share: the official fixtures, a small record to read, an empty one to write to, comparisons."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from interop.analysis.analysis import Analysis
+from interop.analysis.diff import Diff
 from interop.record import catalogue_schemas
 
+from .. import small_record
 from ..conftest import ROOT
 
 OFFICIAL_FIXTURES = ROOT / "tests" / "fixtures" / "official"
@@ -48,3 +52,15 @@ def upstream() -> Path:
     if not beside.is_dir():
         pytest.skip("no official files: set INTEROP_UPSTREAM to a folder that holds them as <program>/<id>.json")
     return beside
+
+
+@pytest.fixture
+def compare(tmp_path: Path) -> Callable[..., Diff]:
+    """Compares 2016.01 with 2016.08 of the small record after changes of both."""
+
+    def run(*changes: small_record.Change) -> Diff:
+        files = small_record.changed(small_record.only("2016.01", "2016.08"), *changes)
+        loaded = small_record.load(files, tmp_path)
+        return Analysis(loaded).compare(*(loaded.guidelines[f"powered/{id}"] for id in ("2016.01", "2016.08")))
+
+    return run

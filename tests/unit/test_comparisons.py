@@ -40,17 +40,6 @@ Compare = Callable[..., Diff]
 
 
 @pytest.fixture
-def compare(tmp_path: Path) -> Compare:
-    """Compares 2016.01 with 2016.08 after changes of both."""
-
-    def run(*changes: Change) -> Diff:
-        loaded = load(changed(only(A, B), *changes), tmp_path)
-        return Analysis(loaded).compare(loaded.guidelines[f"powered/{A}"], loaded.guidelines[f"powered/{B}"])
-
-    return run
-
-
-@pytest.fixture
 def view(tmp_path: Path) -> Callable[..., Any]:
     """What the page of the comparison of 2016.01 with 2016.08 shows, after changes of both."""
 

@@ -50,17 +50,6 @@ def partial(id: str, groups: dict[str, list[int]], **statuses: str) -> Change:
     return change
 
 
-@pytest.fixture
-def compare(tmp_path: Path) -> Compare:
-    """Compares 2016.01 with 2016.08 after changes of both."""
-
-    def run(*changes: Change) -> Diff:
-        loaded = load(changed(only(A, B), *changes), tmp_path)
-        return Analysis(loaded).compare(loaded.guidelines[f"powered/{A}"], loaded.guidelines[f"powered/{B}"])
-
-    return run
-
-
 def data_of(diff: Diff) -> dict[str, Any]:
     found: dict[str, Any] = copy.deepcopy(diff_format.to_data(diff)["tests"])
     return found
