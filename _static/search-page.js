@@ -15,7 +15,10 @@
   };
   const item = ({ to, title, detail }) => {
     const made = element("li");
-    made.append(Object.assign(element("a", title), { href: new URL(to, root).href }));
+    const link = Object.assign(element("a"), { href: new URL(to, root).href });
+    // A long name breaks after its parts.
+    link.append(...title.split(/(?<=[._])(?=\w)/).flatMap((part, at) => (at ? [element("wbr"), part] : [part])));
+    made.append(link);
     if (detail) made.append(" ", element("span", detail, "detail"));
     return made;
   };
