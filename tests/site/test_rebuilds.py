@@ -73,6 +73,23 @@ def remove(path: str) -> Edit:
     return lambda project: (project.folder / path).unlink()
 
 
+def page(name: str, text: str) -> Edit:
+    return write(f"source/{name}.md", f"---\norphan: true\n---\n# {name}\n\n{text}\n")
+
+
+def together(*edits: Edit) -> Edit:
+    def edit(project: Project) -> None:
+        for one in edits:
+            one(project)
+
+    return edit
+
+
+def equations(*names: str) -> str:
+    return "\n".join(f"```{{math}}\n:label: {name}\n{name}\n```\n" for name in names)
+
+
+SVG = "<svg xmlns='http://www.w3.org/2000/svg'/>"
 TITLE = replace("guidelines/catalogue/programs.yaml", "title: OpenStack Powered", "title: OpenStack Powdered")
 PAGE = write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n```{index} stray entry\n```\n\nUnusualword.\n")
 EDITS = {
@@ -105,6 +122,44 @@ EDITS = {
     "a fact that pages written by hand show": [
         replace("guidelines/powered/2031.01.yaml", "test_start", "test_begin"),
     ],
+    # Sphinx reads one page after the other, by their names, and lets the first or the last of two win.
+    "a label moves to a page that is read earlier": [
+        together(page("xa", "None."), page("xc", "(moved-label)=\n## Here\n")),
+        together(page("xa", "(moved-label)=\n## Here\n"), page("xc", "None.")),
+    ],
+    "a page with a term that another page spells in another way": [
+        together(
+            page("xa", "```{glossary}\nZebra\n: One.\n```"),
+            page("xc", "```{glossary}\nzebra\n: Two.\n```"),
+            page("xd", "{term}`ZEBRA`"),
+        ),
+        together(page("xa", "```{glossary}\nZebra\n: One, edited.\n```"), page("xd", "{term}`ZEBRA` again")),
+    ],
+    "a page with an index entry that another page has too": [
+        together(
+            page("xa", "```{index} Zebra\n```\n"),
+            page("xc", "```{glossary}\nZebra : A\n: One.\n```"),
+        ),
+        page("xa", "```{index} Zebra\n```\nEdited."),
+    ],
+    "a page with an option that another page has too": [
+        together(
+            page("xa", "```{program} tool\n```\n```{option} --fast\nOne.\n```"),
+            page("xc", "```{program} tool\n```\n```{option} --fast\nTwo.\n```"),
+        ),
+        page("xa", "None."),
+    ],
+    "the numbers of equations": [
+        together(page("xa", equations("e1", "e2")), page("xb", "{eq}`e1`")),
+        page("xa", equations("e2", "e1")),
+    ],
+    "a better form of an image": [
+        together(write("source/pic.gif", "GIF89a"), page("xa", "![one](pic.*)")),
+        write("source/pic.svg", SVG),
+    ],
+    "a page where a short URL has a second form": [
+        write("source/g/2031.01/index.md", "---\norphan: true\n---\n# Own\n")
+    ],
     "a drawing": [replace("source/process/drawings/criteria.html", "<svg ", "<svg data-tried='1' ")],
     "two edits of one page": [
         write("source/extra.md", "---\norphan: true\n---\n# One\n"),
@@ -120,6 +175,24 @@ def test_a_build_after_edits_is_a_clean_build(mini: Project, edits: list[Edit]) 
         edit(mini)
         mini.build()
     assert differing(mini.files(), clean(mini)) == []
+
+
+def test_what_is_no_file_is_noticed(mini: Project) -> None:
+    """An empty folder of guidelines is a program that is unknown; a link to nothing is a document that is none."""
+    mini.build()
+    (mini.folder / "guidelines/unknown").mkdir()
+    done = mini.run()
+    assert done.returncode == 1 and "unknown-program" in done.stderr
+    (mini.folder / "guidelines/unknown").rmdir()
+    mini.build()
+    (mini.folder / "source/gone.md").symlink_to("nothing.md")
+    done = mini.run()
+    assert done.returncode == 1 and "gone.md" in done.stderr
+
+
+def test_a_page_comes_before_the_second_form_of_a_short_url(mini: Project) -> None:
+    write("source/g/2031.01/index.md", "---\norphan: true\n---\n# Own page\n")(mini)
+    assert b"Own page" in mini.build().files()["g/2031.01/index.html"]
 
 
 def test_what_is_put_back_is_noticed_whatever_its_time(mini: Project) -> None:

@@ -66,7 +66,9 @@ def _outdated(
 ) -> Iterator[str]:
     """The documents to read, besides those that Sphinx finds by their times."""
     current = state.of(app)
-    names = sorted({*env.found_docs, *(page.docname for page in current.site.pages)})
+    # A document may show the one of several files that is best, or list the documents in a folder.
+    beside = (os.path.relpath(path, app.srcdir) for path in inputs.paths(Path(app.srcdir)))
+    names = sorted({*env.found_docs, *beside, *(page.docname for page in current.site.pages)})
     same_names = getattr(env, "interop_names", None) == names
     env.interop_names = names  # type: ignore[attr-defined]
     known: dict[str, Document] = getattr(env, "interop_documents", {})
@@ -75,6 +77,8 @@ def _outdated(
         document = known.get(name)
         if not (same_names and document and document == _now(app, name, document)):
             yield name
+    if env.domains.standard_domain.progoptions:  # Of options with one name, Sphinx keeps only the first that it reads.
+        yield from env.found_docs
 
 
 def _now(app: Sphinx, name: str, document: Document) -> Document:
@@ -98,6 +102,10 @@ def _digests(app: Sphinx, paths: Iterable[str]) -> dict[str, str]:
 def _before_read(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
     if file := state.of(app).kept(reading.FILE):
         file.unlink(missing_ok=True)
+    # Sphinx does this document by document: what moves to one that it reads earlier would be there twice.
+    for name in names:
+        app.events.emit("env-purge-doc", env, name)
+        env.clear_doc(name)
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, name: str) -> None:
@@ -128,10 +136,22 @@ def _read(app: Sphinx, env: BuildEnvironment) -> None:
             # Sphinx gives the second a number, in the order in which documents happen to be read.
             message = "%s has the name of another image; another name"
             logger.warning(message, path, location=min(names))
+    _sort(env)
     every = env.project.docnames
     env.project.docnames = set(current.written)
     current.environment = pickle.dumps(env)
     env.project.docnames = every
+
+
+def _sort(env: BuildEnvironment) -> None:
+    """Put what depends on the order of reading into that of a clean build, which reads documents by their names."""
+    entries = env.domains.index_domain.entries
+    for name in sorted(entries):
+        entries[name] = entries.pop(name)
+    terms = [item for item in env.domains.standard_domain.objects.items() if item[0][0] == "term"]
+    # Of terms that differ only in case, references to another spelling lead to the last one.
+    for (_, term), place in sorted(terms, key=lambda item: item[1][0]):
+        env.domains.standard_domain._terms[term.lower()] = place
 
 
 def setup(app: Sphinx) -> None:

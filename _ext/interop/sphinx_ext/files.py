@@ -66,11 +66,21 @@ def _written(app: Sphinx) -> Iterator[Entry]:
 
 
 def redirects(app: Sphinx) -> dict[str, Redirect]:
-    """The redirects that are pages, by the names of their units."""
+    """The redirects that are pages, by the names of their units: no page written by hand has their URL."""
     from ..site import redirects
 
     every = redirects.all_of(state.of(app).site.targets)
-    return {f"redirect {item.old}": item for item in every if item.page and item.old not in app.env.found_docs}
+    items = (item for item in every if item.page and item.old not in app.env.found_docs)
+    # Units with other files have other names: the file of a page must not be deleted as that of a redirect.
+    return {f"redirect {' '.join(_paths(app, item))}": item for item in items}
+
+
+def _paths(app: Sphinx, item: Redirect) -> tuple[str, ...]:
+    """The files of a redirect. The second one is for servers, for which a short URL needs no ending."""
+    from ..site import urls
+
+    second = item.short and f"{item.old}/index" not in app.env.found_docs
+    return urls.address(item.old), *([f"{item.old}/index.html"] if second else ())
 
 
 def finish(app: Sphinx) -> None:
@@ -116,15 +126,12 @@ def _part(app: Sphinx, name: str, part: Part) -> dict[str, Unit]:
 
 def redirect(app: Sphinx, items: dict[str, Redirect]) -> dict[str, Unit]:
     """Write some redirects, or take them over."""
-    from ..site import urls
-
     current = state.of(app)
     units = {}
     for name, item in items.items():
-        key = inputs.of_texts(current.frame, app.config.html_baseurl, item.new, item.title, str(item.short))
+        key = inputs.of_texts(current.frame, app.config.html_baseurl, item.new, item.title)
         if not (unit := current.stock.take(name, key)):
-            paths = (urls.address(item.old), *([f"{item.old}/index.html"] if item.short else ()))
-            for path in paths:
+            for path in (paths := _paths(app, item)):
                 _write(app, path, _redirect(app, item, path))
             unit = Unit(key, paths)
         units[name] = unit

@@ -58,7 +58,7 @@ def times(root: Path, written: Path | None = None) -> str:
     for path in _all(root, (*_FRAME, *_CONTENT)):
         if path == written:
             continue
-        known = path.stat()
+        known = path.stat() if path.exists() else path.lstat()
         found.update(f"{path}\0{known.st_size} {known.st_mtime_ns} {known.st_ctime_ns} {known.st_ino}\0".encode())
     return found.hexdigest()
 
@@ -69,8 +69,9 @@ def _digest(root: Path, parts: Iterable[str]) -> str:
     packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     found = hashlib.sha256("\0".join([sys.version, *packages, *settings]).encode())
     for path in _all(root, parts):
-        content = path.read_bytes()
-        found.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
+        content = path.read_bytes() if path.is_file() else b""
+        size = len(content) if path.is_file() else "-"
+        found.update(f"{path.relative_to(root).as_posix()}\0{size}\0".encode() + content)
     return found.hexdigest()
 
 
@@ -79,18 +80,23 @@ def _all(root: Path, parts: Iterable[str]) -> Iterator[Path]:
         if (root / part).is_file():
             yield root / part
         elif (root / part).is_dir():
-            yield from sorted(files(root / part))
+            yield from sorted(paths(root / part))
 
 
-def files(folder: Path, above: frozenset[str] = frozenset()) -> Iterator[Path]:
-    """The files in a folder, in linked folders too, as Sphinx reads them; without compiled code."""
+def paths(folder: Path, above: frozenset[str] = frozenset()) -> Iterator[Path]:
+    """The files in a folder, in linked folders too, as Sphinx reads them; without compiled code.
+
+    Also folders without any, and links to nothing: some of both are errors.
+    """
     here = os.path.realpath(folder)
     if here in above:
         return  # A link to a folder that contains it.
     with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from files(Path(entry.path), above | {here})
-            elif entry.is_file():
-                yield Path(entry.path)
+        inside = [entry for entry in entries if entry.name != "__pycache__"]
+    if not inside:
+        yield folder
+    for entry in inside:
+        if entry.is_dir():
+            yield from paths(Path(entry.path), above | {here})
+        else:
+            yield Path(entry.path)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from .reading import Document
 
 
+#: The domains whose data reach pages otherwise, or not at all.
+_OTHERWISE = ("std", "index", "interop")
+
+
 def units(app: Sphinx, names: Iterable[str]) -> dict[str, Unit]:
     """The units of the documents ``names``, without their files."""
     frame = inputs.of_texts(generated.frame(app), *_shared(app))
@@ -62,4 +66,6 @@ def _shared(app: Sphinx) -> list[str]:
         (env.titles[name].astext(), env.tocs[name].pformat(), sorted(env.metadata[name].items()))
         for name in sorted(current.written)
     ]
-    return [repr(labels), repr(sorted(standard.get_objects())), repr(documents)]
+    # Numbers of equations and the like. Standard objects are those above; of the index and the record, no page has any.
+    others = [repr(sorted(data.items())) for name, data in sorted(env.domaindata.items()) if name not in _OTHERWISE]
+    return [repr(labels), repr(sorted(standard.get_objects())), repr(documents), *others]
