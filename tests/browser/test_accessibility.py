@@ -73,7 +73,9 @@ const [runOnly, done] = arguments;
 const rules = runOnly.type === "tag" ? { "target-size": { enabled: true } } : {}; // Off unless it is asked for.
 const told = ({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target} ${html.slice(0, 200)}`);
 const options = { runOnly, rules, resultTypes: ["violations"] };
-axe.run(options).then(({ violations }) => done(violations.flatMap(told)));
+// What follows the size of the window (ResizeObserver) is done by the frame after the next.
+const settled = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+settled.then(() => axe.run(options)).then(({ violations }) => done(violations.flatMap(told)));
 """
 
 

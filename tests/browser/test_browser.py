@@ -122,11 +122,15 @@ def test_colours_follow_the_chosen_theme_and_paper_is_light(browser: webdriver.C
 
     light, dark = colours("auto", "light"), colours("auto", "dark")
     assert not set(light) & set(dark)
+    # Browsers print no backgrounds unless they are told to: on paper, letters are black on none.
+    paper = colours("auto", "light", "print")
+    assert {"rgb(0, 0, 0)"} == set(paper[::2])
+    assert all(background.startswith("rgba(0, 0, 0, 0) none") for background in paper[1::2])
     for prefers in ("light", "dark"):
         assert colours("light", prefers) == light
         assert colours("dark", prefers) == dark
         for theme in ("light", "dark", "auto"):
-            assert colours(theme, prefers, "print") == light
+            assert colours(theme, prefers, "print") == paper
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
