@@ -1,0 +1,17 @@
+"""The command line, a module for each topic: each has ``add_to``, which adds its commands to the parser.
+
+Imports the packages below it. Exit status of all commands: 0 success, 1 errors in files, 2 wrong use.
+
+``parser``
+    The parser of all commands.
+``checks``
+    ``check``: problems of guideline files and findings of the process rules.
+``official``
+    ``import``, ``reconstruction``, ``export``: from and to official JSON.
+``reading``
+    ``diff``, ``tests``: what a reader asks of the record.
+``schemas``
+    ``schema``: the JSON Schema of guideline files.
+``wanted``
+    The guidelines that a command names.
+"""

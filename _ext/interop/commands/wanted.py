@@ -1,0 +1,29 @@
+"""The guidelines that a command names."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from ..record import loader
+from ..record.model import Guideline
+from ..record.problems import errors
+from ..record.record import Record
+
+#: What ``add_to`` of each module is given.
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def guidelines(options: argparse.Namespace, *keys: str) -> tuple[Record, list[Guideline]]:
+    """The record and the guidelines with these keys; if one does not exist, no guidelines and a message on stderr."""
+    loaded, problems = loader.load(options.root)
+    missing = [key for key in keys if key not in loaded.guidelines]
+    if not missing:
+        return loaded, [loaded.guidelines[key] for key in keys]
+    for key in missing:
+        print(f"interop: no guideline {key!r}; one of: {', '.join(loaded.guidelines)}", file=sys.stderr)
+    for problem in errors(problems):
+        print(problem, file=sys.stderr)
+    return loaded, []
