@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -117,23 +118,27 @@ def _group(analysis: Analysis, guideline: Guideline, rule: Rule, found: list[Pro
 
 
 def rows(analysis: Analysis, guideline: Guideline, found: Iterable[Problem], prefix: str) -> list[View]:
-    """Findings as rows, each with a unique anchor that starts with ``prefix``."""
-    result, seen = [], dict[str, int]()
+    """Findings as rows, those that say the same in one; each finding has a unique anchor that starts with ``prefix``."""
+    result: dict[tuple[str, str], View] = {}
+    seen: Counter[str] = Counter()
     for problem in found:
         anchor = prefix + re.sub(r"[^\w.-]+", "-", problem.about)
-        seen[anchor] = seen.get(anchor, 0) + 1
+        seen[anchor] += 1
         if seen[anchor] > 1:
             anchor = f"{anchor}-{seen[anchor]}"
-        result.append(
+        said = problem.message.removeprefix(f"{problem.about} ")
+        row = result.setdefault(
+            (said, problem.known),
             {
-                "message": problem.message,
+                "message": said,
+                "starts_with_subject": said != problem.message,
                 "explained": problem.known,
-                "about": problem.about,
-                "to": _about(analysis, guideline, problem.about),
-                "anchor": anchor,
-            }
+                "subjects": list[View](),
+            },
         )
-    return result
+        subject = {"about": problem.about, "to": _about(analysis, guideline, problem.about), "anchor": anchor}
+        row["subjects"].append(subject)
+    return list(result.values())
 
 
 def _about(analysis: Analysis, guideline: Guideline, about: str) -> str:
