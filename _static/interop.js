@@ -56,9 +56,11 @@
   mark();
 })();
 
-/* Opens the closed <details> around the target of a link, such as a test of a capability, and focuses the target. */
+/* Opens the closed <details> around the target of a link, such as a test of a capability, and focuses the target. The link
+   to the newest guideline leads to the same part of it. */
 (() => {
   const open = () => {
+    for (const link of document.querySelectorAll("a[data-same]")) link.hash = location.hash;
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;

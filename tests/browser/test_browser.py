@@ -148,6 +148,14 @@ def test_a_link_to_a_test_opens_its_details(browser: webdriver.Chrome, base: str
     assert 0 <= top < 900
 
 
+def test_the_link_to_the_newest_guideline_leads_to_the_same_capability(browser: webdriver.Chrome, base: str) -> None:
+    look(browser, 1280, "light")
+    browser.get(base + "guidelines/powered/2018.02.html#compute-servers-create")
+    browser.find_element(By.CSS_SELECTOR, ".banner a").click()
+    assert browser.current_url == base + "guidelines/powered/2022.11.html#compute-servers-create"
+    assert browser.find_element(By.ID, "compute-servers-create").is_displayed()
+
+
 def test_nothing_is_asked_of_another_host_and_nothing_fails(browser: webdriver.Chrome, base: str) -> None:
     browser.get_log("browser")
     for page in PAGES:
