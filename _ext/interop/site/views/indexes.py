@@ -161,6 +161,7 @@ def _capability_row(analysis: Analysis, name: str, programs: dict[str, list[Guid
                 "program": pages.program_title(record, program),
                 "mark": mark(status),
                 "latest": latest.id,
+                "scoring": latest.is_scoring,
                 "partial": latest.is_partial,
                 "unlisted": "not core" if latest.is_scoring and name in latest.capabilities else "not listed",
                 "first": having[0].id,
