@@ -118,7 +118,7 @@ def _group(analysis: Analysis, guideline: Guideline, rule: Rule, found: list[Pro
 
 
 def rows(analysis: Analysis, guideline: Guideline, found: Iterable[Problem], prefix: str) -> list[View]:
-    """Findings as rows, those that say the same in one; each finding has a unique anchor that starts with ``prefix``."""
+    """Findings as rows, those that say the same in one; anchors are unique and start with ``prefix``."""
     result: dict[tuple[str, str], View] = {}
     seen: Counter[str] = Counter()
     for problem in found:
