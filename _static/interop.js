@@ -28,6 +28,7 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", show);
   form.hidden = false;
+  form.nextElementSibling.open = false;
   show();
 })();
 

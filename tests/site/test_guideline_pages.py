@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ..conftest import ROOT
 from ..official import load_yaml as load
 from .html import Element, article
 from .test_pages import FILES
@@ -53,12 +54,11 @@ def test_the_lists_to_download_have_the_lines_that_the_page_tells(site: Path) ->
     [
         ("powered/2018.02", "3 advisory, 2 removed"),
         ("powered/2022.11", "1 group of tests: advisory"),
-        ("key-manager/2022.11", "6 groups of tests: status not known"),
         ("dns/next", "2 advisory"),
     ],
 )
 def test_what_is_not_required_is_named(site: Path, guideline: str, text: str) -> None:
-    assert rows(article(site / f"guidelines/{guideline}.html"), "answer")[0][6] == text
+    assert rows(article(site / f"guidelines/{guideline}.html"), "answer")[0][0].endswith(f"also {text}")
 
 
 def flags(data: dict[str, Any]) -> set[tuple[str, str]]:
@@ -76,13 +76,31 @@ def flags(data: dict[str, Any]) -> set[tuple[str, str]]:
 def test_every_flagged_test_is_in_the_table(site: Path, path: Path) -> None:
     given, page = flags(load(path)), page_of(site, path)
     shown = set()
-    ids = {element.attributes.get("id") for element in page.all()}
     for table in page.all("table", class_="flagged-tests"):
         for row in table.all("tbody")[0].all("tr"):
             link, dates = row.all("a")[0], row.all("time")
-            assert link.attributes["href"].removeprefix("#") in ids
-            shown.add((link.attributes["title"], dates[0].text() if dates else ""))
+            # A reconstructed guideline does not know when; the date beside its flag is that of an earlier guideline.
+            known = dates and "record" in load(path) and load(path)["record"]["completeness"] == "complete"
+            shown.add((link.attributes["title"], dates[0].text() if known else ""))
     assert shown == given
+
+
+def test_a_flag_without_a_reason_has_the_last_known_one(site: Path) -> None:
+    """2022.11 has none; the guidelines before are read here without the project's code."""
+    last: dict[str, tuple[str, str]] = {}
+    for path in sorted((ROOT / "guidelines/powered").glob("20*.yaml")):
+        for capability in load(path)["capabilities"].values():
+            for test in capability["tests"].values():
+                if path.stem < "2022.11" and (flag := test.get("flagged") or {}).get("reason"):
+                    last[test["idempotent_id"]] = (path.stem, flag["date"])
+    page = article(site / "guidelines/powered/2022.11.html")
+    (table,) = page.all("table", class_="flagged-tests")
+    shown = table.all("tbody")[0].all("tr")
+    assert len(shown) == 9
+    for row in shown:
+        id = row.all("a")[0].attributes["href"].rpartition("/")[2].removesuffix(".html#flags")
+        cells = [cell.text() for cell in row.all("td")]
+        assert (cells[2], cells[1]) == last[id] if id in last else "never flagged before" in cells[0]
 
 
 @each_file

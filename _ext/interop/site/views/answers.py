@@ -88,29 +88,50 @@ def flagged(analysis: Analysis, guideline: Guideline) -> list[View]:
     """Every flagged test of a guideline by its short name, with its capabilities and its flag.
 
     A test that several capabilities flag for the same reason is one row. ``required`` is whether it would have to
-    pass without the flag: whether a component requires one of the capabilities.
+    pass without the flag: whether a component requires one of the capabilities. ``before`` is the last flag of the test
+    with a reason in an earlier guideline, if this one's has none.
     """
-    record, found = analysis.record, dict[tuple[Any, ...], View]()
+    found: dict[tuple[Any, ...], View] = {}
     for given in guideline.capabilities.values():
         for test in given.tests:
             if test.flag is not None:
-                row = found.setdefault((test.id or test.name, test.flag), _flagged(record, given, test))
+                row = found.setdefault((test.id or test.name, test.flag), _flagged(analysis, guideline, given, test))
                 row["capabilities"].append(capability(guideline, given.name))
                 row["required"] |= Status.REQUIRED in guideline.statuses(given.name).values()
     return sorted(found.values(), key=lambda row: (not row["required"], row["test"], row["name"]))
 
 
-def _flagged(record: Record, given: Capability, test: Test) -> View:
+def _flagged(analysis: Analysis, guideline: Guideline, given: Capability, test: Test) -> View:
+    record = analysis.record
     shown = flag(record.catalogue, test.flag) or {}
     return {
         "test": ".".join(test.name.rsplit(".", 2)[-2:]),
         "name": test.name,
-        "to": f"#{urls.test_anchor(test.id) or given.name}",
+        "to": f"{urls.test(test.id)}#flags" if test.id else urls.guideline(guideline.key, given.name),
         "capabilities": [],
         "required": False,
         "flag": shown,
+        "before": None if shown["told"] else _flag_before(analysis, guideline, test),
         "references": [_reference(address) for address in shown["references"]],
     }
+
+
+def _flag_before(analysis: Analysis, guideline: Guideline, test: Test) -> View | None:
+    """The flag of the same test in the newest dated guideline before that gives a reason, or None."""
+    earlier = [
+        place
+        for place in analysis.test_places[analysis.test_key(test)]
+        if place.guideline.program == guideline.program and place.guideline.id < guideline.id and place.test.flag
+        if place.test.flag.reason
+    ]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda place: place.guideline.id)
+    shown = flag(analysis.record.catalogue, last.test.flag) or {}
+    link = guideline_link(analysis.record, last.guideline) | {
+        "to": urls.guideline(last.guideline.key, urls.test_anchor(test.id) or last.capability)
+    }
+    return {"guideline": link, "flag": shown}
 
 
 def _reference(given: str) -> View:

@@ -51,7 +51,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         "counts": numbers.of_guideline(analysis, guideline),
         "standing": standings.of(record, guideline.key),
         "events": standings.history(record, guideline.key),
-        "replaces": guideline.replaces,
+        "replaces": guideline.replaces_id,
         "replaces_to": _replaced(record, guideline),
         "replaces_archived": guideline.replaces_key in record.guidelines,
         "scoring": guideline.is_scoring,

@@ -38,8 +38,6 @@ def _component(analysis: Analysis, guideline: Guideline, name: str, seen: set[st
     return component(record.catalogue, name) | {
         "groups": groups,
         "counts": [{"status": s.value, "number": sum(map(is_capability, given.capabilities[s]))} for s in Status],
-        "not_known": sum(group["not_known"] for group in groups),
-        "groups_by_status": [{"status": one["mark"], "number": one["not_known"]} for one in groups if one["not_known"]],
         "sections": [{"mark": mark(status), "projects": list(projects)} for status, projects in given.sections.items()],
     }
 

@@ -29,7 +29,7 @@ def _plural(number: int, one: str, many: str = "") -> str:
 
 
 def _day(when: View) -> str:
-    return f"{when['date']}{' at the latest' * when['no_later']}{', inferred' * when['inferred']}"
+    return f"{when['date']}{' or earlier' * when['no_later']}{', inferred' * when['inferred']}"
 
 
 def _known(v: View) -> str:

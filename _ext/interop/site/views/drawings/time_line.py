@@ -15,7 +15,7 @@ from .. import standings
 from ..common import View, covered_releases, guideline_link, inferred_releases
 
 #: Pixels: the names of the releases above the rows, which stand in two lines, the height of a row, the years below.
-_HEAD, _ROW, _FOOT = 34, 16, 20
+_HEAD, _ROW, _FOOT = 34, 18, 20
 _LINES = (12, 26)
 #: The part of the width, in percent, that the time takes; the rest is for the ids of the last rows.
 _WIDE = 86.0
