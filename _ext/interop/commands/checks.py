@@ -18,9 +18,6 @@ from ..tools.audit import Item
 if TYPE_CHECKING:
     from .wanted import Commands
 
-_ADVICE = "correct what is new, or list it with the reason in {}/observations.yaml"
-
-
 def add_to(commands: Commands) -> None:
     """Add ``check``."""
     check = commands.add_parser(
@@ -47,13 +44,7 @@ def _check(options: argparse.Namespace) -> int:
         print(json.dumps([_data(item) for item in items], indent=2))
     else:
         _print(items, options.all)
-        if _has_new(items) and not any(item.problem.severity is Severity.ERROR for item in items):
-            print(f"interop: {_ADVICE.format(options.root)}", file=sys.stderr)
-    return 1 if _has_new(items) else 0
-
-
-def _has_new(items: list[Item]) -> bool:
-    return any(item.is_new for item in items)
+    return 1 if any(item.is_new for item in items) else 0
 
 
 def _data(item: Item) -> dict[str, object]:
@@ -67,14 +58,24 @@ def _print(items: list[Item], everything: bool) -> None:
         rule = REGISTRY.get(item.problem.code)
         clause = f" [{rule.clause}]" if rule and rule.clause else ""
         print(f"{item.problem}{clause}{' (new since HEAD)' if item.since else ''}")
-    wrong = sum(item.problem.severity is Severity.ERROR for item in items)
-    observations = [item for item in items if not item.is_finding and item.problem.severity is not Severity.ERROR]
-    # Findings of dated guidelines are history: without --all they do not count either.
-    findings = [item for item in items if item.is_finding and (everything or item.is_told or item.of_draft)]
-    summary = f"{wrong} error{'s' * (wrong != 1)}, {_count(observations, 'observation')}"
+    print(_summary(items, everything))
+
+
+def _summary(items: list[Item], everything: bool) -> str:
+    wrong = sum(_is_error(item) for item in items)
+    observations = [item for item in items if not item.is_finding and not _is_error(item)]
+    # The others are history, or explained by their rules.
+    findings = [item for item in items if item.is_finding and (everything or item.is_told or item.is_listed)]
+    text = f"{wrong} error{'s' * (wrong != 1)}, {_count(observations, 'observation')}"
     if findings:
-        summary += f"; {_count(findings, 'finding')} of the process rules"
-    print(summary)
+        text += f"; {_count(findings, 'finding')} of the process rules"
+    if not wrong and any(item.is_new for item in items):
+        text += "; correct what is new, or list it with the reason in observations.yaml"
+    return text
+
+
+def _is_error(item: Item) -> bool:
+    return item.problem.severity is Severity.ERROR
 
 
 def _count(items: list[Item], noun: str) -> str:

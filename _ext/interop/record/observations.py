@@ -73,7 +73,8 @@ class Listed:
 
     def _stale(self, key: Key, entry: Entry) -> Problem:
         _, code, about = key
-        message = f"{code} about {show(about)} no longer applies to {show(entry.file, quote=False)}"
+        file = show(f"{self.folder}/{entry.file}", quote=False)
+        message = f"{code} about {show(about)} no longer applies to {file}"
         return Problem(self.shown, entry.line, "stale-known", message, "remove it from the list", about=about)
 
 

@@ -26,9 +26,9 @@ class Item:
     problem: Problem
     is_new: bool
     since: bool
-    #: Whether a process rule found it, and whether it did so in a draft.
+    #: Whether a process rule found it, and whether ``observations.yaml`` lists such a finding.
     is_finding: bool = False
-    of_draft: bool = False
+    is_listed: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -64,7 +64,8 @@ def _findings(record: Record, problems: list[Problem], commit: Collection[Key] |
             since = _is_since(record, found, commit)
             if before and not found.known and not since and found not in new:
                 found = replace(found, known=f"{before.id} has the same")
-            yield Item(found, guideline.is_draft and not found.known, since, True, guideline.is_draft)
+            is_listed = record.known_findings.key(found) in record.known_findings.entries
+            yield Item(found, guideline.is_draft and not found.known, since, True, is_listed)
     if not record.known_findings.places:  # The file of a listed finding may be replaced by one outside the record.
         yield from _problems(record, analysis.report.stale, commit)
 
