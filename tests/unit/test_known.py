@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -212,4 +211,4 @@ def test_nothing_that_the_checkout_names_is_run(root: Path, tmp_path: Path) -> N
     assert told(command_line.run(root, "check")) == ["not-admin*"]
     assert not ran.exists()
     git(root.parent, "status")
-    assert os.path.exists(ran)  # The check above can fail.
+    assert ran.exists()  # The check above can fail.

@@ -18,6 +18,7 @@ from ..tools.audit import Item
 if TYPE_CHECKING:
     from .wanted import Commands
 
+
 def add_to(commands: Commands) -> None:
     """Add ``check``."""
     check = commands.add_parser(
