@@ -71,10 +71,10 @@ def _findings(record: Record, problems: list[Problem], commit: Collection[Key] |
 
 
 def _is_since(record: Record, problem: Problem, commit: Collection[Key] | None) -> bool:
-    return commit is not None and _key(record, problem) not in commit
+    return commit is not None and key_of(record, problem) not in commit
 
 
-def _key(record: Record, problem: Problem) -> Key:
+def key_of(record: Record, problem: Problem) -> Key:
     """The key of a problem in two states of a record: faults of form have no subject, and lines change."""
     place, code, about = record.known_findings.key(problem)
     return place, code, about or problem.message
@@ -87,9 +87,9 @@ def in_commit(root: Path, has_more: bool) -> set[Key] | None:
     """
     try:
         snapshot = committed.at(root)
-        if not has_more and snapshot.is_current():
+        if not has_more and not snapshot.changed():
             return None
         record, problems = snapshot.load()
     except (Unreadable, OSError):
         return None
-    return {_key(record, item.problem) for item in run(record, problems, None)}
+    return {key_of(record, item.problem) for item in run(record, problems, None)}

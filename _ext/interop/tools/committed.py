@@ -29,13 +29,14 @@ class Snapshot:
     objects: Path
     files: dict[str, str]
 
-    def is_current(self) -> bool:
-        """Whether the files in the folder are those of the commit."""
+    def changed(self) -> list[str]:
+        """The paths of the files that the folder and the commit do not have alike, sorted."""
         paths = {path.relative_to(self.root).as_posix(): path for path in self.root.rglob("*") if path.is_file()}
-        present = {name: path for name, path in paths.items() if _is_data(name)}
-        return present.keys() == self.files.keys() and all(
-            checkout.blob(path.read_bytes(), self.commit) == self.files[name] for name, path in present.items()
-        )
+        present = {
+            name: checkout.blob(path.read_bytes(), self.commit) for name, path in paths.items() if _is_data(name)
+        }
+        names = present.keys() | self.files.keys()
+        return sorted(name for name in names if present.get(name) != self.files.get(name))
 
     def load(self) -> tuple[Record, list[Problem]]:
         """The record of the commit and its problems, as :func:`.loader.load` returns them. Raises Unreadable."""

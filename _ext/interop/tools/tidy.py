@@ -22,7 +22,7 @@ from ..record.source import Source
 
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 
-#: The order in which the import writes keys, where it is not the order of the schema: a file, its record block, a test, a group.
+#: The order in which the import writes keys, where the schema has another: a file, its record block, a test, a group.
 _WRITTEN = (
     ["metadata", "record", "platforms", "add-ons", "components", "capabilities", "groups", "designated_sections"],
     ["completeness", "origin_schema", "sources", "evidence", "evidence_sources", "notes", "capabilities"],
@@ -54,11 +54,11 @@ def tidied(read: Source) -> str:
     return "".join(ordered) if ordered != lines else text
 
 
-def _composed(text: str) -> Node:
+def _composed(text: str) -> Node | None:
     return yaml.compose(text, Loader=_LOADER)
 
 
-def _edits(node: Node, form: Any, text: str, is_json: bool) -> Iterator[Edit]:
+def _edits(node: Node | None, form: Any, text: str, is_json: bool) -> Iterator[Edit]:
     """What is to be changed in a node of this form, but for the order of keys."""
     if isinstance(form, Struct) and isinstance(node, MappingNode):
         named = {key.value for key, _ in node.value}
@@ -114,7 +114,7 @@ def _repeated(node: SequenceNode, text: str) -> Iterator[Edit]:
             yield Edit(start, end, "")
 
 
-def _ordered(node: Node, form: Any, lines: list[str], start: int, end: int) -> list[str]:
+def _ordered(node: Node | None, form: Any, lines: list[str], start: int, end: int) -> list[str]:
     """The lines from ``start`` to ``end``, which contain the node, with the keys of all mappings in order."""
     if not isinstance(node, MappingNode) or not isinstance(form, (Struct, MapOf)) or not _is_block(node, lines):
         return lines[start:end]
@@ -125,17 +125,20 @@ def _ordered(node: Node, form: Any, lines: list[str], start: int, end: int) -> l
         field = _field(form, key.value) if isinstance(form, Struct) else None
         kind = form.value if isinstance(form, MapOf) else field.type if field else None
         parts.append((_place(form, field), _ordered(value, kind, lines, first, stop)))
-    moved = sorted(parts, key=lambda part: part[0])
+    # What an unknown key is meant to be, and so its place, is for the editor to say.
+    moved = parts if any(place < 0 for place, _ in parts) else sorted(parts, key=lambda part: part[0])
     return [*lines[start : starts[0]], *(line for _, part in moved for line in part), *lines[stops[-1] : end]]
 
 
 def _place(form: Any, field: Field | None) -> int:
-    """The place of a key in a mapping; unknown keys come last."""
+    """The place of a key in a mapping; a negative number for an unknown one."""
     if isinstance(form, MapOf):
         return 0
+    if field is None:
+        return -1
     names = [each.name for each in form.fields]
     order = next((order for order in _WRITTEN if order[0] in names and order[1] in names), names)
-    return order.index(field.name) if field and field.name in order else len(order)
+    return order.index(field.name) if field.name in order else len(order)
 
 
 def _is_block(node: MappingNode, lines: list[str]) -> bool:
