@@ -32,7 +32,7 @@ def report(
     parts += [list(_changed(before, after, key)) for key in new if key in old]
     parts += [list(_problems(after, items)), list(_addresses(before, after)), list(_others(files))]
     if not any(parts):
-        yield "The change does nothing to the record."
+        yield from ("", "The change does nothing to the record.")
     for part in parts:
         if part:
             yield from ("", *part)
@@ -53,7 +53,8 @@ def _changed(before: Analysis, after: Analysis, key: str) -> Iterator[str]:
     yield f"### {code(key)}: changed"
     compared = diff.compare(before.facts(old), after.facts(new))
     yield ""
-    yield f"{_tests(len(compared.newly_required()))} more to pass, {len(compared.no_longer_required())} no longer."
+    more, no_longer = _tests(len(compared.newly_required())), _tests(len(compared.no_longer_required()))
+    yield f"{more} more to pass, {no_longer} no longer required."
     if facts:
         yield from ("", "| Fact | Before | After |", "| --- | --- | --- |")
         yield from _limited([f"| {' | '.join(map(_cell, fact))} |" for fact in facts], "| {} more | | |")
