@@ -136,7 +136,7 @@ def test_wrong_use_is_said(interop: Any, guidelines: Path, arguments: tuple[str,
 
 @pytest.mark.by_hand
 def test_patterns_find_tests_by_id(interop: Any, guidelines: Path) -> None:
-    done = interop(guidelines, "tests", "powered/2020.06", "--format", "regex")
+    done = interop(guidelines, "tests", "powered/2020.06", "--format", "regex-id")
     patterns = done.stdout.splitlines()
     assert len(patterns) == 284  # Required ids, flagged included, counted in the official file.
     one = next(pattern for pattern in patterns if "a8333aa2" in pattern)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..analysis.rules import REGISTRY
 from ..record import loader, selection
+from ..record.kept import Shared
 from ..record.problems import Severity, errors
 from ..tools import audit
 from ..tools.audit import Item
@@ -32,11 +33,12 @@ def add_to(commands: Commands) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     given = selection.select(options.root, options.files)
-    loaded, problems = loader.load(options.root, given.outside)
+    kept = Shared()
+    loaded, problems = loader.load(options.root, given.outside, kept)
     if faults := (*given.faults, *given.unread(options.root, problems)):
         print(*(f"interop: {fault}" for fault in faults), sep="\n", file=sys.stderr)
         return 2
-    items = audit.run(loaded, problems, audit.in_commit(options.root, bool(given.outside)))
+    items = audit.run(loaded, problems, audit.in_commit(options.root, bool(given.outside), kept))
     if options.files:
         items = [item for item in items if given.has(item.problem.path)]
         if elsewhere := len(errors(problems)) - len(errors([item.problem for item in items])):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..analysis.analysis import Analysis
 from ..record import loader
+from ..record.kept import Shared
 from ..record.problems import errors
 from ..tools import audit, changes, committed
 from ..tools.checkout import Unreadable
@@ -24,13 +25,14 @@ def add_to(commands: Commands) -> None:
 
 
 def _review(options: argparse.Namespace) -> int:
+    kept = Shared()
     try:
         snapshot = committed.at(options.root, options.base)
-        before, old_problems = snapshot.load()
+        before, old_problems = snapshot.load(kept)
     except Unreadable as fault:
         print(f"interop: {fault.where}: {fault}", file=sys.stderr)
         return 2
-    after, new_problems = loader.load(options.root)
+    after, new_problems = loader.load(options.root, kept=kept)
     print(f"## The record since {snapshot.commit[:12]}")
     for name, problems in (("The commit", errors(old_problems)), ("The change", errors(new_problems))):
         if problems:  # Guidelines may be missing.

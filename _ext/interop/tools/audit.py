@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..analysis.analysis import Analysis
+from ..record.kept import Kept
 from ..record.observations import Key
 from ..record.problems import Problem, errors
 from ..record.record import Record
@@ -80,16 +81,17 @@ def key_of(record: Record, problem: Problem) -> Key:
     return place, code, about or problem.message
 
 
-def in_commit(root: Path, has_more: bool) -> set[Key] | None:
+def in_commit(root: Path, has_more: bool, kept: Kept) -> set[Key] | None:
     """The keys of all problems and findings in the commit that is checked out; None if they cannot differ.
 
-    ``has_more``: there are files outside the record. Without git or a commit nothing is known to differ.
+    ``has_more``: there are files outside the record; ``kept`` has what was read from the record. Without git or a
+    commit nothing is known to differ.
     """
     try:
         snapshot = committed.at(root)
         if not has_more and not snapshot.changed():
             return None
-        record, problems = snapshot.load()
+        record, problems = snapshot.load(kept)
     except (Unreadable, OSError):
         return None
     return {key_of(record, item.problem) for item in run(record, problems, None)}

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from ..record import loader
 from ..record.discovery import DATA
+from ..record.kept import Kept
 from ..record.problems import Problem
 from ..record.record import Record
 from . import checkout, git
@@ -38,7 +39,7 @@ class Snapshot:
         names = present.keys() | self.files.keys()
         return sorted(name for name in names if present.get(name) != self.files.get(name))
 
-    def load(self) -> tuple[Record, list[Problem]]:
+    def load(self, kept: Kept) -> tuple[Record, list[Problem]]:
         """The record of the commit and its problems, as :func:`.loader.load` returns them. Raises Unreadable."""
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / self.root.name
@@ -47,7 +48,7 @@ class Snapshot:
                 path = root / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-            return loader.load(root)
+            return loader.load(root, kept=kept)
 
     def _contents(self) -> list[bytes]:
         ids = "".join(f"{id}\n" for id in self.files.values()).encode()
