@@ -22,8 +22,8 @@ html: $(VENV)/site ## Build the site into _build/html
 serve: html ## Build the site and serve it at http://localhost:8000 (PORT=...)
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(BUILD)/html $(PORT)
 
-check: $(VENV)/site ## Check all guideline files (FILES=... for some; FINDINGS=1 for every finding of the rules)
-	@$(RUN) check $(if $(FINDINGS),--findings) $(FILES)
+check: $(VENV)/site ## Check all guideline files (FILES=... for some; ALL=1 for known observations and all findings too)
+	@$(RUN) check $(if $(ALL),--all) $(FILES)
 
 import: $(VENV)/site ## Import official JSON: SRC=file, folder, checkout or URL of a repository (COMMIT=...)
 	@$(RUN) import $(SRC) $(if $(COMMIT),--commit $(COMMIT))

@@ -84,7 +84,7 @@ def test_a_folder_named_like_the_beginning_of_another(root: Path) -> None:
 
 def test_findings_are_those_of_the_folder(root: Path) -> None:
     def found(*arguments: object) -> set[str]:
-        done = command_line.run(root, "check", "--findings", *arguments)
+        done = command_line.run(root, "check", "--all", *arguments)
         return {line.partition(":")[0] for line in done.stdout.splitlines()[:-1]}
 
     every = {"guidelines/powered/2031.01.yaml", "guidelines/powered/next.yaml"}
@@ -106,9 +106,9 @@ def test_a_file_without_fault_is_looked_at(name: str, root: Path) -> None:
 
 def test_no_findings_if_another_file_cannot_be_read(root: Path) -> None:
     """Comparisons with guidelines that are missing would be wrong."""
-    assert "finding" in command_line.run(root, "check", "--findings", root / "powered/next.yaml").stdout
+    assert "finding" in command_line.run(root, "check", "--all", root / "powered/next.yaml").stdout
     (root / "catalogue" / "components.yaml").unlink()
-    done = command_line.run(root, "check", "--findings", root / "powered/next.yaml")
+    done = command_line.run(root, "check", "--all", root / "powered/next.yaml")
     assert (done.stdout, done.returncode) == (SUMMARY, 0)
     assert done.stderr == "interop: errors in other files, which may hide some in these: 1\n"
 

@@ -377,12 +377,14 @@ def test_check_as_json(checked, interop, guidelines):
     as_json = interop(guidelines, "check", "--format", "json")
     assert as_json.returncode == 0
     problems = json.loads(as_json.stdout)
-    assert {"sections-agree"} <= {problem["code"] for problem in problems}
-    assert len(problems) == len(checked.stdout.splitlines()) - 1
+    assert {"sections-agree", "weights"} <= {problem["code"] for problem in problems}
     assert {problem["severity"] for problem in problems} <= {"observation"}
-    assert {f"{problem['path']}:{problem['line']}" for problem in problems} == {
-        line.partition(": ")[0] for line in checked.stdout.splitlines()[:-1]
-    }
+    assert {problem["new"] for problem in problems} == {False}
+    every = interop(guidelines, "check", "--all").stdout.splitlines()[:-1]
+    assert [f"{problem['path']}:{problem['line']}" for problem in problems] == [
+        line.partition(": ")[0] for line in every
+    ]
+    assert checked.stdout.count("\n") == 1  # All are known.
 
 
 def test_check_finds_every_fault_at_once(interop, guidelines, tmp_path):
@@ -424,13 +426,15 @@ def test_wrong_use(interop, guidelines):
 
 
 @pytest.mark.by_hand
-def test_check_prints_what_is_new_in_drafts_and_all_if_asked(checked, interop, guidelines):
-    new, every = checked, interop(guidelines, "check", "--findings")
-    assert new.returncode == every.returncode == 0
-    assert re.search(r"^guidelines/dns/next\.yaml:\d+: observation sections-agree: .* \[D3\.3\]$", new.stdout, re.M)
-    assert "powered/2015.07" not in re.sub(r"(?m)^.*\(known: .*$", "", new.stdout)
+def test_check_tells_all_if_asked(checked, interop, guidelines):
+    every = interop(guidelines, "check", "--all")
+    assert checked.returncode == every.returncode == 0
+    assert re.search(r"^0 errors, \d+ observations .*; 10 findings \(10 known\) of the process rules$", checked.stdout)
+    assert re.search(
+        r"^guidelines/dns/next\.yaml:\d+: observation sections-agree: .* \(known: .*\) \[D3\.3\]$", every.stdout, re.M
+    )
     assert re.search(
         r"^guidelines/powered/2015\.07\.yaml:\d+: observation deprecated-first: .* \[A4\.5\]$", every.stdout, re.M
     )
-    number = re.search(r"; (\d+) findings \((\d+) explained\) of the process rules$", every.stdout.strip())
+    number = re.search(r"; (\d+) findings \((\d+) known\) of the process rules$", every.stdout.strip())
     assert number and int(number[1]) > 700 and int(number[2]) > 400

@@ -240,11 +240,8 @@ BOUNDARIES: dict[str, list[tuple[str, Change, list[tuple[str, str, bool]]]]] = {
         ),
         ("half of its tests stood in one held", regrouped_from("advisory", 4, 5), [(B, "compute-new", True)]),
         ("a third of its tests stood in one held", regrouped_from("advisory", 4, 5, 6), [(B, "compute-new", False)]),
-        ("a draft for the month before", draft_for("2016.07"), [(*QUOTAS, True)]),
-        ("a draft for the last day before", draft_for("2016-07-31"), [(*QUOTAS, True)]),
-        ("a draft for the same month", draft_for(B), [(*QUOTAS, False)]),
+        ("a draft for the month before", draft_for("2016.07"), [(*QUOTAS, False)]),
         ("a draft for a later month", draft_for("2016.09"), [(*QUOTAS, False)]),
-        ("a draft for no month", draft_for(""), [(*QUOTAS, False)]),
         (
             "a dated guideline made for a month before",
             both(approval("target_approval", "2015.12"), REQUIRE_NEW),
@@ -291,8 +288,7 @@ BOUNDARIES: dict[str, list[tuple[str, Change, list[tuple[str, str, bool]]]]] = {
             dated(listed(A, required="compute-auth compute-undefined")),
             [(B, "compute-undefined", False)],
         ),
-        ("a draft for the month before", both(draft_for("2016.07"), REQUIRE_LIMITS), [(*LIMITS, True)]),
-        ("a draft for the same month", both(draft_for(B), REQUIRE_LIMITS), [(*LIMITS, False)]),
+        ("a draft for the month before", both(draft_for("2016.07"), REQUIRE_LIMITS), [(*LIMITS, False)]),
     ],
     "required-since": [
         ("a draft", of_compute_auth("required_since", "2014.01", NEXT), []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +149,23 @@ tests:
     suite: tempest
     name: tempest.test_today
     attributes: [smoke]
+  {FOUR}:
+    suite: tempest
+    name: tempest.test_4
 """
+TODAY = f"tempest.test_today[id-{ONE},smoke]"
+
+
+def missing(*lines: str, of: int) -> str:
+    head = f"interop: test names of tempest 40.0.0; {len(lines)} of {of} names have no test in these versions\n"
+    return head + "".join(f"interop: no test: {line}\n" for line in lines)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    made = write(changed(only(B), ALIASES, NO_ID, flag(B)), tmp_path)
+    (made / "drift.yaml").write_text(DRIFT, encoding="utf-8")
+    return made
 
 
 @pytest.mark.parametrize(
@@ -159,22 +176,87 @@ tests:
         (("--no-flagged",), ["tempest.test_2[]"], ""),
         (("--type", "advisory,required", "--no-aliases"), [L1, "tempest.test_2[]", L3], ""),
         # An alias has the id of its test; a name has its dots escaped, and ends where the brackets begin.
-        (("--format", "regex"), [f"id-{ONE}", r"tempest\.test_2(\[|$)"], ""),
+        (("--format", "regex-id"), [r"^tempest\.test_2(\[|$)", f"id-{ONE}"], ""),
         (
-            ("--format", "tempest"),
-            [f"tempest.test_today[id-{ONE},smoke]"],
-            "interop: test names of tempest 40.0.0; 1 lines have no test in these versions\n",
+            ("--format", "regex"),
+            [
+                rf"^tempest\.alias\[.*id-{ONE}",
+                rf"^tempest\.test_1\[.*id-{ONE}",
+                r"^tempest\.test_2(\[|$)",
+                rf"^tempest\.test_today\[.*id-{ONE}",
+                rf"^tempest\.z\[.*id-{ONE}",
+            ],
+            "",
         ),
-        (
-            ("--format", "tempest", "--type", "advisory"),
-            [],
-            "interop: test names of tempest 40.0.0; 1 lines have no test in these versions\n",
-        ),
+        (("--format", "tempest"), [TODAY], missing("tempest.test_2[]", of=4)),
+        # Empty by right.
+        (("--type", "removed"), [], f"interop: powered/{B} has no such test for the target compute\n"),
     ],
 )
-def test_the_command(options: Any, expected: list[str], said: str, interop: Any, tmp_path: Path) -> None:
-    root = write(changed(only(B), ALIASES, NO_ID, flag(B)), tmp_path)
-    (root / "drift.yaml").write_text(DRIFT, encoding="utf-8")
+def test_the_command(options: Any, expected: list[str], said: str, interop: Any, root: Path) -> None:
     done = interop(root, "tests", f"powered/{B}", *options)
     assert (done.returncode, done.stderr) == (0, said)
     assert done.stdout.splitlines() == expected
+
+
+def test_a_list_that_no_suite_has_is_no_success(interop: Any, root: Path) -> None:
+    done = interop(root, "tests", f"powered/{B}", "--format", "tempest", "--type", "advisory")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", missing(L3, of=1))
+
+
+def test_names_of_a_schema_without_ids(interop: Any, tmp_path: Path) -> None:
+    """By today's name, which wins, and by the id that another guideline gives the name."""
+    A = "2016.01"
+    bare = both(*(take(A, *AUTH_TESTS, f"tempest.test_{number}", "idempotent_id") for number in (1, 2)))
+    more = put(A, *AUTH_TESTS, "tempest.test_4", {})
+    of_a = put(A, "record", "origin_schema", "1.2")
+    made = write(changed(only(A, B), bare, more, of_a, define(B, "compute-quotas", 4)), tmp_path)
+    (made / "drift.yaml").write_text(DRIFT, encoding="utf-8")
+    done = interop(made, "tests", f"powered/{A}", "--format", "tempest")
+    assert done.stdout.splitlines() == [f"tempest.test_4[id-{FOUR}]", TODAY]
+    assert (done.returncode, done.stderr) == (0, missing("tempest.test_2", of=3))
+    done = interop(made, "tests", f"powered/{A}", "--format", "regex")
+    assert r"^tempest\.test_today(\[|$)" in done.stdout.splitlines()
+
+
+def test_patterns_of_names_leave_out_classes_that_inherit(interop: Any, root: Path) -> None:
+    """Tempest gives an inherited test the same id."""
+    listed = [
+        f"tempest.test_1[id-{ONE},negative]",
+        f"tempest.ipv6.tempest.test_1[id-{ONE}]",
+        f"tempest.test_11[id-{TWO}]",
+    ]
+
+    def selected(form: str) -> list[str]:
+        patterns = interop(root, "tests", f"powered/{B}", "--format", form).stdout.splitlines()
+        return [line for line in listed if any(re.search(pattern, line) for pattern in patterns)]
+
+    assert selected("regex") == listed[:1]
+    assert selected("regex-id") == listed[:2]
+
+
+def test_without_capabilities_for_administrators(interop: Any, tmp_path: Path) -> None:
+    """A test that is in a capability for regular users too stays."""
+    admin = both(define(B, "compute-quotas", 4, 1, admin=True), listed(B, required="compute-auth compute-quotas"))
+    root = write(changed(only(B), admin), tmp_path)
+    assert interop(root, "tests", f"powered/{B}").stdout.splitlines() == [L1, L2, L4]
+    assert interop(root, "tests", f"powered/{B}", "--no-admin").stdout.splitlines() == [L1, L2]
+
+
+def test_a_guideline_without_targets(interop: Any, guidelines: Path) -> None:
+    done = interop(guidelines, "tests", "nfv/next")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "interop: nfv/next has no targets: its components are none of RefStack's; its tests are in: "
+        "python -m interop export nfv/next\n"
+    )
+
+
+@pytest.mark.by_hand
+@pytest.mark.parametrize("id, lines, gone, names", [("2015.03", 112, 10, 127), ("2015.04", 112, 10, 127)])
+def test_the_lists_of_2015(id: str, lines: int, gone: int, names: int, interop: Any, guidelines: Path) -> None:
+    """Of the 127 names of 2015.04, 107 are names in drift.yaml, and 10 more have an id there in other guidelines."""
+    done = interop(guidelines, "tests", f"powered/{id}", "--format", "tempest")
+    assert (done.returncode, done.stdout.count("\n")) == (0, lines)
+    assert f"; {gone} of {names} names have no test" in done.stderr
+    assert done.stderr.count("interop: no test: tempest.") == gone

@@ -15,6 +15,8 @@ results.
     The comparison of two guidelines, and its output as data, text and sentences.
 ``test_lists``
     Test lists in RefStack's form.
+``runner_lists``
+    Test lists for test runners: names in today's suites, and regular expressions.
 ``rules``
     The process rules: one module for each topic, one decorated check for each rule.
 ``analysis``

@@ -76,22 +76,24 @@ class Entry:
             return self.name
         return f"{self.name}[id-{self.id}]" if self.id else f"{self.name}[]"
 
-    @property
-    def pattern(self) -> str:
-        """A regular expression that matches the test, by its id if it has one, so that it matches a renamed test."""
-        return f"id-{self.id}" if self.id else self.name.replace(".", r"\.") + r"(\[|$)"
-
 
 def entries(
-    record: Record, guideline: Guideline, target: str, wanted: Iterable[Status], *, aliases: bool, flagged: bool
+    record: Record,
+    guideline: Guideline,
+    target: str,
+    wanted: Iterable[Status],
+    *,
+    aliases: bool,
+    flagged: bool,
+    admin: bool = True,
 ) -> list[Entry]:
-    """The entries of a test list, sorted by line; ``aliases`` and ``flagged`` include aliases and flagged tests.
+    """The entries of a test list, sorted by line.
 
-    Raises KeyError for a target that the guideline does not have.
+    ``aliases``, ``flagged`` and ``admin`` include aliases, flagged tests, and tests of capabilities that need an
+    administrator. Raises KeyError for a target that the guideline does not have.
     """
-    found = _chosen(
-        _entries(guideline), _tests(guideline, targets(record, guideline)[target], wanted), aliases, flagged
-    )
+    tests = _tests(guideline, targets(record, guideline)[target], wanted, admin)
+    found = _chosen(_entries(guideline), tests, aliases, flagged)
     return [found[line] for line in sorted(found)]
 
 
@@ -105,8 +107,9 @@ def _entries(guideline: Guideline) -> dict[int, list[Entry]]:
     }
 
 
-def _tests(guideline: Guideline, components: Iterable[str], wanted: Iterable[Status]) -> list[Test]:
-    return [test for one in capabilities(guideline, components, tuple(wanted)) for test in one.tests]
+def _tests(guideline: Guideline, components: Iterable[str], wanted: Iterable[Status], admin: bool = True) -> list[Test]:
+    found = capabilities(guideline, components, tuple(wanted))
+    return [test for one in found if admin or not one.admin for test in one.tests]
 
 
 def _chosen(every: dict[int, list[Entry]], tests: list[Test], aliases: bool, flagged: bool) -> dict[str, Entry]:
@@ -117,18 +120,6 @@ def _chosen(every: dict[int, list[Entry]], tests: list[Test], aliases: bool, fla
         if flagged or test.flag is None
         for entry in every[id(test)][: None if aliases else 1]
     }
-
-
-def include_patterns(given: Iterable[Entry]) -> list[str]:
-    """Regular expressions for ``--include-list`` of Tempest and stestr, sorted and unique."""
-    return sorted({entry.pattern for entry in given})
-
-
-def today(record: Record, given: Iterable[Entry]) -> tuple[list[str], list[Entry]]:
-    """Lines for ``tempest run --load-list`` with the names in today's suites, and the entries that no suite has."""
-    listed, tests = list(given), record.drift.tests
-    found = {tests[entry.id].line for entry in listed if entry.id in tests}
-    return sorted(found), [entry for entry in listed if entry.id not in tests]
 
 
 @dataclass(frozen=True)

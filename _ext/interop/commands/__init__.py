@@ -1,15 +1,20 @@
 """The command line, a module for each topic: each has ``add_to``, which adds its commands to the parser.
 
-Imports the packages below it. Exit status of all commands: 0 success, 1 errors in files, 2 wrong use.
+Imports the packages below it. Exit status of all commands: 0 success, 1 errors in files, or something that is left to
+do, 2 wrong use.
 
 ``parser``
     The parser of all commands.
 ``checks``
     ``check``: problems of guideline files and findings of the process rules.
+``fix``
+    ``fix``: put right what needs no judgement.
 ``official``
     ``import``, ``reconstruction``, ``export``: from and to official JSON.
 ``reading``
     ``diff``, ``tests``: what a reader asks of the record.
+``review``
+    ``review``: what a change does to the record.
 ``schemas``
     ``schema``: the JSON Schema of guideline files.
 ``wanted``

@@ -1,4 +1,4 @@
-"""``check``: problems of guideline files and findings of the process rules."""
+"""``check``: problems of guideline files and findings of the process rules, first what is new."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..analysis.analysis import Analysis
 from ..analysis.rules import REGISTRY
 from ..record import loader, selection
-from ..record.problems import Problem, errors
-from ..record.record import Record
+from ..record.kept import Shared
+from ..record.problems import Severity, errors
+from ..tools import audit
+from ..tools.audit import Item
 
 if TYPE_CHECKING:
     from .wanted import Commands
@@ -26,54 +27,60 @@ def add_to(commands: Commands) -> None:
     )
     check.set_defaults(run=_check)
     check.add_argument("files", nargs="*", type=Path, metavar="FILES", help="files, or folders of files")
-    check.add_argument("--findings", action="store_true", help="all findings, not only new ones in drafts")
-    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--all", action="store_true", help="known observations and all findings of the rules too")
+    check.add_argument("--format", choices=("text", "json"), default="text", help="json: always all")
 
 
 def _check(options: argparse.Namespace) -> int:
     given = selection.select(options.root, options.files)
-    loaded, problems = loader.load(options.root, given.outside)
+    kept = Shared()
+    loaded, problems = loader.load(options.root, given.outside, kept)
     if faults := (*given.faults, *given.unread(options.root, problems)):
         print(*(f"interop: {fault}" for fault in faults), sep="\n", file=sys.stderr)
         return 2
-    every = errors(problems)
+    items = audit.run(loaded, problems, audit.in_commit(options.root, bool(given.outside), kept))
     if options.files:
-        problems = [problem for problem in problems if given.has(problem.path)]
-        if elsewhere := len(every) - len(errors(problems)):
+        items = [item for item in items if given.has(item.problem.path)]
+        if elsewhere := len(errors(problems)) - len(errors([item.problem for item in items])):
             print(f"interop: errors in other files, which may hide some in these: {elsewhere}", file=sys.stderr)
-    # With errors, guidelines are missing, and comparisons with the previous guideline would be wrong.
-    findings = [] if every else _findings(loaded, options.findings)
-    if options.files:
-        findings = [found for found in findings if given.has(found.path)]
     if options.format == "json":
-        print(json.dumps([dataclasses.asdict(problem) for problem in (*problems, *findings)], indent=2))
+        print(json.dumps([_data(item) for item in items], indent=2))
     else:
-        _print(problems, findings)
-    return 1 if errors(problems) else 0
+        _print(items, options.all)
+    return 1 if any(item.is_new for item in items) else 0
 
 
-def _findings(record: Record, every: bool) -> list[Problem]:
-    """All findings of the process rules if ``every``, or else the new ones in the drafts."""
-    analysis = Analysis(record)
-    if every:
-        return sorted(found for some in analysis.report.findings.values() for found in some)
-    drafts = [guideline for guideline in record.guidelines.values() if guideline.is_draft]
-    return [found for guideline in drafts for found in analysis.new_findings(guideline)]
+def _data(item: Item) -> dict[str, object]:
+    return dataclasses.asdict(item.problem) | {"new": item.is_new, "since_head": item.since}
 
 
-def _print(problems: list[Problem], findings: list[Problem]) -> None:
-    for problem in problems:
-        print(problem)
-    for found in findings:
-        rule = REGISTRY.get(found.code)
-        print(f"{found} [{rule.clause}]" if rule and rule.clause else found)
-    wrong = len(errors(problems))
-    summary = f"{wrong} error{'s' * (wrong != 1)}, {_count(len(problems) - wrong, 'observation', problems, 'known')}"
+def _print(items: list[Item], everything: bool) -> None:
+    for item in items:
+        if not (everything or item.is_told):
+            continue
+        rule = REGISTRY.get(item.problem.code)
+        clause = f" [{rule.clause}]" if rule and rule.clause else ""
+        print(f"{item.problem}{clause}{' (new since HEAD)' if item.since else ''}")
+    print(_summary(items, everything))
+
+
+def _summary(items: list[Item], everything: bool) -> str:
+    wrong = sum(_is_error(item) for item in items)
+    observations = [item for item in items if not item.is_finding and not _is_error(item)]
+    # The others are history, or explained by their rules.
+    findings = [item for item in items if item.is_finding and (everything or item.is_told or item.is_listed)]
+    text = f"{wrong} error{'s' * (wrong != 1)}, {_count(observations, 'observation')}"
     if findings:
-        summary += f"; {_count(len(findings), 'finding', findings, 'explained')} of the process rules"
-    print(summary)
+        text += f"; {_count(findings, 'finding')} of the process rules"
+    if not wrong and any(item.is_new for item in items):
+        text += "; correct what is new, or list it with the reason in observations.yaml"
+    return text
 
 
-def _count(number: int, noun: str, problems: list[Problem], word: str) -> str:
-    known = sum(bool(problem.known) for problem in problems)
-    return f"{number} {noun}{'s' * (number != 1)} ({known} {word})"
+def _is_error(item: Item) -> bool:
+    return item.problem.severity is Severity.ERROR
+
+
+def _count(items: list[Item], noun: str) -> str:
+    known = sum(bool(item.problem.known) for item in items)
+    return f"{len(items)} {noun}{'s' * (len(items) != 1)} ({known} known)"

@@ -7,8 +7,9 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from ..analysis import diff_format, test_lists
+from ..analysis import diff_format, runner_lists, test_lists
 from ..analysis.analysis import Analysis
+from ..analysis.test_lists import Entry
 from ..record.model import Guideline, Status
 from ..record.record import Record
 from .wanted import guidelines
@@ -31,7 +32,14 @@ def add_to(commands: Commands) -> None:
     tests.add_argument("--type", default="required", help="statuses, joined by + (default: %(default)s)")
     tests.add_argument("--no-aliases", action="store_true", help="leave out other names of the same tests")
     tests.add_argument("--no-flagged", action="store_true", help="leave out flagged tests")
-    tests.add_argument("--format", choices=("refstack", "tempest", "regex"), default="refstack")
+    tests.add_argument("--no-admin", action="store_true", help="leave out capabilities that need an administrator")
+    tests.add_argument(
+        "--format",
+        choices=("refstack", "tempest", "regex", "regex-id"),
+        default="refstack",
+        help="tempest: for --load-list, with the names of today's suites; regex: for --include-list, by name; "
+        "regex-id: the same by id, which also runs classes that inherit a test (default: %(default)s)",
+    )
 
 
 def _diff(options: argparse.Namespace) -> int:
@@ -58,7 +66,7 @@ def _tests(options: argparse.Namespace) -> int:
     targets = test_lists.targets(loaded, found[0])
     target = options.target or next(iter(targets), "")
     if target not in targets:
-        print(f"interop: {found[0].key} has no target {target!r}; one of: {', '.join(targets)}", file=sys.stderr)
+        print(f"interop: {_no_target(found[0], target, list(targets))}", file=sys.stderr)
         return 2
     try:
         wanted = test_lists.statuses(options.type)
@@ -67,12 +75,25 @@ def _tests(options: argparse.Namespace) -> int:
         return 2
     if found[0].is_partial:
         print(f"interop: {found[0].key} is reconstructed: its official file is not available", file=sys.stderr)
+        if options.no_admin:
+            print("interop: which of its capabilities need an administrator is not known", file=sys.stderr)
         _left_out(loaded, found[0], target, wanted)
-    given = test_lists.entries(
-        loaded, found[0], target, wanted, aliases=not options.no_aliases, flagged=not options.no_flagged
-    )
-    sys.stdout.write("".join(f"{line}\n" for line in _formatted(loaded, given, options.format)))
-    return 0
+    chosen = {"aliases": not options.no_aliases, "flagged": not options.no_flagged, "admin": not options.no_admin}
+    given = test_lists.entries(loaded, found[0], target, wanted, **chosen)
+    if not given:
+        print(f"interop: {found[0].key} has no such test for the target {target}", file=sys.stderr)
+        return 0
+    lines = _formatted(loaded, given, options.format)
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return 0 if lines else 1
+
+
+def _no_target(guideline: Guideline, target: str, targets: list[str]) -> str:
+    """Why there is no list for a target."""
+    if targets:
+        return f"{guideline.key} has no target {target!r}; one of: {', '.join(targets)}"
+    official = f"python -m interop export {guideline.key}"
+    return f"{guideline.key} has no targets: its components are none of RefStack's; its tests are in: {official}"
 
 
 def _left_out(record: Record, guideline: Guideline, target: str, wanted: tuple[Status, ...]) -> None:
@@ -83,13 +104,18 @@ def _left_out(record: Record, guideline: Guideline, target: str, wanted: tuple[S
         print(f"interop: the list leaves out {number}; for a list of them: --type unknown", file=sys.stderr)
 
 
-def _formatted(record: Record, given: list[test_lists.Entry], form: str) -> list[str]:
+def _formatted(record: Record, given: list[Entry], form: str) -> list[str]:
     """The lines of a test list in a form of ``--format``."""
+    if form == "regex-id":
+        return runner_lists.id_patterns(given)
     if form == "regex":
-        return test_lists.include_patterns(given)
+        return runner_lists.name_patterns(Analysis(record), given)
     if form == "tempest":
-        lines, gone = test_lists.today(record, given)
+        found = runner_lists.today(Analysis(record), given)
         suites = ", ".join(f"{name} {version}" for name, version in record.drift.suites.items())
-        print(f"interop: test names of {suites}; {len(gone)} lines have no test in these versions", file=sys.stderr)
-        return lines
+        number = f"{len(found.missing)} of {len(given)} names"
+        print(f"interop: test names of {suites}; {number} have no test in these versions", file=sys.stderr)
+        for entry in found.missing:
+            print(f"interop: no test: {entry.line}", file=sys.stderr)
+        return found.lines
     return [entry.line for entry in given]

@@ -19,7 +19,7 @@ From data to model
 The whole record
     ``discovery`` (finds the files), ``catalogue`` and ``catalogue_schemas`` (what guidelines share), ``process`` (the
     process documents), ``drift`` (the tests in today's test suites), ``ledger`` (permanent URLs), ``observations``
-    (known observations), ``references``, ``evidence`` and ``checks`` (cross-reference checks), ``clashes`` (names that
-    would have one URL), ``selection`` (which files a user means), ``standing`` (the status of each guideline today),
-    ``record``, ``kept`` (what was read before), ``loader``.
+    (those that are known, and known findings), ``references``, ``evidence`` and ``checks`` (cross-reference checks),
+    ``clashes`` (names that would have one URL), ``selection`` (which files a user means), ``standing`` (the status of
+    each guideline today), ``record``, ``kept`` (what was read before), ``loader``.
 """

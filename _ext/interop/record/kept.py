@@ -46,3 +46,19 @@ class Kept:
         """Write the results that were used to the file, if they are others than before."""
         if self._used.keys() != self._known.keys():
             stored.save(self._path, self._code, self._used)
+
+
+class Shared(Kept):
+    """Results that are kept in memory while several states of one record are read."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, bytes], object] = {}
+
+    def result(self, path: Path, name: str, read: Callable[[], T]) -> T:
+        """What ``read`` returns for the file ``path``: the same object for the same name and content."""
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return read()
+        key = name, path.read_bytes()
+        if key not in self._found:
+            self._found[key] = read()
+        return self._found[key]  # type: ignore[return-value]

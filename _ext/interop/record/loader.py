@@ -60,7 +60,8 @@ def load(root: Path, extra: Iterable[Path] = (), kept: Kept | None = None) -> tu
         problems += to_problems(process.check(catalogue), documents.shown, documents.line)
     if complete:
         problems += references.check_catalogue(record.guidelines, catalogue, catalogue_files)
-    return record, sorted(_mark_known(root, problems, complete=complete and not extra))
+    places = {file.shown: f"{file.program}/{file.id}" for file in files if file.path in extra}
+    return record, sorted(_mark_known(root, record, problems, places, complete=complete and not extra))
 
 
 def _load_guidelines(record: Record, files: Iterable[discovery.File], kept: Kept | None) -> list[Problem]:
@@ -160,9 +161,15 @@ def _load_guideline(file: discovery.File) -> tuple[Guideline | None, Source | No
     return builder.to_model(data, file.program, file.id, file.shown), read, problems
 
 
-def _mark_known(root: Path, problems: list[Problem], complete: bool) -> list[Problem]:
+def _mark_known(
+    root: Path, record: Record, problems: list[Problem], places: dict[str, str], complete: bool
+) -> list[Problem]:
+    """Add the reasons in ``observations.yaml``; entries that no longer apply are errors if ``complete``."""
     path = root / "observations.yaml"
-    if not _is_there(path):
-        return problems
-    listed, found = _read(root, path, discovery.shown_as(root, path), observations.FORM)
-    return observations.mark(problems, listed, root.name, complete) if listed else problems + found
+    listed: Source | None = None
+    if _is_there(path):
+        listed, found = _read(root, path, discovery.shown_as(root, path), observations.FORM)
+        problems = problems + found
+    known, record.known_findings = observations.read(listed, root.name, places)
+    stale = known.stale({known.key(problem) for problem in problems}) if complete else []
+    return [*known.mark(problems), *stale]

@@ -63,3 +63,9 @@ def _tidy_id(capability: str, test: dict[str, Any], notes: Notes) -> None:
     elif not written:
         del test["idempotent_id"]
         notes.add("an empty idempotent id is left out", capability)
+
+
+def bare_id(written: str) -> str:
+    """The UUID in an idempotent id, without what is added to it, in lower case; empty if it has none."""
+    match = _MALFORMED_ID.fullmatch(written.strip().lower())
+    return match[2] if match else ""

@@ -9,6 +9,7 @@ from .catalogue import Catalogue
 from .drift import Drift
 from .ledger import Ledger
 from .model import Guideline
+from .observations import Listed
 from .source import Source
 from .standing import AnyGuideline, Standing
 
@@ -18,7 +19,8 @@ class Record:
     """All guidelines by ``program/id``, in the order in which they are shown, with the data they share.
 
     ``sources`` are the files of the guidelines, for line numbers; ``addresses`` is the ledger of permanent URLs;
-    ``drift`` has the tests in today's test suites.
+    ``drift`` has the tests in today's test suites; ``known_findings`` are the findings of the process rules that are
+    kept, with their reasons.
     """
 
     catalogue: Catalogue
@@ -26,6 +28,7 @@ class Record:
     sources: dict[str, Source] = field(default_factory=dict)
     addresses: Ledger = field(default_factory=Ledger)
     drift: Drift = field(default_factory=Drift)
+    known_findings: Listed = field(default_factory=Listed)
     _standings: dict[str, dict[str, Standing]] = field(default_factory=dict)
 
     def programs(self) -> list[str]:

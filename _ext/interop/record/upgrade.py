@@ -228,3 +228,9 @@ def _capability_1(name: str, capability: dict[str, Any], notes: Notes) -> dict[s
         for test in sorted(flagged - set(capability["tests"])):
             notes.add(f"a flag on {test}, which is none of its tests, is left out", name)
     return result
+
+
+def form_of(read: Source) -> Struct:
+    """The form of a guideline file by its schema version; that of schema 2.0 if it gives none."""
+    version = version_of(read.data)
+    return _form(read, version if version in schemas.VERSIONS else "2.0")

@@ -3,10 +3,11 @@
 The rules are rendered from the templates ``interop/server/*.conf.jinja`` with the values of this module.
 
 RefStack's test lists had a query: ``target`` (default: platform), ``type`` (statuses joined by commas; default: all),
-``alias`` and ``flag`` (default: true; true, yes and 1 are true). The rules map it to the published files. For an
-unknown guideline, and for a target that a guideline does not have, the response is RefStack's text with status 200, as
-in RefStack. For an empty list it is 204. For a combination of statuses that is not published it is 404, since a
-superset would look like a valid answer.
+``alias`` and ``flag`` (default: true; true, yes and 1 are true). The rules map it to the published files, with and
+without ``api/`` at the beginning of the path, since scripts used both. For an unknown guideline, and for a target that
+a guideline does not have, the response is RefStack's text. RefStack sent it with status 200, so that a script took it
+for a list of tests; here the status is 404. For an empty list it is 204. For a combination of statuses that is not
+published it is 404, since a superset would look like a valid answer.
 """
 
 from __future__ import annotations

@@ -25,11 +25,15 @@ _COLUMNS = [
     "code",
     "reason",
     "evidence",
+    "admin",
 ]
 
 
 def of_guideline(analysis: Analysis, guideline: Guideline) -> Iterator[list[str]]:
-    """The guideline as a table: a row for each test and component; ``evidence`` is empty for a complete guideline."""
+    """The guideline as a table: a row for each test and component.
+
+    ``evidence`` is empty for a complete guideline; ``admin`` is whether the capability needs an administrator.
+    """
     catalogue = analysis.record.catalogue
     yield _COLUMNS
     for name, capability in sorted(guideline.capabilities.items()):
@@ -49,6 +53,7 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> Iterator[list[str]
                     flag.code if flag else "",
                     catalogue.wording("flag-reasons", flag.reason) if flag else "",
                     test.evidence.grade if test.evidence else "",
+                    "not available" if guideline.is_partial else "yes" if capability.admin else "no",
                 ]
 
 

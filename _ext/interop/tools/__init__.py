@@ -13,7 +13,15 @@ Imports ``analysis`` and ``record``.
 ``checkout``
     Finds the commit of a file in a git checkout, without running anything that the checkout names.
 ``git``
-    A repository in which both use git.
+    A repository in which these use git.
+``committed``
+    The guidelines folder as a commit has it.
+``audit``
+    Problems and findings, and what is new in them: ``python -m interop check``.
+``tidy``
+    Puts right in the text of a file what needs no judgement: ``python -m interop fix``.
+``changes``
+    What a change does to the record, as Markdown: ``python -m interop review``.
 ``given``, ``values``
     Command-line options: official files and their commit, and checks of values.
 ``suites``

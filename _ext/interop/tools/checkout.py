@@ -13,7 +13,6 @@ import hashlib
 import os
 import re
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +34,47 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
+class Checkout:
+    """A checkout: its ``top`` folder, its repository ``folder``, and ``common``, the one that worktrees share."""
+
+    top: Path
+    folder: Path
+    common: Path
+
+    @property
+    def objects(self) -> Path:
+        """The folder of git objects."""
+        return self.common / "objects"
+
+    def head(self) -> str:
+        """The id of the commit that is checked out; empty if there is none yet. Raises Unreadable."""
+        return self.commit(_text(self.folder / "HEAD").strip())
+
+    def reference(self, name: str) -> str:
+        """The id of the branch, tag or other reference ``name``; empty if there is none. Raises Unreadable."""
+        if name == "HEAD":
+            return self.head()
+        places = (f"{folder}{name}" for folder in ("", "refs/", "refs/heads/", "refs/tags/", "refs/remotes/"))
+        named = (place for place in places if _NAME.fullmatch(place) and ".." not in place)
+        return next(filter(None, (self.commit(f"ref: {place}") for place in named)), "")
+
+    def commit(self, text: str) -> str:
+        """The id that the content ``text`` of a reference leads to; empty if it leads to no file. Raises Unreadable."""
+        if (self.common / "reftable").exists():
+            raise Unreadable(self.folder, "has its references in a reftable, which is not supported")
+        for _ in range(5):  # As deep as git follows references to references.
+            if _ID.fullmatch(text):
+                return text
+            name = text.removeprefix("ref:").strip()
+            if name == text or not _NAME.fullmatch(name) or ".." in name:
+                break
+            text = (_text(self.folder / name) or _text(self.common / name)).strip() or _packed(self.common, name)
+            if not text:
+                return ""
+        raise Unreadable(self.folder / "HEAD", "names no commit or branch")
+
+
+@dataclass(frozen=True)
 class Tracked:
     """A file in a checkout: its path there, and its commit, or, with an empty ``commit``, why it has none."""
 
@@ -43,26 +83,36 @@ class Tracked:
     why: str = ""
 
 
-def find(path: Path) -> Tracked | None:
-    """The file ``path`` (without symbolic links) in its checkout; None if it is in no checkout.
-
-    It has a commit if its content is that of the commit which is checked out. Raises Unreadable.
-    """
+def around(path: Path) -> Checkout | None:
+    """The checkout that ``path`` (without symbolic links) is in; None if it is in none. Raises Unreadable."""
     top = next((folder for folder in path.parents if os.path.lexists(folder / ".git")), None)
     if top is None:
         return None
     try:
         folder = _git_folder(top / ".git")
-        common = folder / shared.strip() if (shared := _text(folder / "commondir")) else folder
-        commit = _head(folder, common)
-        name = path.relative_to(top).as_posix()
+        return Checkout(top, folder, folder / shared.strip() if (shared := _text(folder / "commondir")) else folder)
+    except OSError as error:
+        raise Unreadable(top / ".git", f"cannot be read: {error.strerror}") from None
+
+
+def find(path: Path) -> Tracked | None:
+    """The file ``path`` (without symbolic links) in its checkout; None if it is in no checkout.
+
+    It has a commit if its content is that of the commit which is checked out. Raises Unreadable.
+    """
+    found = around(path)
+    if found is None:
+        return None
+    try:
+        commit = found.head()
+        name = path.relative_to(found.top).as_posix()
         if not commit:
             return Tracked(name, "", "the checkout has no commit yet")
         if not (name.isprintable() and _PATH.fullmatch(name)):
             return Tracked(name, "", "its path in the checkout has a space or another character that is not allowed")
-        return Tracked(name, *_compare(path, name, common / "objects", commit))
+        return Tracked(name, *_compare(path, name, found.objects, commit))
     except OSError as error:
-        raise Unreadable(top / ".git", f"cannot be read: {error.strerror}") from None
+        raise Unreadable(found.top / ".git", f"cannot be read: {error.strerror}") from None
 
 
 def _git_folder(path: Path) -> Path:
@@ -76,23 +126,6 @@ def _git_folder(path: Path) -> Path:
     if not folder.is_dir():
         raise Unreadable(path, "refers to a folder that does not exist")
     return folder
-
-
-def _head(folder: Path, common: Path) -> str:
-    """The id of the commit that is checked out; empty if there is none yet."""
-    if (common / "reftable").exists():
-        raise Unreadable(folder, "has its references in a reftable, which is not supported")
-    text = _text(folder / "HEAD").strip()
-    for _ in range(5):  # As deep as git follows references to references.
-        if _ID.fullmatch(text):
-            return text
-        name = text.removeprefix("ref:").strip()
-        if name == text or not _NAME.fullmatch(name) or ".." in name:
-            break
-        text = (_text(folder / name) or _text(common / name)).strip() or _packed(common, name)
-        if not text:
-            return ""
-    raise Unreadable(folder / "HEAD", "names no commit or branch")
 
 
 def _packed(common: Path, name: str) -> str:
@@ -117,14 +150,14 @@ def _compare(path: Path, name: str, objects: Path, commit: str) -> tuple[str, st
     if not entry:
         return "", f"it is not in the commit {commit[:12]}, which is checked out"
     content = path.read_bytes()
-    if entry == _blob(content, commit):
+    if entry == blob(content, commit):
         return commit, ""
-    if entry == _blob(content.replace(b"\r\n", b"\n"), commit):
+    if entry == blob(content.replace(b"\r\n", b"\n"), commit):
         return "", f"its line ends are not those of the commit {commit[:12]} (core.autocrlf?)"
     return "", f"it differs from the commit {commit[:12]}, which is checked out"
 
 
-def _blob(content: bytes, commit: str) -> str:
+def blob(content: bytes, commit: str) -> str:
     """The id of a blob with ``content``, by the hash function of ``commit``."""
     function = hashlib.sha1 if len(commit) == 40 else hashlib.sha256
     return function(b"blob %d\0" % len(content) + content).hexdigest()
@@ -134,17 +167,12 @@ def _entry(objects: Path, commit: str, name: str) -> str:
     """The id of the object ``name`` in the tree of ``commit``; empty if it has none."""
     if not objects.is_dir():
         raise Unreadable(objects, "is not a folder of git objects")
-    with tempfile.TemporaryDirectory() as folder:
-        environment = git.make(Path(folder), commit) | {"GIT_OBJECT_DIRECTORY": str(objects.absolute())}
-        command = ["git", "ls-tree", "-z", "--full-tree", commit, "--", name]
-        try:
-            done = subprocess.run(
-                command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60
-            )
-        except subprocess.TimeoutExpired:
-            raise Unreadable(objects, "reading the commit took more than a minute") from None
-    if done.returncode:
+    try:
+        status, output = git.read(objects, commit, "ls-tree", "-z", "--full-tree", commit, "--", name)
+    except subprocess.TimeoutExpired:
+        raise Unreadable(objects, "reading the commit took more than a minute") from None
+    if status:
         raise Unreadable(objects, f"has no complete commit {commit[:12]}")
     # MODE TYPE ID TAB PATH. Of a folder's name without a slash, ls-tree gives the folder.
-    mode, _, rest = done.stdout.decode(errors="surrogateescape").partition(" ")
+    mode, _, rest = output.decode(errors="surrogateescape").partition(" ")
     return rest.split(" ")[1].partition("\t")[0] if mode in ("100644", "100755") else ""

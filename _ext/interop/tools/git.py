@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import tempfile
 from pathlib import Path
 
 _CONFIG = "[core]\n\tbare = true\n"
@@ -23,3 +25,17 @@ def make(folder: Path, commit: str) -> dict[str, str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     environment |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_DIR": str(folder)}
     return environment | {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
+
+
+def read(objects: Path, commit: str, *command: str, given: bytes = b"") -> tuple[int, bytes]:
+    """Run a git command on the objects in the folder ``objects``, with ``given`` as its input.
+
+    ``commit`` is any id of theirs, or a text as long. Returns the exit status and the output. Raises FileNotFoundError
+    if git is not installed, and subprocess.TimeoutExpired after a minute.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        environment = make(Path(folder), commit) | {"GIT_OBJECT_DIRECTORY": str(objects.absolute())}
+        done = subprocess.run(
+            ["git", *command], cwd=folder, env=environment, input=given, capture_output=True, timeout=60
+        )
+    return done.returncode, done.stdout

@@ -1,7 +1,8 @@
 """The process rules: rules of the working group's process, evaluated on the guidelines. Findings are observations.
 
 A rule is a check with the decorator :func:`.base.rule` in the module of its topic. The code of a finding is the rule's
-id; ``known`` has the explanation of a finding with a known cause.
+id; ``known`` has the explanation of a finding with a known cause, or the reason in ``observations.yaml`` for which it
+is kept.
 """
 
 from __future__ import annotations
@@ -33,9 +34,13 @@ CRASHED = "rule-crashed"
 
 @dataclass
 class Report:
-    """The result of a run: findings by ``program/id`` of the guideline, and the number of cases of each rule."""
+    """The result of a run: findings by ``program/id`` of the guideline, and the number of cases of each rule.
+
+    ``stale`` has an error for each listed finding that no rule reports, or that a rule explains itself.
+    """
 
     findings: dict[str, list[Problem]] = field(default_factory=dict)
+    stale: list[Problem] = field(default_factory=list)
     examined: Counter[str] = field(default_factory=Counter)
 
     def of(self, rule: str) -> list[tuple[str, Problem]]:
@@ -65,6 +70,10 @@ def run(history: History, registry: dict[str, Rule] | None = None) -> Report:
         for rule in (REGISTRY if registry is None else registry).values():
             if not rule.clause or process.applies(history.record.catalogue, rule.clause, guideline):
                 _evaluate(history, guideline, rule, report)
+    listed = history.record.known_findings
+    unexplained = {listed.key(found) for some in report.findings.values() for found in some if not found.known}
+    report.findings = {key: listed.mark(found) for key, found in report.findings.items()}
+    report.stale = listed.stale(unexplained)
     return report
 
 

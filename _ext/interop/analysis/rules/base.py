@@ -61,14 +61,6 @@ def rule(scope: str, clause: str = "", criterion: str = "") -> Callable[[Check],
     return decorate
 
 
-def left_behind(guideline: Guideline, before: Guideline) -> str:
-    """The explanation for a draft whose target approval is earlier than ``before``, or an empty text."""
-    target = guideline.approval_month
-    if guideline.is_draft and target and target < before.id:
-        return f"the draft is outdated: its target approval was {target}"
-    return ""
-
-
 def withdrawn(status: str) -> str:
     """The explanation for what had ``status`` before and is no longer listed, or an empty text.
 

@@ -8,7 +8,7 @@ from ...record.model import Guideline, Status
 from .. import lineage
 from ..facts import Facts
 from ..history import History
-from .base import Case, Listed, left_behind, listed, rule, withdrawn
+from .base import Case, Listed, listed, rule, withdrawn
 
 _ACTIVE = (Status.REQUIRED, Status.ADVISORY)
 
@@ -30,7 +30,7 @@ def advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
             continue
         fault = f"{entry.capability} is required for {entry.component} and was {was or 'not listed'} in {before.id}"
         origins = regrouped.get(entry.capability, frozenset())
-        explained = _regrouped_from(a, b, entry, origins) or left_behind(guideline, before)
+        explained = _regrouped_from(a, b, entry, origins)
         yield Case(entry.where, entry.capability, fault, f"advisory in {before.id}", explained)
 
 
@@ -63,7 +63,7 @@ def deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
             yield Case(where, name)
             continue
         fault = f"{name} was {entry.status} for {component} in {before.id} and is {now or 'not listed'}"
-        explained = _regrouped_into(a, b, component, name) or left_behind(guideline, before) or withdrawn(entry.status)
+        explained = _regrouped_into(a, b, component, name) or withdrawn(entry.status)
         yield Case(where, name, fault, f"deprecated in {before.id}", explained)
 
 

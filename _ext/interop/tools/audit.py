@@ -1,0 +1,97 @@
+"""Everything that ``check`` reports, and what is new in it: not known yet, or not in the committed state.
+
+*Known* is an observation or finding that ``observations.yaml`` lists with a reason, a finding that its rule explains,
+and, in a draft, one that the previous guideline has too. Findings of dated guidelines are history: they are never new,
+but those that the commit does not have are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..analysis.analysis import Analysis
+from ..record.kept import Kept
+from ..record.observations import Key
+from ..record.problems import Problem, errors
+from ..record.record import Record
+from . import committed
+from .checkout import Unreadable
+
+
+@dataclass(frozen=True)
+class Item:
+    """A problem or a finding. ``is_new``: it has to be put right or listed; ``since``: the commit does not have it."""
+
+    problem: Problem
+    is_new: bool
+    since: bool
+    #: Whether a process rule found it, and whether ``observations.yaml`` lists such a finding.
+    is_finding: bool = False
+    is_listed: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is reported even if not everything is."""
+        return self.is_new or (self.since and not self.problem.known)
+
+
+def run(record: Record, problems: Iterable[Problem], commit: Collection[Key] | None) -> list[Item]:
+    """All problems and findings: first those that the commit does not have, then other new ones, then the rest.
+
+    ``commit`` are the keys of those that the committed state has; None if that is not known, or the same.
+    """
+    problems = list(problems)
+    found = [*_problems(record, problems, commit), *_findings(record, problems, commit)]
+    return sorted(found, key=lambda item: (not item.is_told, not item.since, item.problem))
+
+
+def _problems(record: Record, problems: Iterable[Problem], commit: Collection[Key] | None) -> Iterator[Item]:
+    for problem in problems:
+        yield Item(problem, not problem.known, _is_since(record, problem, commit))
+
+
+def _findings(record: Record, problems: list[Problem], commit: Collection[Key] | None) -> Iterator[Item]:
+    """The findings, and listed ones that are stale. With errors, guidelines may be missing: there are none."""
+    if any(problem.code != "stale-known" for problem in errors(problems)):
+        return
+    analysis = Analysis(record)
+    for key, findings in analysis.report.findings.items():
+        guideline = record.guidelines[key]
+        before = record.before(guideline) if guideline.is_draft else None
+        new = analysis.report.new_in(key, before.key if before else "")
+        for found in findings:
+            since = _is_since(record, found, commit)
+            if before and not found.known and not since and found not in new:
+                found = replace(found, known=f"{before.id} has the same")
+            is_listed = record.known_findings.key(found) in record.known_findings.entries
+            yield Item(found, guideline.is_draft and not found.known, since, True, is_listed)
+    if not record.known_findings.places:  # The file of a listed finding may be replaced by one outside the record.
+        yield from _problems(record, analysis.report.stale, commit)
+
+
+def _is_since(record: Record, problem: Problem, commit: Collection[Key] | None) -> bool:
+    return commit is not None and key_of(record, problem) not in commit
+
+
+def key_of(record: Record, problem: Problem) -> Key:
+    """The key of a problem in two states of a record: faults of form have no subject, and lines change."""
+    place, code, about = record.known_findings.key(problem)
+    return place, code, about or problem.message
+
+
+def in_commit(root: Path, has_more: bool, kept: Kept) -> set[Key] | None:
+    """The keys of all problems and findings in the commit that is checked out; None if they cannot differ.
+
+    ``has_more``: there are files outside the record; ``kept`` has what was read from the record. Without git or a
+    commit nothing is known to differ.
+    """
+    try:
+        snapshot = committed.at(root)
+        if not has_more and not snapshot.changed():
+            return None
+        record, problems = snapshot.load(kept)
+    except (Unreadable, OSError):
+        return None
+    return {key_of(record, item.problem) for item in run(record, problems, None)}
