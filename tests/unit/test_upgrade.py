@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from interop.record import builder, fields, loader, schemas, upgrade
 from interop.record.model import Flag, Guideline, Part, Reference, Status
+from interop.record.normalise import Notes
 from interop.record.problems import Problem, Severity
 
 Json = dict[str, Any]
@@ -289,7 +290,7 @@ def test_the_record_form_fits_the_form_of_the_records_files(name: str, official_
     data = json.loads((official_fixtures / f"{name}.json").read_text(encoding="utf-8"))
     given, version = copy.deepcopy(data), upgrade.version_of(data)
     assert version
-    result = upgrade.upgrade(data, version, "2031.11")
+    result = upgrade.upgrade(data, version, "2031.11", Notes())
     assert fields.check(result, schemas.RECORD) == []
     assert (result["metadata"]["id"], result["metadata"]["schema"]) == ("2031.11", "2.0")
     assert result["record"]["origin_schema"] == version
