@@ -92,12 +92,15 @@ def _aliases(guideline: Guideline) -> Iterator[Finding]:
     for capability, test in tests:
         key = test.id or test.name
         for number, alias in enumerate(test.aliases):
+            if alias not in names and alias not in aliases:
+                aliases[alias] = key
+                continue
             where = (*test_place(capability, test), "aliases", number)
             if alias == test.name:
                 message = f"{show(alias, 200)} is an alias of itself"
             elif names.get(alias, key) != key:
                 message = f"the alias {show(alias, 200)} of {test.name} is the name of another test"
-            elif aliases.setdefault(alias, key) != key:
+            elif aliases.get(alias, key) != key:
                 message = f"the alias {show(alias, 200)} of {test.name} is also an alias of another test"
             else:
                 continue
@@ -132,7 +135,7 @@ def _repeated(guideline: Guideline) -> Iterator[Finding]:
         yield from _twice(
             f"the achievements of {capability.name}", capability.achievements, (*capability.place, "achievements")
         )
-        for test in capability.tests:
+        for test in (one for one in capability.tests if len(one.aliases) > 1):
             yield from _twice(f"the aliases of {test.name}", test.aliases, (*test_place(capability, test), "aliases"))
     for component in guideline.components.values():
         for status, projects in component.sections.items():
@@ -148,7 +151,9 @@ def _twice(what: str, items: Iterable[str], where: KeyPath) -> Iterator[Finding]
     seen = set()
     for number, item in enumerate(items):
         if item in seen:
-            yield _remark((*where, number), "repeated", item, f"{what} have {show(item, 200)} twice", "each of them once")
+            yield _remark(
+                (*where, number), "repeated", item, f"{what} have {show(item, 200)} twice", "each of them once"
+            )
         seen.add(item)
 
 
@@ -165,7 +170,9 @@ def _dates(guideline: Guideline) -> Iterator[Finding]:
     if guideline.approval and not is_date(guideline.approval, _MONTH_OR_DAY):
         message = f"the target approval is {show(guideline.target_approval)}, which is no date"
         where = (*_APPROVAL, "target_approval")
-        yield _remark(where, "not-a-date", guideline.target_approval, message, "year and month, such as 2020.06, or a day")
+        yield _remark(
+            where, "not-a-date", guideline.target_approval, message, "year and month, such as 2020.06, or a day"
+        )
     for capability in guideline.capabilities.values():
         for test in capability.tests:
             if test.flag and test.flag.date and not is_date(test.flag.date):

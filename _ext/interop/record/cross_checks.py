@@ -34,41 +34,50 @@ class Known:
         self.guidelines = guidelines
         self.drift = drift
         self.today = {test.name: id for id, test in drift.tests.items()}
-        #: Every name of a test: its ids, and the guidelines that have them. Tests without an id have an empty one.
-        self.names: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        #: The names of every id.
+        #: The guidelines that have a name of a test, and the names of an id.
+        self.holders: dict[str, set[str]] = defaultdict(set)
         self.of_id: dict[str, set[str]] = defaultdict(set)
+        #: The ids of a name, each with the guidelines that give it.
+        self.ids: dict[str, dict[str, set[str]]] = defaultdict(dict)
         self.projects: dict[str, dict[str, str]] = defaultdict(dict)
         for key, guideline in guidelines.items():
             for capability in guideline.capabilities.values():
                 if not guideline.is_scoring:  # A scoring has no projects of its own.
                     self.projects[capability.name][key] = capability.project
                 for test in capability.tests:
-                    for name in (test.name, *test.aliases):
-                        self.names[name][test.id or ""].append(key)
-                        if test.id:
-                            self.of_id[test.id].add(name)
-        ids = {(one.program, one.id) for one in (*guidelines.values(), *catalogue.known)}
-        self.dated: dict[str, list[str]] = defaultdict(list)
+                    self._add(test, key)
+        ids = {(one.program, one.id) for one in guidelines.values()}
+        ids |= {(one.program, one.id) for one in catalogue.known}
         self.files = {official_id(program, id): f"{program}/{id}" for program, id in ids}
+        self.dated: dict[str, list[str]] = defaultdict(list)
         for program, id in sorted(ids):
             if id != "next":
                 self.dated[program].append(id)
+        #: The names with which nothing is wrong in any guideline: nearly all.
+        self.settled = {name for name in self.holders if self._is_settled(name)}
 
-    def ids(self, name: str, besides: str) -> Counter[str]:
+    def _add(self, test: Test, key: str) -> None:
+        for name in (test.name, *test.aliases):
+            self.holders[name].add(key)
+            if test.id:
+                self.of_id[test.id].add(name)
+                self.ids[name].setdefault(test.id, set()).add(key)
+
+    def _is_settled(self, name: str) -> bool:
+        ids = {*self.ids[name], self.today.get(name, "")} - {""}
+        known = name in self.today or (len(self.holders[name]) > _ENOUGH and not _fault(name))
+        return known and len(ids) <= 1
+
+    def ids_elsewhere(self, name: str, besides: str) -> Counter[str]:
         """The ids of a test's name in guidelines other than ``besides`` and in today's suites, with their number."""
-        found = Counter({id: len({*keys} - {besides}) for id, keys in self.names[name].items() if id})
+        found = Counter({id: len(keys - {besides}) for id, keys in self.ids[name].items()})
         if name in self.today:
             found[self.today[name]] += 1
         return +found
 
-    def guidelines_with(self, name: str, besides: str) -> set[str]:
-        """The guidelines other than ``besides`` that have this name of a test."""
-        return {key for keys in self.names[name].values() for key in keys} - {besides}
-
     def key(self, test: Test) -> str:
         """The id of a test; without one, that of its name, if it is the same everywhere; or else the name."""
-        ids = [id for id in self.names[test.name] if id]
+        ids = [*self.ids[test.name]]
         return test.id or (ids[0] if len(ids) == 1 else test.name)
 
     def before(self, guideline: Guideline) -> Guideline | None:
@@ -97,6 +106,8 @@ def check(guideline: Guideline, known: Known, written_id: str) -> Iterator[Findi
     for capability in guideline.capabilities.values():
         yield from _project(guideline, capability, known)
         for test in capability.tests:
+            if known.settled.issuperset((test.name, *test.aliases)):
+                continue
             for name, where in _names(capability, test):
                 yield from _name(guideline, test, name, where, known)
                 yield from _id(guideline, test, name, where, known)
@@ -118,21 +129,21 @@ def _names(capability: Capability, test: Test) -> Iterator[tuple[str, KeyPath]]:
 
 def _name(guideline: Guideline, test: Test, name: str, where: KeyPath, known: Known) -> Iterator[Finding]:
     """A name of the wrong form, or one that the test has nowhere else."""
-    today = known.drift.tests.get(test.id or "")
-    if today and today.name == name:
+    if name in known.today:
         return
-    others = known.guidelines_with(name, guideline.key)
+    today = known.drift.tests.get(test.id or "")
+    others = len(known.holders[name] - {guideline.key})
     if fault := _fault(name):
         code, message = "test-name", f"the name {name} has no {fault}"
-    elif name in known.today or len(others) >= (_ENOUGH if today else 1):
+    elif others >= (_ENOUGH if today else 1):
         return
     elif today or (known.drift.date and known.of_id[test.id or ""] - {test.name, *test.aliases}):
         code = "unknown-name"
-        message = f"the name {name} is in no test suite and in {len(others) or 'no'} other guideline{'s' * (len(others) > 1)}"
+        message = f"the name {name} is in no test suite and in {others or 'no'} other guideline{'s' * (others > 1)}"
     else:
         return  # No suite and no other guideline has the test at all.
     names = {today.name} if today else known.of_id[test.id or ""] - {name}
-    near = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0)
+    near = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0) if len(names) > 1 else [*names]
     hint = f"{near[0]}, {'its name today' if today else 'its name elsewhere'}" if near else _NAME_FORM
     yield Finding(where, code, name, message, hint, is_error=False)
 
@@ -150,11 +161,7 @@ def _fault(name: str) -> str:
 
 
 def _id(guideline: Guideline, test: Test, name: str, where: KeyPath, known: Known) -> Iterator[Finding]:
-    if not test.id or name not in known.names:
-        return
-    if set(known.names[name]) == {test.id} and known.today.get(name, test.id) == test.id:
-        return
-    found = known.ids(name, guideline.key)
+    found = known.ids_elsewhere(name, guideline.key) if test.id else Counter[str]()
     if found and test.id not in found:
         right = max(found, key=lambda id: (found[id], id))
         message = f"the id of {name} is {test.id} here and {right} everywhere else"
@@ -203,7 +210,8 @@ def _lost_flags(guideline: Guideline, known: Known) -> Iterator[Finding]:
 
 def _future_flags(guideline: Guideline, known: Known) -> Iterator[Finding]:
     limit = known.last_month(guideline)
-    for capability in guideline.capabilities.values() if limit else ():
+    flagged = [one for one in guideline.capabilities.values() if limit and one.flagged]
+    for capability in flagged:
         for test in capability.tests:
             if test.flag and is_date(test.flag.date) and month(test.flag.date) > limit:
                 end = f"its target approval is {limit}" if guideline.is_draft else f"it is in use until {limit}"

@@ -196,7 +196,8 @@ def _check_text(data: str, form: Text, path: KeyPath) -> Iterator[Finding]:
         message = f"{_place(path)} contains U+{ord(bad[0]):04X}, which is not allowed"
         yield fault(path, "control-character", message, "remove it")
     elif form.form and not form.matches(data):
-        yield fault(path, "bad-value", f"{_place(path)} is {show(data)}", form.what)
+        hint = f"no space around it: {show(data.strip())}" if form.matches(data.strip()) else form.what
+        yield fault(path, "bad-value", f"{_place(path)} is {show(data)}", hint)
 
 
 def _wrong(path: KeyPath, data: Any, form: Any) -> Finding:

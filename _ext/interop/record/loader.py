@@ -80,13 +80,13 @@ def _load_guidelines(
     for file in files:
         load_file = partial(_load_guideline, file)
         name = f"{file.shown} {file.program}/{file.id}"
-        guideline, read, found = kept.result(file.path, name, load_file) if kept else load_file()
+        loaded, read, found = kept.result(file.path, name, load_file) if kept else load_file()
         problems += found
-        if read and isinstance(guideline, Flawed):
-            flawed.append((guideline, read))
-        elif read and guideline:
-            guidelines.append(guideline)
-            record.sources[guideline.key] = read
+        if read and isinstance(loaded, Flawed):
+            flawed.append((loaded, read))
+        elif read and isinstance(loaded, Guideline):
+            guidelines.append(loaded)
+            record.sources[loaded.key] = read
     guidelines.sort(key=lambda guideline: _order(record.catalogue, guideline))
     record.guidelines.update((guideline.key, guideline) for guideline in guidelines)
     return flawed, problems
