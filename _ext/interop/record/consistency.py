@@ -13,7 +13,8 @@ from .problems import Finding, KeyPath, show
 _APPROVAL: KeyPath = ("metadata", "os_trademark_approval")
 _COUNTED = {Status.REQUIRED, Status.ADVISORY, Status.DEPRECATED, Status.UNKNOWN}
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_MONTH_OR_DAY = re.compile(r"(\d{4})[.-](\d\d)(?:[.-](\d\d))?")
+#: A month or a day, as ids and target approvals give it.
+MONTH_OR_DAY = re.compile(r"(\d{4})[.-](\d\d)(?:[.-](\d\d))?")
 
 
 def check(guideline: Guideline) -> Iterator[Finding]:
@@ -167,7 +168,7 @@ def is_date(text: str, form: re.Pattern[str] = _DAY) -> bool:
 
 
 def _dates(guideline: Guideline) -> Iterator[Finding]:
-    if guideline.approval and not is_date(guideline.approval, _MONTH_OR_DAY):
+    if guideline.approval and not is_date(guideline.approval, MONTH_OR_DAY):
         message = f"the target approval is {show(guideline.target_approval)}, which is no date"
         where = (*_APPROVAL, "target_approval")
         yield _remark(
@@ -194,7 +195,7 @@ def _replaces(guideline: Guideline) -> Iterator[Finding]:
     id = guideline.replaces_id
     if id == guideline.id:
         message = f"{guideline.official_id} replaces itself"
-    elif not guideline.is_draft and id > guideline.id:
+    elif is_date(guideline.id, MONTH_OR_DAY) and id > guideline.id:
         message = f"{guideline.official_id} replaces {guideline.replaces}, which is later"
     else:
         return

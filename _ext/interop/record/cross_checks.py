@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from .capability import Capability, Test
 from .catalogue import Catalogue
-from .consistency import is_date, test_place
+from .consistency import MONTH_OR_DAY, is_date, test_place
 from .drift import Drift
 from .ids import hyphenated, month, official_id
 from .model import Guideline
@@ -96,9 +96,10 @@ class Known:
         """
         if guideline.is_draft:
             return guideline.approval_month
+        if not is_date(guideline.id, MONTH_OR_DAY):
+            return ""
         later = [id for id in self.dated[guideline.program] if id > guideline.id]
-        year = guideline.id[:4]
-        return later[1] if len(later) > 1 else f"{int(year) + _YEARS}{guideline.id[4:]}" if year.isdigit() else ""
+        return later[1] if len(later) > 1 else f"{int(guideline.id[:4]) + _YEARS}{guideline.id[4:]}"
 
 
 def check(guideline: Guideline, known: Known, written_id: str) -> Iterator[Finding]:
@@ -109,11 +110,12 @@ def check(guideline: Guideline, known: Known, written_id: str) -> Iterator[Findi
             if known.settled.issuperset((test.name, *test.aliases)):
                 continue
             for name, where in _names(capability, test):
-                yield from _name(guideline, test, name, where, known)
-                yield from _id(guideline, test, name, where, known)
+                wrong_id = list(_id(guideline, test, name, where, known))
+                # If the id is that of another test, its name today tells nothing about this one.
+                yield from wrong_id or _name(guideline, test, name, where, known)
     yield from _lost_flags(guideline, known)
     yield from _future_flags(guideline, known)
-    if written_id != guideline.official_id and (key := known.files.get(hyphenated(written_id))):
+    if written_id not in (guideline.official_id, guideline.id) and (key := known.files.get(hyphenated(written_id))):
         message = f"{written_id} is the id of another guideline, {key}"
         hint = f"{guideline.official_id}, which the file name gives"
         yield Finding(("metadata", "id"), "taken-id", written_id, message, hint, is_error=False)
@@ -132,6 +134,8 @@ def _name(guideline: Guideline, test: Test, name: str, where: KeyPath, known: Kn
     if name in known.today:
         return
     today = known.drift.tests.get(test.id or "")
+    if today and name == test.name and today.name in test.aliases:
+        return  # The test is found by its name today: schema 1.4 lets an approved guideline keep an old name so.
     others = len(known.holders[name] - {guideline.key})
     if fault := _fault(name):
         code, message = "test-name", f"the name {name} has no {fault}"
@@ -174,14 +178,20 @@ def _id(guideline: Guideline, test: Test, name: str, where: KeyPath, known: Know
 def _project(guideline: Guideline, capability: Capability, known: Known) -> Iterator[Finding]:
     if guideline.is_scoring:
         return
-    others = Counter(
-        project for key, project in known.projects[capability.name].items() if key != guideline.key and project
-    )
+    given = {key: project for key, project in known.projects[capability.name].items() if key != guideline.key}
+    others = Counter(given.values())
     usual = max(others, key=lambda project: (others[project], project), default="")
+    if len(given) == 1 and _age(known.guidelines[next(iter(given))]) > _age(guideline):
+        return  # Of two, the later one is asked.
     if capability.project not in ("", usual) and others[usual] > others[capability.project]:
-        message = f"the project of {capability.name} is {capability.project}, and {usual} in {others[usual]} guidelines"
+        often = f"{others[usual]} other guideline{'s' * (others[usual] > 1)}"
+        message = f"the project of {capability.name} is {capability.project} here and {usual} in {often}"
         where = (*capability.place, "project")
         yield Finding(where, "other-project", capability.name, message, usual, is_error=False)
+
+
+def _age(guideline: Guideline) -> tuple[bool, str]:
+    return guideline.is_draft, guideline.id
 
 
 def _lost_flags(guideline: Guideline, known: Known) -> Iterator[Finding]:

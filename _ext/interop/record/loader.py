@@ -177,7 +177,7 @@ def _load_guideline(file: discovery.File) -> tuple[Guideline | Flawed | None, So
         return None, None, problems
     data, found = upgrade.to_record_form(read, file.program, file.id)
     problems += found
-    if data is not None:
+    if data is not None and not any(problem.code == "syntax" for problem in problems):
         return builder.to_model(data, file.program, file.id, file.shown), read, problems
     left = upgrade.what_remains(read, file.program, file.id)
     if left is None:

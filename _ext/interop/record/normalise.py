@@ -29,7 +29,11 @@ class Notes:
         """
         self._about.setdefault(note, []).append(about)
         if where:
-            self._places.setdefault(note, []).append((about, where))
+            self.remark(note, about, where)
+
+    def remark(self, note: str, about: str, where: KeyPath) -> None:
+        """Add what an editor should look at, but which is not worth a line in the record."""
+        self._places.setdefault(note, []).append((about, where))
 
     def lines(self) -> list[str]:
         """The notes with their subjects, one text for each."""
@@ -91,7 +95,7 @@ def _tidy_id(capability: str, test: dict[str, Any], notes: Notes, where: KeyPath
         if match[3]:
             notes.add("a test attribute after the idempotent id is taken off, such as ',negative'", capability, where)
         if written != match[0]:
-            notes.add("an idempotent id has spaces around it or is in upper case", capability, where)
+            notes.remark("an idempotent id has spaces around it or is in upper case", capability, where)
     elif not written:
         del test["idempotent_id"]
         notes.add("an empty idempotent id is left out", capability)

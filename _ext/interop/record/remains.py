@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from . import fields
@@ -28,13 +29,16 @@ _NEEDS: tuple[tuple[str, KeyPath, bool], ...] = (
     ("weights", ("metadata", "scoring", "cutoff_score"), True),
     ("section-not-defined", ("designated_sections",), False),
     ("unknown-component", ("components",), False),
+    ("unknown-component", ("platforms",), True),
+    ("unknown-component", ("add-ons",), True),
     ("not-a-uuid", ("record", "origin_schema"), False),
     ("flag-lost", ("metadata", "os_trademark_approval", "status"), False),
     ("no-source", ("record",), True),
 )
+#: What is only checked in files without errors.
+_NEVER = ("name-clash", "the process rules")
 #: Codes about a name itself: an error in its form has been reported.
-_OF_NAMES = {"no-entry", "test-name", "unknown-name"}
-_NOT_FOR_FILES_WITH_ERRORS = "the process rules and name-clash"
+_OF_NAMES = {"no-entry", "test-name", "unknown-name", "not-a-uuid", "defined-not-listed"}
 
 
 @dataclass
@@ -66,8 +70,8 @@ def _kept(data: Any, form: Any, path: KeyPath, strict: bool, found: Remains) -> 
         return [_kept(value, form.item, (*path, number), strict, found) for number, value in enumerate(data)]
     if isinstance(form, Struct) or fields.check(data, form, strict):
         found.replaced.add(path)
-        is_text = isinstance(form, Text) and isinstance(data, str)
-        return str(data) if is_text else _empty(form)  # A text has the wrong form, but is what the editor means.
+        # A text of the wrong form, or a number in place of a text, is still what the editor means.
+        return str(data) if isinstance(form, Text) and isinstance(data, str | int) else _empty(form)
     return {} if isinstance(form, MapOf) else data
 
 
@@ -114,15 +118,18 @@ class Flawed:
 
         ``in_file`` returns the place in the file of a place in the record form.
         """
-        lost = {code: in_file(part) for code, part, inner in _NEEDS if self._is_lost(in_file(part), inner)}
+        lost = {code for code, part, inner in _NEEDS if self._is_lost(in_file(part), inner)}
+        if self.guideline.is_draft:
+            lost.discard("flag-lost")  # It is not for drafts.
+        misnamed = [str(place[-1]) for place in self.remains.misnamed]
         for one in found:
             where = in_file(one.where)
             beside = any(where[:length] in self.remains.replaced for length in range(len(where) + 1))
             of_name = one.code in _OF_NAMES and where in self.remains.misnamed
+            of_name |= one.code == "listed-not-defined" and bool(get_close_matches(one.about, misnamed, 1, 0.75))
             if not (one.code in lost or beside or of_name):
                 yield one
-        codes = "".join(f"{code}, " for code in sorted(lost))
-        message = f"because of the errors in this file, it is not checked for: {codes}{_NOT_FOR_FILES_WITH_ERRORS}"
+        message = "because of the errors in this file, it is not checked for " + ", ".join([*sorted(lost), *_NEVER])
         yield Finding((), "not-checked", "", message, "correct the errors and check again", is_error=False)
 
     def _is_lost(self, part: KeyPath, inner: bool) -> bool:

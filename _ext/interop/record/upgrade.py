@@ -195,8 +195,11 @@ def _respell_struct(data: dict[str, Any], form: Struct, notes: Notes, path: KeyP
         for key in (field.name, *field.also):
             if key not in data:
                 continue
+            # Official files use hyphens and underscores for the same key. Without idempotent_id, RefStack saw no id.
+            same = key.replace("-", "_") == field.name.replace("-", "_") and field.name != "idempotent_id"
             if key != field.name:
-                notes.add(f"the key '{key}' is read as '{field.name}'", about, (*path, key))
+                note = notes.remark if same else notes.add
+                note(f"the key '{key}' is read as '{field.name}'", about, (*path, key))
             value = _respell(data[key], field.type, notes, (*path, key), about or field.name)
             if field.name in result and result[field.name] != value:
                 notes.add(f"both spellings of '{field.name}' stood there; the second is left out", about, (*path, key))

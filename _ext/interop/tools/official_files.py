@@ -86,12 +86,14 @@ def find(given: Given, programs: Collection[str]) -> tuple[list[Official], list[
 def read(file: Official) -> tuple[Guideline | None, str, list[Problem]]:
     """The guideline in an official file, None if it has errors; its SHA-256; its problems.
 
-    Keys that the schema does not have are observations: later files may have some.
+    Keys that the schema does not have are observations: later files may have some. What was normalised is in the notes
+    of the guideline.
     """
     found, problems = source.read(file.path, file.shown)
     if found is None or problems:
         return None, "", problems
     data, faults = upgrade.to_record_form(found, file.program, file.id, new_keys=True)
+    faults = [fault for fault in faults if fault.code != "normalised"]
     if data is None:
         return None, "", faults
     return builder.to_model(data, file.program, file.id, file.shown), found.digest, faults
