@@ -65,7 +65,7 @@ def test_files_and_folders_of_the_record(given: str, told: list[str], faulty: Pa
     assert (files(done), done.returncode) == (sorted(told), 1)
     for name in set(told) & FAULTS.keys():
         assert FAULTS[name][2] in done.stdout
-    more = len(command_line.run(faulty, "check").stdout.splitlines()) - len(done.stdout.splitlines())
+    more = command_line.run(faulty, "check").stdout.count(": error ") - done.stdout.count(": error ")
     note = f"interop: errors in other files, which may hide some in these: {more}\n"
     assert done.stderr == (note if more else "")
 
@@ -165,7 +165,7 @@ def test_a_file_outside_stands_for_the_one_in_the_record(root: Path, tmp_path: P
     text = (root / "powered" / "next.yaml").read_text(encoding="utf-8")
     (tmp_path / "next.yaml").write_text(text.replace("status: draft", "status: drafty"), encoding="utf-8")
     done = command_line.run(root, "check", tmp_path / "next.yaml")
-    assert done.stdout.startswith(f"{tmp_path / 'next.yaml'}:16: error bad-value: ")
+    assert f"{tmp_path / 'next.yaml'}:16: error bad-value: " in done.stdout
 
 
 def test_two_files_outside_for_one_guideline(root: Path, tmp_path: Path) -> None:

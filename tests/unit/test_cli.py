@@ -152,7 +152,9 @@ def test_import_of_the_old_layout(interop, small_root, official_fixtures, tmp_pa
     (folder / "doc").mkdir()
     shutil.copy(folder / "2031.07.json", folder / "doc" / "2099.01.json")
     done = interop(small_root, "import", folder)
-    assert (done.returncode, len(lines(done.stdout))) == (0, 3), done.stderr
+    assert (done.returncode, len(lines(done.stdout))) == (0, 4), done.stderr
+    assert "doc/2099.01.json:1: observation misplaced: is not imported: it is in a folder where no" in done.stderr
+    assert "tools.json" not in done.stderr
     found = sources(small_root)
     assert {key: source["path"] for key, source in found.items()} == OLD_LAYOUT
     assert not any("commit" in source for source in found.values())

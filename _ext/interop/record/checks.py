@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from . import evidence
 from .catalogue import Catalogue
 from .model import GROUP, Guideline, Mark, Status
-from .problems import Finding, KeyPath, show
+from .problems import Finding, KeyPath, near, show
 from .references import missing_entries
 from .schemas import UUID
 
@@ -39,12 +39,13 @@ def _component_lists(guideline: Guideline) -> Iterator[Finding]:
         for status, name, where in component.entries():
             shown = name.removeprefix(GROUP)
             if name in at:
-                message = f"{component.name} lists {shown} as {at[name]} and as {status}"
+                twice = f"twice as {status}" if at[name] is status else f"as {at[name]} and as {status}"
+                message = f"{component.name} lists {shown} {twice}"
                 yield Finding(where, "listed-twice", shown, message, "one status for each component")
             at.setdefault(name, status)
             if name not in guideline.capabilities:
                 message = f"{component.name} lists {shown} as {status}, but the file does not define it"
-                hint = f"an entry under {where[2]}"
+                hint = near(name, guideline.capabilities, f"an entry under {where[2]}")
                 yield Finding(where, "listed-not-defined", shown, message, hint, is_error=guideline.is_partial)
         for section_status, projects in component.sections.items():
             for number, project in enumerate(projects):
@@ -52,7 +53,7 @@ def _component_lists(guideline: Guideline) -> Iterator[Finding]:
                     named = f"the {section_status} sections of {project}"
                     message = f"{component.name} lists {named}, but the file does not define them"
                     where = ("components", component.name, "designated_sections", section_status, number)
-                    hint = "an entry under designated_sections"
+                    hint = near(project, defined, "an entry under designated_sections")
                     yield Finding(where, "section-not-defined", project, message, hint, is_error=False)
 
 
@@ -81,7 +82,7 @@ def _scoring(guideline: Guideline) -> Iterator[Finding]:
             if key not in guideline.criteria:
                 where: KeyPath = ("capabilities", name, "achievements", number)
                 message = f"{name} has the achievement {show(key)}, which is not a criterion"
-                hint = "one of " + ", ".join(sorted(guideline.criteria))
+                hint = near(key, guideline.criteria, "one of " + ", ".join(sorted(guideline.criteria)))
                 yield Finding(where, "unknown-criterion", name, message, hint, is_error=False)
     total = sum(guideline.weights.values())
     where = ("metadata", "scoring", "cutoff_score")
@@ -121,7 +122,8 @@ def _releases(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
         if not catalogue.broken and catalogue.entry("releases", name) is None:
             where = ("metadata", "os_trademark_approval", "releases", number)
             message = f"{name} is not a known release"
-            yield Finding(where, "unknown-release", name, message, "an entry in catalogue/releases.yaml")
+            hint = near(name, catalogue.data["releases"], "an entry in catalogue/releases.yaml")
+            yield Finding(where, "unknown-release", name, message, hint)
 
 
 def _sources(guideline: Guideline) -> Iterator[Finding]:

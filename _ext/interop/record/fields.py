@@ -55,9 +55,14 @@ class YesNo:
 
 @dataclass(frozen=True)
 class OneOf:
-    """One of a few words."""
+    """One of a few words; ``also`` maps other spellings that are read to the words."""
 
     words: tuple[str, ...]
+    also: tuple[tuple[str, str], ...] = ()
+
+    def word(self, text: str) -> str:
+        """The word for which ``text`` is another spelling, or ``text``."""
+        return dict(self.also).get(text, text)
 
     @property
     def what(self) -> str:
@@ -111,7 +116,7 @@ class Struct:
 
 
 def check(data: Any, form: Any, strict: bool = True) -> list[Finding]:
-    """Validate ``data`` by ``form``: every error. ``strict`` rejects the other spellings in ``Field.also``."""
+    """Validate ``data`` by ``form``: every error. ``strict`` rejects the other spellings that are in ``also``."""
     return list(_check(data, form, (), strict))
 
 
@@ -140,7 +145,7 @@ def _check(data: Any, form: Any, path: KeyPath, strict: bool) -> Iterator[Findin
         for number, value in enumerate(data):
             yield from _check(value, form.item, (*path, number), strict)
     else:
-        yield from _check_scalar(data, form, path)
+        yield from _check_scalar(data, form, path, strict)
 
 
 def _check_struct(data: Any, form: Struct, path: KeyPath, strict: bool) -> Iterator[Finding]:
@@ -166,7 +171,7 @@ def _check_struct(data: Any, form: Struct, path: KeyPath, strict: bool) -> Itera
             yield fault(path, "missing-key", message, f"{field.name}: {field.type.what}")
 
 
-def _check_scalar(data: Any, form: Any, path: KeyPath) -> Iterator[Finding]:
+def _check_scalar(data: Any, form: Any, path: KeyPath, strict: bool) -> Iterator[Finding]:
     if isinstance(form, YesNo):
         right = isinstance(data, bool)
     elif isinstance(form, Whole):
@@ -176,7 +181,7 @@ def _check_scalar(data: Any, form: Any, path: KeyPath) -> Iterator[Finding]:
     elif isinstance(data, UnquotedNumber) or not isinstance(data, str):
         right = False
     elif isinstance(form, OneOf):
-        if data not in form.words:
+        if (data if strict else form.word(data)) not in form.words:
             yield fault(path, "bad-value", f"{_place(path)} is {show(data)}", _near(data, form.words))
         return
     else:
@@ -191,7 +196,8 @@ def _check_text(data: str, form: Text, path: KeyPath) -> Iterator[Finding]:
         message = f"{_place(path)} contains U+{ord(bad[0]):04X}, which is not allowed"
         yield fault(path, "control-character", message, "remove it")
     elif form.form and not form.matches(data):
-        yield fault(path, "bad-value", f"{_place(path)} is {show(data)}", form.what)
+        hint = f"no space around it: {show(data.strip())}" if form.matches(data.strip()) else form.what
+        yield fault(path, "bad-value", f"{_place(path)} is {show(data)}", hint)
 
 
 def _wrong(path: KeyPath, data: Any, form: Any) -> Finding:

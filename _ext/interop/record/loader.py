@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from . import (
     catalogue_schemas,
     checks,
     clashes,
+    consistency,
+    cross_checks,
     discovery,
     drift,
     fields,
@@ -28,8 +30,9 @@ from .drift import Drift
 from .kept import Kept
 from .ledger import Ledger
 from .model import Guideline
-from .problems import Problem, errors, to_problems
+from .problems import Finding, Problem, errors, to_problems
 from .record import Record
+from .remains import Flawed
 from .source import Source
 
 
@@ -52,9 +55,10 @@ def load(root: Path, extra: Iterable[Path] = (), kept: Kept | None = None) -> tu
     problems += found
     record.drift, found = _load_drift(root)
     problems += found
-    problems += _load_guidelines(record, files, kept)
+    flawed, found = _load_guidelines(record, files, kept)
+    problems += found
     complete = not errors(problems)  # Unused entries are looked for only if every file could be read.
-    problems += _check_links(record, {f"{file.program}/{file.id}" for file in files})
+    problems += _check_links(record, flawed, {f"{file.program}/{file.id}" for file in files})
     problems += clashes.check(record, catalogue_files.get("known"))
     if documents := catalogue_files.get("process"):
         problems += to_problems(process.check(catalogue), documents.shown, documents.line)
@@ -64,30 +68,48 @@ def load(root: Path, extra: Iterable[Path] = (), kept: Kept | None = None) -> tu
     return record, sorted(_mark_known(root, record, problems, places, complete=complete and not extra))
 
 
-def _load_guidelines(record: Record, files: Iterable[discovery.File], kept: Kept | None) -> list[Problem]:
-    """Add the guidelines of ``files`` to the record, in the order in which they are shown."""
+def _load_guidelines(
+    record: Record, files: Iterable[discovery.File], kept: Kept | None
+) -> tuple[list[tuple[Flawed, Source]], list[Problem]]:
+    """Add the guidelines of ``files`` to the record, in the order in which they are shown.
+
+    Returns what remains of the files with errors, and all problems.
+    """
     problems: list[Problem] = []
     guidelines: list[Guideline] = []
+    flawed: list[tuple[Flawed, Source]] = []
     for file in files:
         load_file = partial(_load_guideline, file)
         name = f"{file.shown} {file.program}/{file.id}"
-        guideline, read, found = kept.result(file.path, name, load_file) if kept else load_file()
+        loaded, read, found = kept.result(file.path, name, load_file) if kept else load_file()
         problems += found
-        if guideline and read:
-            guidelines.append(guideline)
-            record.sources[guideline.key] = read
+        if read and isinstance(loaded, Flawed):
+            flawed.append((loaded, read))
+        elif read and isinstance(loaded, Guideline):
+            guidelines.append(loaded)
+            record.sources[loaded.key] = read
     guidelines.sort(key=lambda guideline: _order(record.catalogue, guideline))
     record.guidelines.update((guideline.key, guideline) for guideline in guidelines)
-    return problems
+    return flawed, problems
 
 
-def _check_links(record: Record, known: set[str]) -> list[Problem]:
-    """The problems that the cross-reference checks find; ``known`` are the keys of all files."""
+def _check_links(record: Record, flawed: list[tuple[Flawed, Source]], known: set[str]) -> list[Problem]:
+    """The problems that checks beyond the form of a file find; ``known`` are the keys of all files."""
+    every = record.guidelines | {one.guideline.key: one.guideline for one, _ in flawed}
+    index = cross_checks.Known(every, record.catalogue, record.drift)
+
+    def check(guideline: Guideline, read: Source) -> Iterator[Finding]:
+        yield from checks.check_guideline(guideline, every, record.catalogue, known)
+        yield from consistency.check(guideline)
+        yield from cross_checks.check(guideline, index, upgrade.written_id(read))
+
     problems: list[Problem] = []
     for key, guideline in record.guidelines.items():
-        source_file = record.sources[key]
-        findings = checks.check_guideline(guideline, record.guidelines, record.catalogue, known)
-        problems += to_problems(findings, source_file.shown, partial(upgrade.line_of, source_file))
+        read = record.sources[key]
+        problems += to_problems(check(guideline, read), read.shown, partial(upgrade.line_of, read))
+    for one, read in flawed:
+        findings = one.findings(check(one.guideline, read), partial(upgrade.place_in, read))
+        problems += to_problems(findings, read.shown, partial(upgrade.line_of, read))
     return problems
 
 
@@ -150,15 +172,19 @@ def _load_drift(root: Path) -> tuple[Drift, list[Problem]]:
     return (drift.to_drift(read.data) if read else Drift()), problems
 
 
-def _load_guideline(file: discovery.File) -> tuple[Guideline | None, Source | None, list[Problem]]:
+def _load_guideline(file: discovery.File) -> tuple[Guideline | Flawed | None, Source | None, list[Problem]]:
     read, problems = source.read(file.path, file.shown)
     if read is None:
         return None, None, problems
     data, found = upgrade.to_record_form(read, file.program, file.id)
     problems += found
-    if data is None:
+    if data is not None and not any(problem.code == "syntax" for problem in problems):
+        return builder.to_model(data, file.program, file.id, file.shown), read, problems
+    left = upgrade.what_remains(read, file.program, file.id)
+    if left is None:
         return None, None, problems
-    return builder.to_model(data, file.program, file.id, file.shown), read, problems
+    data, remains, found = left
+    return Flawed(builder.to_model(data, file.program, file.id, file.shown), remains), read, problems + found
 
 
 def _mark_known(

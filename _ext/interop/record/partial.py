@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 from .catalogue_schemas import DAY, GRADE, KEY
-from .fields import Field, ListOf, MapOf, OneOf, Struct
+from .fields import Field, ListOf, MapOf, Struct
 from .schemas import (
     ADDRESS,
     CAPABILITY_STATUSES,
     FILE,
-    GUIDELINE_STATUSES,
+    GUIDELINE_STATUS,
     LINE,
     NAME,
     PROSE,
@@ -62,7 +62,7 @@ _COMPONENT = Struct(
 _METADATA = _type(RECORD, "metadata")
 _APPROVAL = _type(_METADATA, "os_trademark_approval").having(
     Field("releases", ListOf(RELEASE), "OpenStack releases it applies to, if they are known."),
-    Field("status", OneOf(GUIDELINE_STATUSES), "Status of the guideline, if that is known."),
+    Field("status", GUIDELINE_STATUS, "Status of the guideline, if that is known."),
     _OWN,
 )
 _BLOCK = _type(RECORD, "record").having(

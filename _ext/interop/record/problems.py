@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from sysconfig import get_paths
@@ -57,6 +58,23 @@ CODES = {
     "no-source": "the file, or the evidence for something in it, has no source",
     "unknown-source": "the evidence refers to a source that the file does not list",
     "unused-source": "no evidence in the file refers to a source that it lists",
+    "not-checked": "the file has errors, because of which something in it is not checked",
+    "normalised": "official JSON has something in another form than its schema, and is read as if it had that form",
+    "repeated": "a list has the same entry twice",
+    "two-capabilities": "a test is in two capabilities, so it counts twice",
+    "two-statuses": "the designated sections of a project have two statuses",
+    "no-tests": "a required or advisory capability has no test",
+    "alias-clash": "an alias is the name of the test itself, or a name of another test",
+    "not-a-date": "the date of a flag or of the target approval is no date",
+    "future-date": "the date of a flag is later than the guideline is in use",
+    "since-not-required": "a capability that is only advisory says since when it is required",
+    "replaces-later": "a guideline replaces itself or a later one",
+    "test-name": "the name of a test has no module, no class or no test method",
+    "unknown-name": "a name of a test is unknown to the test suites and other guidelines, which know its id",
+    "other-id": "a test has another idempotent id than everywhere else",
+    "other-project": "a capability has another project than in other guidelines",
+    "flag-lost": "a test is flagged in the guideline before and not in this one",
+    "taken-id": "the id in the file is that of another guideline",
     "unknown-clause": "a clause is in no document, or refers to a document or clause that does not exist",
     "rule-crashed": "a process rule failed on a guideline: the rule is wrong, not the guideline",
     "no-entry": "something in a guideline has no entry in the catalogue",
@@ -124,6 +142,12 @@ def show(text: str, limit: int = 80, quote: bool = True) -> str:
     short = text if len(text) <= limit else text[: limit - 1] + "\u2026"
     plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
     return f"'{plain}'" if quote else plain
+
+
+def near(word: str, known: Iterable[str], otherwise: str) -> str:
+    """A hint: the known word that is most like ``word``, if one is, and ``otherwise``."""
+    matches = get_close_matches(word, sorted(known), n=1, cutoff=0.75)
+    return f"did you mean {matches[0]!r}? Or {otherwise}" if matches else otherwise
 
 
 def raised(error: Exception) -> str:

@@ -17,6 +17,8 @@ SECTION_STATUSES = (*CAPABILITY_STATUSES, "informational")
 #: Each status in one letter; R is required, so removed is X.
 LETTERS = {"required": "R", "advisory": "A", "deprecated": "D", "removed": "X", "unknown": "?", "informational": "I"}
 GUIDELINE_STATUSES = ("draft", "review", "advisory", "approved", "superseded")
+#: The working group's schemas had the second word so until September 2017 (02698b5).
+GUIDELINE_STATUS = OneOf(GUIDELINE_STATUSES, also=(("superceded", "superseded"),))
 VERSIONS = ("1.0", "1.2", "1.3", "1.4", "1.5", "1.6", "2.0")
 COMPLETENESS = ("complete", "partial")
 
@@ -83,7 +85,7 @@ V1_2 = Struct(
     Field("id", ID, "Id of the guideline, the date of its approval.", required=True),
     Field("schema", Text(), "Version of this schema.", required=True),
     Field("source", Text(), "Address of the repository."),
-    Field("status", OneOf(GUIDELINE_STATUSES), "Status of the guideline.", required=True),
+    Field("status", GUIDELINE_STATUS, "Status of the guideline.", required=True),
     Field("replaces", ID, "Id of the guideline before."),
     Field("releases", ListOf(RELEASE), "OpenStack releases it applies to.", required=True),
     Field("platform", _NAMES_BY_STATUS, "Components of the platform by status.", required=True),
@@ -177,7 +179,7 @@ _APPROVAL = Struct(
     Field("target_approval", Text(), "When approval is sought: year and month, or the day."),
     Field("replaces", ID, "Id of the guideline before."),
     Field("releases", ListOf(RELEASE), "OpenStack releases it applies to, in lower case.", required=True),
-    Field("status", OneOf(GUIDELINE_STATUSES), "Status of the guideline.", required=True),
+    Field("status", GUIDELINE_STATUS, "Status of the guideline.", required=True),
 )
 _METADATA = Struct(
     Field("id", ID, "Id of the guideline: its date or 'next', after the name of an add-on.", required=True),

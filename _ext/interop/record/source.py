@@ -25,6 +25,9 @@ MAX_BYTES = 4_000_000
 _NOT_IN_YAML = re.compile(r"[\t\x7f-\x9f\ufffe\uffff]|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
+_ALONE = "well-formed {}, without which not everything in the file can be checked"
+
+
 @dataclass
 class Source:
     """A file that was read: its plain data, its SHA-256, and the line of everything in it."""
@@ -54,7 +57,10 @@ class Source:
 
 
 def read(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
-    """Read ``path`` (``shown`` in problems): the source, or None if it cannot be parsed, and its problems."""
+    """Read ``path`` (``shown`` in problems): the source, or None if it cannot be parsed, and its problems.
+
+    With a problem ``syntax``, the source is only what can be guessed, for further checks.
+    """
     builder = YamlReader()
     problems: list[Problem] = []
     found = None
@@ -62,10 +68,24 @@ def read(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
         found = _parse(_bytes(path), shown, builder)
     except Stop as stop:
         problems.append(Problem(shown, *stop.fault))
+        found = _with_commas_too_many(path, shown) if stop.fault[1] == "syntax" else None
     for line, key, before in builder.duplicates:
         message = f"the key {show(key)} is already on line {before}"
         problems.append(Problem(shown, line, "duplicate-key", message, "keep one of them"))
     return found, problems
+
+
+def _with_commas_too_many(path: Path, shown: str) -> Source | None:
+    """What JSON has that is not well-formed only because of a comma before a closing bracket, as YAML allows it."""
+    if not shown.endswith(".json"):
+        return None
+    builder, raw = YamlReader(), _bytes(path)
+    try:
+        data = builder.build(_NOT_IN_YAML.sub(" ", _decoded(raw)))
+    except (yaml.YAMLError, Stop):
+        return None
+    is_json = isinstance(data, dict) and _decoded(raw).lstrip().startswith("{")
+    return Source(shown, _decoded(raw), data, hashlib.sha256(raw).hexdigest(), True, builder.lines) if is_json else None
 
 
 def text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
@@ -122,7 +142,7 @@ def _parse_yaml(text: str, builder: YamlReader) -> Any:
         # Libyaml counts one line too many at the end of a file that does not end with a line feed.
         line = min(mark.line, text.count("\n")) + 1 if mark else 1
         tab = any(re.match(r" *\t", there) for there in text.split("\n")[line - 1 : line])
-        hint = "spaces instead of tabs" if tab else "well-formed YAML"
+        hint = "spaces instead of tabs" if tab else _ALONE.format("YAML")
         raise Stop(line, "syntax", f"not YAML: {what}", hint) from None
 
 
@@ -140,7 +160,7 @@ def _parse_json(text: str, builder: YamlReader) -> Any:
         data = json.loads(text, object_pairs_hook=mapping, parse_int=whole, parse_float=number, parse_constant=number)
     except json.JSONDecodeError as error:
         what = f"{error.msg.removesuffix(' at')} at column {error.colno}"
-        raise Stop(error.lineno, "syntax", f"not JSON: {what}", "well-formed JSON") from None
+        raise Stop(error.lineno, "syntax", f"not JSON: {what}", _ALONE.format("JSON")) from None
     except RecursionError:
         raise _too_deep(text) from None
     if _depth_exceeds(data, MAX_DEPTH):

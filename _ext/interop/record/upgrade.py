@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial as partial_of
 from typing import Any
 
-from . import fields, partial, schemas, scoring
-from .fields import ListOf, MapOf, Struct
+from . import fields, partial, remains, schema_1, schemas, scoring
+from .fields import ListOf, MapOf, OneOf, Struct
 from .ids import hyphenated, official_id
-from .normalise import Notes, tidy_capability
+from .normalise import Notes, has_prefix, tidy_capability
 from .problems import Finding, KeyPath, Problem, errors, show, to_problems
+from .remains import Remains
 from .source import Source
 
 #: Where official files may have underscores in the name of a program: ``shared_file_system.2022.11``.
@@ -31,6 +33,13 @@ def version_of(data: Any) -> str | None:
 def _head(data: Any) -> Any:
     """The mapping with the id and the schema version: the file in 1.x, ``metadata`` in 2.0."""
     return data.get("metadata", data) if isinstance(data, dict) else None
+
+
+def written_id(read: Source) -> str:
+    """The id in a file, whatever its name gives; empty if it has none."""
+    head = _head(read.data)
+    id = head.get("id") if isinstance(head, dict) else None
+    return id if isinstance(id, str) else ""
 
 
 def to_record_form(
@@ -50,11 +59,37 @@ def to_record_form(
         return None, problems
     if not read.is_json and version == "2.0":
         return read.data, problems
-    return upgrade(read.data, version, official_id(program, id)), problems
+    notes = Notes()
+    data = upgrade(read.data, version, official_id(program, id), notes)
+    return data, [*problems, *to_problems(notes.findings(), read.shown, partial_of(line_of, read))]
+
+
+def what_remains(read: Source, program: str, id: str) -> tuple[dict[str, Any], Remains, list[Problem]] | None:
+    """What a file with errors still tells: its data in the record form, what was replaced, and what was normalised.
+
+    None if it is no mapping, or if its schema is not known.
+    """
+    if not isinstance(read.data, dict):
+        return None
+    version = _known_version(read.data)
+    if not version:
+        return None
+    left = remains.of(read.data, _form(read, version), strict=not read.is_json)
+    if not read.is_json and version == "2.0":
+        return left.data, left, []
+    notes = Notes()
+    data = upgrade(left.data, version, official_id(program, id), notes)
+    return data, left, list(to_problems(notes.findings(), read.shown, partial_of(line_of, read)))
+
+
+def _known_version(data: dict[str, Any]) -> str:
+    """The schema version of a file, also if it is missing or wrong: only 2.0 has metadata. Empty if it is not known."""
+    version = version_of(data)
+    return version if version in schemas.VERSIONS else "2.0" * ("metadata" in data)
 
 
 def _findings(read: Source, version: str | None, program: str, id: str) -> Iterator[Finding]:
-    head = _head(read.data)
+    data, head = read.data, _head(read.data)
     if not isinstance(head, dict):
         yield from fields.check(read.data, _form(read, "2.0"), strict=not read.is_json)
         return
@@ -65,8 +100,11 @@ def _findings(read: Source, version: str | None, program: str, id: str) -> Itera
         given = head.get("schema")
         message = "has no schema version" if given is None else f"the schema version is {show(str(given))}"
         yield fields.fault(where, "schema-version", message, "one of " + ", ".join(schemas.VERSIONS) + ", in quotes")
-        return
-    faults = fields.check(read.data, _form(read, version), strict=not read.is_json)
+        version = _known_version(read.data)
+        if not version:
+            return
+        data = {**read.data, "metadata": {**head, "schema": version}}
+    faults = fields.check(data, _form(read, version), strict=not read.is_json)
     if read.is_json:
         faults = [fault for fault in faults if not (fault.where in _IDS and _is_id(read.data, fault))]
     yield from faults
@@ -97,34 +135,24 @@ def _wrong_id(given: Any, right: str, where: KeyPath, is_error: bool) -> Iterato
 
 def line_of(read: Source, place: KeyPath) -> int:
     """The line in a file of any schema of what is at ``place`` in the record form."""
-    return read.line(place if version_of(read.data) in (None, "2.0") else _place_in_1(place))
+    return read.line(place_in(read, place))
 
 
-def _place_in_1(place: KeyPath) -> KeyPath:
-    """The place in schema 1.x of what is at ``place`` in the record form."""
-    match place:
-        case ("metadata", "scoring" | "os_trademark_approval", *rest) | ("metadata", *rest):
-            return tuple(rest)
-        case ("components", name, "capabilities", *rest):
-            return ("components", name, *rest)
-        case ("designated_sections", project, status, *rest):
-            return ("designated-sections", status, project, *rest)
-        case ("platforms", _):
-            return ("platform", "required")
-    return place
+def place_in(read: Source, place: KeyPath) -> KeyPath:
+    """The place in a file of any schema of what is at ``place`` in the record form."""
+    return place if version_of(read.data) in (None, "2.0") else schema_1.place_in(place)
 
 
-def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, Any]:
+def upgrade(data: dict[str, Any], version: str, official_id: str, notes: Notes) -> dict[str, Any]:
     """Upgrade data of schema ``version`` to the record form; ``official_id`` is the id according to the file name.
 
-    Returns new data. ``record.notes`` lists what was renamed, corrected or left out.
+    Returns new data. ``notes`` and ``record.notes`` list what was renamed, corrected or left out.
     """
-    notes = Notes()
     form = partial.EXPORTED if version == "2.0" and partial.is_partial(data) else schemas.FORMS[version]
-    data = _respell(data, form, notes, "")
+    data = _respell(data, form, notes, ())
     if version == "1.0":
         data = scoring.to_1_2(data, notes)
-    result = data if version == "2.0" else _from_1(data, notes)
+    result = data if version == "2.0" else schema_1.to_2_0(data, notes)
     metadata = result["metadata"]
     if metadata.setdefault("id", official_id) != official_id:
         notes.add(f"metadata.id read '{metadata['id']}'; the id of the file, '{official_id}', stands instead", "")
@@ -135,98 +163,52 @@ def upgrade(data: dict[str, Any], version: str, official_id: str) -> dict[str, A
         approval["replaces"] = hyphenated(approval["replaces"])
     block = metadata.pop("record", None) or {"completeness": "complete", "origin_schema": version, "sources": []}
     metadata["schema"] = "2.0"
-    for name, capability in (*result["capabilities"].items(), *result.get("groups", {}).items()):
-        tidy_capability(name, capability, block, notes)
+    capabilities = (*result["capabilities"].items(), *result.get("groups", {}).items())
+    prefixed = any(has_prefix(capability["tests"]) for _, capability in capabilities)
+    for name, capability in capabilities:
+        tidy_capability(name, capability, block, notes, prefixed)
     if lines := notes.lines():
         block["notes"] = [*block.get("notes", ()), *lines]
     result["record"] = block
     return result
 
 
-def _respell(data: Any, form: Any, notes: Notes, where: str) -> Any:
-    """Copy ``data``, with other spellings of keys replaced by the schema's names."""
+def _respell(data: Any, form: Any, notes: Notes, path: KeyPath, about: str = "") -> Any:
+    """Copy ``data``, with other spellings of keys and words replaced by the schema's; ``about`` is what has them."""
     if isinstance(form, MapOf):
         if not isinstance(data, dict):
             return {}
-        return {key: _respell(value, form.value, notes, str(key)) for key, value in data.items()}
+        return {key: _respell(value, form.value, notes, (*path, key), str(key)) for key, value in data.items()}
     if isinstance(form, ListOf):
-        return [_respell(value, form.item, notes, where) for value in data]
-    if not isinstance(form, Struct):
-        return data
+        return [_respell(value, form.item, notes, (*path, number), about) for number, value in enumerate(data)]
+    if isinstance(form, Struct):
+        return _respell_struct(data, form, notes, path, about)
+    if isinstance(form, OneOf) and (word := form.word(data)) != data:
+        notes.add(f"'{data}' is read as '{word}'", about, path)
+        return word
+    return data
+
+
+def _respell_struct(data: dict[str, Any], form: Struct, notes: Notes, path: KeyPath, about: str) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for field in form.fields:
         for key in (field.name, *field.also):
             if key not in data:
                 continue
-            # Official files use hyphens and underscores for the same key; only misspellings are noted.
-            if key.replace("-", "_") != field.name.replace("-", "_"):
-                notes.add(f"the key '{key}' is read as '{field.name}'", where)
-            value = _respell(data[key], field.type, notes, where or field.name)
+            # Official files use hyphens and underscores for the same key. Without idempotent_id, RefStack saw no id.
+            same = key.replace("-", "_") == field.name.replace("-", "_") and field.name != "idempotent_id"
+            if key != field.name:
+                note = notes.remark if same else notes.add
+                note(f"the key '{key}' is read as '{field.name}'", about, (*path, key))
+            value = _respell(data[key], field.type, notes, (*path, key), about or field.name)
             if field.name in result and result[field.name] != value:
-                notes.add(f"both spellings of '{field.name}' stood there; the second is left out", where)
+                notes.add(f"both spellings of '{field.name}' stood there; the second is left out", about, (*path, key))
                 continue
             result[field.name] = value
     known = {key for field in form.fields for key in (field.name, *field.also)}
     for key in (key for key in data if key not in known):
         shown = show(key).encode("ascii", "backslashreplace").decode()
-        notes.add(f"the key {shown} is not in the schema and is left out", where)
-    return result
-
-
-def _from_1(data: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    """Upgrade schema 1.2 to 1.6 to 2.0: top-level keys move under metadata, sections are by project, then status."""
-    platform = data.get("platform")
-    for status in ("advisory", "deprecated", "removed"):
-        for name in (platform or {}).get(status, ()):
-            notes.add(f"schema 2.0 has no place for a platform's {status} components", name)
-    sections: dict[str, Any] = {}
-    for status, projects in data["designated-sections"].items():
-        for project, section in projects.items():
-            sections.setdefault(project, {})[status] = section
-    return {
-        "metadata": _metadata_1(data),
-        "platforms": {}
-        if platform is None  # A scoring has none.
-        else {"platform": {"components": [{"name": name} for name in platform.get("required", [])]}},
-        "components": {
-            name: {"capabilities": statuses, "designated_sections": {}} for name, statuses in data["components"].items()
-        },
-        "capabilities": {
-            name: _capability_1(name, capability, notes) for name, capability in data["capabilities"].items()
-        },
-        "designated_sections": sections,
-        "test_repositories": {
-            name: {"repository": repository["url"]}
-            | ({"reference": repository["git-sha"]} if "git-sha" in repository else {})
-            for name, repository in data.get("test-repositories", {}).items()
-        },
-    }
-
-
-def _metadata_1(data: dict[str, Any]) -> dict[str, Any]:
-    scoring: dict[str, Any] = {}
-    if "cutoff_score" in data:
-        scoring["cutoff_score"] = int(data["cutoff_score"])
-    scoring["criteria"] = {
-        key: {"description" if name == "Description" else name: value for name, value in criterion.items()}
-        for key, criterion in data["criteria"].items()
-    }
-    approval = {k: data[k] for k in ("target_approval", "replaces", "releases", "status") if k in data}
-    metadata: dict[str, Any] = {k: data[k] for k in ("id", "schema", "reference", "source") if k in data}
-    return metadata | {"scoring": scoring, "os_trademark_approval": approval}
-
-
-def _capability_1(name: str, capability: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    result = {k: v for k, v in capability.items() if k not in ("flagged", "tests", "required-since")}
-    if "required-since" in capability:
-        result["required_since"] = capability["required-since"]
-    if isinstance(capability["tests"], dict):
-        result["tests"] = capability["tests"]
-    else:
-        flagged = set(capability.get("flagged", ()))
-        result["tests"] = {test: {"flagged": {}} if test in flagged else {} for test in capability["tests"]}
-        for test in sorted(flagged - set(capability["tests"])):
-            notes.add(f"a flag on {test}, which is none of its tests, is left out", name)
+        notes.add(f"the key {shown} is not in the schema and is left out", about)
     return result
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 from ..record import builder, discovery, scoring, source, upgrade
 from ..record.ids import hyphenated, official_id
 from ..record.model import Guideline
-from ..record.problems import Problem, Severity
+from ..record.problems import Problem, Severity, show
 from ..record.schemas import FILE, ID, RELEASE
 
 #: The repository of the official files.
 UPSTREAM = "https://opendev.org/openstack/interop"
 _NAME = re.compile(r"(?:(?P<program>[a-z][a-z0-9_-]*)\.)?(?P<id>\d{4}\.\d{2}|next)\.json")
+#: How the name of a guideline's file begins, such as the drafts 2015.next.json and 2016.next.json.
+_YEAR = re.compile(r"([a-z_-]+\.)?20\d\d\.")
 #: The folders with guidelines in upstream's later layout, and in its earlier one, where verticals stayed.
 _LATER = ("guidelines", "add-ons/guidelines")
 _EARLIER = ("", "add-ons", "verticals")
@@ -69,9 +71,8 @@ class Result:
 
 
 def is_place(path: str) -> bool:
-    """Whether ``path`` in upstream's repository may be an official file, of either layout."""
-    folder, _, name = path.rpartition("/")
-    return folder in (*_LATER, *_EARLIER, *_SCORINGS) and name.endswith(".json") and FILE.matches(path)
+    """Whether ``path`` in upstream's repository may be an official file, or a file that looks like one."""
+    return path.endswith(".json") and FILE.matches(path)
 
 
 def find(given: Given, programs: Collection[str]) -> tuple[list[Official], list[Problem]]:
@@ -85,12 +86,14 @@ def find(given: Given, programs: Collection[str]) -> tuple[list[Official], list[
 def read(file: Official) -> tuple[Guideline | None, str, list[Problem]]:
     """The guideline in an official file, None if it has errors; its SHA-256; its problems.
 
-    Keys that the schema does not have are observations: later files may have some.
+    Keys that the schema does not have are observations: later files may have some. What was normalised is in the notes
+    of the guideline.
     """
     found, problems = source.read(file.path, file.shown)
     if found is None or problems:
         return None, "", problems
     data, faults = upgrade.to_record_form(found, file.program, file.id, new_keys=True)
+    faults = [fault for fault in faults if fault.code != "normalised"]
     if data is None:
         return None, "", faults
     return builder.to_model(data, file.program, file.id, file.shown), found.digest, faults
@@ -141,6 +144,16 @@ def _upstream(given: Given, path: Path, program: str, id: str) -> str:
     return (later or {"powered": "", "nfv": "verticals/"}.get(program, "add-ons/")) + name
 
 
+def _looks_like_a_guideline(path: Path) -> bool:
+    """Whether a file has what all schemas have, or, if it cannot be read, a name that begins with a year."""
+    found, _ = source.read(path, path.name)
+    if found is None:
+        return bool(_YEAR.match(path.name))
+    data = found.data if isinstance(found.data, dict) else {}
+    beside = (data.get(key) for key in ("metadata", "components", "criteria"))
+    return isinstance(data.get("capabilities"), dict) and any(isinstance(part, dict) for part in beside)
+
+
 class _Folder:
     """A folder with official files: what was found in it, and the problems."""
 
@@ -150,6 +163,7 @@ class _Folder:
         self._programs = programs
         self._found: dict[str, Official] = {}
         self._problems: list[Problem] = []
+        self._seen: set[Path] = set()
 
     def find(self) -> tuple[list[Official], list[Problem]]:
         """The official files in all folders that may have some; of two for a guideline, that in the later layout."""
@@ -159,14 +173,17 @@ class _Folder:
             for path in self._listing(self._given.path / folder):
                 if path.suffix == ".json":
                     self._add(path, folder)
+        self._name_others()
         return sorted(self._found.values(), key=lambda file: (file.program, file.id)), self._problems
 
     def _add(self, path: Path, folder: str) -> None:
         place = self._place(path.name, folder)
+        if not place and folder not in (*_LATER, *_EARLIER[1:]):
+            return  # There may be other files.
+        self._seen.add(path)
         if not place:
-            if folder in (*_LATER, *_EARLIER[1:]):  # Elsewhere there may be other files.
-                what = "no program" if _NAME.fullmatch(path.name) else "no id of a guideline"
-                self._left(path, "misplaced", f"its name gives {what}", "a name such as dns.2020.06.json")
+            what = "no program" if _NAME.fullmatch(path.name) else "no id of a guideline"
+            self._left(path, "misplaced", f"its name gives {what}", "a name such as dns.2020.06.json")
         elif fault := self._outside(path) or _fault(self._given, path, "file"):
             self._problems.append(fault)
         else:
@@ -177,6 +194,19 @@ class _Folder:
                 why = "which is in the later layout" if later else "which is found first"
                 hint = f"import it by itself if {file.key} is to be this file"
                 self._left(path, "duplicate-guideline", f"{file.key} is read from {first.shown}, {why}", hint)
+
+    def _name_others(self) -> None:
+        """Report the files that look like guidelines and have another name or are in another folder."""
+        for folder, folders, names in os.walk(self._given.path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for path in (Path(folder, name) for name in sorted(names) if name.endswith(".json")):
+                if path in self._seen or path.is_symlink() or not _looks_like_a_guideline(path):
+                    continue
+                if _NAME.fullmatch(path.name) or _SCORINGS[""].fullmatch(path.name):
+                    why = "it is in a folder where no guideline is looked for"
+                else:
+                    why = f"its name, {show(path.name)}, is neither PROGRAM.YYYY.MM.json nor PROGRAM.next.json"
+                self._left(path, "misplaced", why, "import it by itself, under a name such as dns.2020.06.json")
 
     def _place(self, name: str, folder: str) -> tuple[str, str] | None:
         """Program and id of the file ``name`` in a folder; None if it is no official file."""

@@ -1,0 +1,202 @@
+"""Checks inside one guideline beyond its form: repetitions, contradictions, dates. All of them are observations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from .capability import Capability, Status, Test
+from .model import Guideline
+from .problems import Finding, KeyPath, show
+
+_APPROVAL: KeyPath = ("metadata", "os_trademark_approval")
+_COUNTED = {Status.REQUIRED, Status.ADVISORY, Status.DEPRECATED, Status.UNKNOWN}
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+#: A month or a day, as ids and target approvals give it.
+MONTH_OR_DAY = re.compile(r"(\d{4})[.-](\d\d)(?:[.-](\d\d))?")
+
+
+def check(guideline: Guideline) -> Iterator[Finding]:
+    """Every contradiction and repetition in one guideline, as observations."""
+    yield from _empty_capabilities(guideline)
+    yield from _in_two_capabilities(guideline)
+    yield from _aliases(guideline)
+    yield from _sections(guideline)
+    yield from _repeated(guideline)
+    yield from _dates(guideline)
+    yield from _since(guideline)
+    yield from _replaces(guideline)
+
+
+def _remark(where: KeyPath, code: str, about: str, message: str, hint: str) -> Finding:
+    return Finding(where, code, about, message, hint, is_error=False)
+
+
+def test_place(capability: Capability, test: Test) -> KeyPath:
+    """The place of a test in the file."""
+    return (*capability.place, "tests", test.name)
+
+
+def _empty_capabilities(guideline: Guideline) -> Iterator[Finding]:
+    if guideline.is_scoring:
+        return  # A scoring lists capabilities before their tests are chosen.
+    for name, capability in guideline.capabilities.items():
+        status = min(guideline.statuses(name).values(), key=list(Status).index, default=None)
+        if capability.tests or status not in (Status.REQUIRED, Status.ADVISORY):
+            continue
+        meaning = "anyone can meet it" if status is Status.REQUIRED else "it cannot become required"
+        yield _remark(
+            (*capability.place, "tests"),
+            "no-tests",
+            name,
+            f"{name} is {status} and has no test, so {meaning}",
+            "its tests, or no such capability",
+        )
+
+
+def _in_two_capabilities(guideline: Guideline) -> Iterator[Finding]:
+    """Tests that count twice: they are in two capabilities, and flagged in neither."""
+    keys = {
+        name: {test.id or test.name: test for test in capability.tests if test.flag is None}
+        for name, capability in guideline.capabilities.items()
+        if not _COUNTED.isdisjoint(guideline.statuses(name).values())
+    }
+    first: dict[str, str] = {}
+    shared: dict[tuple[str, str], list[Test]] = {}
+    for name, tests in keys.items():
+        for key, test in tests.items():
+            other = first.setdefault(key, name)
+            if other != name:
+                shared.setdefault((other, name), []).append(test)
+    for (one, other), tests_of_both in shared.items():
+        name = min((other, one), key=lambda capability: len(keys[capability]))
+        capability = guideline.capabilities[name]
+        hint = "one capability, or a flag with the code D404 in one of them"
+        if len(tests_of_both) == len(keys[name]) > 1:
+            whole = f"all {len(tests_of_both)} tests of {name}"
+            message = f"{whole} are in {one if name == other else other} too, so they count twice"
+            yield _remark(capability.place, "two-capabilities", name, message, hint)
+            continue
+        for test in tests_of_both:
+            written = f"{test.name}{f' [id-{test.id}]' if test.id else ''}"
+            message = f"{written} is in {one} and in {other}, so it counts twice"
+            where = test_place(guideline.capabilities[other], test)
+            yield _remark(where, "two-capabilities", test.id or test.name, message, hint)
+
+
+def _aliases(guideline: Guideline) -> Iterator[Finding]:
+    """Aliases that are the name of the test itself or of another test: RefStack would count one for the other."""
+    tests = [(capability, test) for capability in guideline.capabilities.values() for test in capability.tests]
+    names = {test.name: test.id or test.name for _, test in tests}
+    aliases: dict[str, str] = {}
+    for capability, test in tests:
+        key = test.id or test.name
+        for number, alias in enumerate(test.aliases):
+            if alias not in names and alias not in aliases:
+                aliases[alias] = key
+                continue
+            where = (*test_place(capability, test), "aliases", number)
+            if alias == test.name:
+                message = f"{show(alias, 200)} is an alias of itself"
+            elif names.get(alias, key) != key:
+                message = f"the alias {show(alias, 200)} of {test.name} is the name of another test"
+            elif aliases.get(alias, key) != key:
+                message = f"the alias {show(alias, 200)} of {test.name} is also an alias of another test"
+            else:
+                continue
+            yield _remark(where, "alias-clash", alias, message, "another name of this test, or no alias")
+
+
+def _sections(guideline: Guideline) -> Iterator[Finding]:
+    """Projects whose designated sections have two statuses, where they are defined or in the list of a component."""
+    seen: dict[str, str] = {}
+    for section in guideline.sections:
+        before = seen.setdefault(section.project, section.status)
+        if before != section.status:
+            where: KeyPath = ("designated_sections", section.project, section.status)
+            yield _two_statuses(where, section.project, f"are {before} and {section.status}")
+    for component in guideline.components.values():
+        listed: dict[str, str] = {}
+        for status, projects in component.sections.items():
+            for number, project in enumerate(projects):
+                before = listed.setdefault(project, status)
+                if before != status:
+                    where = ("components", component.name, "designated_sections", status, number)
+                    yield _two_statuses(where, project, f"are listed by {component.name} as {before} and as {status}")
+
+
+def _two_statuses(where: KeyPath, project: str, what: str) -> Finding:
+    return _remark(where, "two-statuses", project, f"the sections of {project} {what}", "one status for a project")
+
+
+def _repeated(guideline: Guideline) -> Iterator[Finding]:
+    yield from _twice("the releases", guideline.releases, (*_APPROVAL, "releases"))
+    for capability in guideline.capabilities.values():
+        yield from _twice(
+            f"the achievements of {capability.name}", capability.achievements, (*capability.place, "achievements")
+        )
+        for test in (one for one in capability.tests if len(one.aliases) > 1):
+            yield from _twice(f"the aliases of {test.name}", test.aliases, (*test_place(capability, test), "aliases"))
+    for component in guideline.components.values():
+        for status, projects in component.sections.items():
+            where = ("components", component.name, "designated_sections", status)
+            yield from _twice(f"the {status} sections of {component.name}", projects, where)
+    for kind, marks in (("platforms", guideline.platforms), ("add-ons", guideline.add_ons)):
+        for mark in marks:
+            names = [reference.name for reference in mark.components]
+            yield from _twice(f"the components of {mark.name}", names, (kind, mark.name, "components"))
+
+
+def _twice(what: str, items: Iterable[str], where: KeyPath) -> Iterator[Finding]:
+    seen = set()
+    for number, item in enumerate(items):
+        if item in seen:
+            yield _remark(
+                (*where, number), "repeated", item, f"{what} have {show(item, 200)} twice", "each of them once"
+            )
+        seen.add(item)
+
+
+def is_date(text: str, form: re.Pattern[str] = _DAY) -> bool:
+    """Whether ``text`` is a day that exists, ``YYYY-MM-DD``."""
+    match = form.fullmatch(text)
+    try:
+        return bool(match and date(int(match[1]), int(match[2]), int(match[3] or 1)))
+    except ValueError:
+        return False
+
+
+def _dates(guideline: Guideline) -> Iterator[Finding]:
+    if guideline.approval and not is_date(guideline.approval, MONTH_OR_DAY):
+        message = f"the target approval is {show(guideline.target_approval)}, which is no date"
+        where = (*_APPROVAL, "target_approval")
+        yield _remark(
+            where, "not-a-date", guideline.target_approval, message, "year and month, such as 2020.06, or a day"
+        )
+    for capability in guideline.capabilities.values():
+        for test in capability.tests:
+            if test.flag and test.flag.date and not is_date(test.flag.date):
+                where = (*test_place(capability, test), "flagged", "date")
+                message = f"the date of the flag of {test.name} is {show(test.flag.date)}"
+                yield _remark(where, "not-a-date", test.id or test.name, message, "a day as YYYY-MM-DD")
+
+
+def _since(guideline: Guideline) -> Iterator[Finding]:
+    for name, capability in guideline.capabilities.items():
+        statuses = set(guideline.statuses(name).values())
+        if capability.required_since and statuses == {Status.ADVISORY}:
+            message = f"{name} has required_since {show(capability.required_since)}, but is only advisory"
+            where = (*capability.place, "required_since")
+            yield _remark(where, "since-not-required", name, message, "no required_since until it is required")
+
+
+def _replaces(guideline: Guideline) -> Iterator[Finding]:
+    id = guideline.replaces_id
+    if id == guideline.id:
+        message = f"{guideline.official_id} replaces itself"
+    elif is_date(guideline.id, MONTH_OR_DAY) and id > guideline.id:
+        message = f"{guideline.official_id} replaces {guideline.replaces}, which is later"
+    else:
+        return
+    yield _remark((*_APPROVAL, "replaces"), "replaces-later", guideline.replaces, message, "the guideline before it")
