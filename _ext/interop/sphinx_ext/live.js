@@ -17,9 +17,10 @@
 
   const top = (element) => element.getBoundingClientRect().top;
 
-  /* The element with an id that is nearest to the top of the window: the page above it may become longer. */
+  /* The element with an id that is nearest to the top of the window: the page above it may become longer. Contents in a
+     column of their own do not scroll. */
   const nearest = () => {
-    const shown = [...document.querySelectorAll("article [id]")].filter((element) => element.checkVisibility());
+    const shown = [...document.querySelectorAll("article [id]:not(nav *)")].filter((element) => element.checkVisibility());
     const far = (element) => Math.abs(top(element));
     return shown.reduce((best, element) => (best && far(best) <= far(element) ? best : element), null);
   };
