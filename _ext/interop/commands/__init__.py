@@ -8,6 +8,8 @@ Imports the packages below it. Exit status of all commands: 0 success, 1 errors 
     ``check``: problems of guideline files and findings of the process rules.
 ``official``
     ``import``, ``reconstruction``, ``export``: from and to official JSON.
+``preview``
+    ``preview``: what an editor asks of a draft.
 ``reading``
     ``diff``, ``tests``: what a reader asks of the record.
 ``schemas``
