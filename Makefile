@@ -34,8 +34,8 @@ import: $(VENV)/site ## Import official JSON: SRC=file, folder, checkout or URL 
 reconstruction: $(VENV)/site ## Compare partial guidelines with official JSON: SRC=... COMMIT=... as for import
 	@$(RUN) reconstruction $(SRC) $(if $(COMMIT),--commit $(COMMIT))
 
-schema: $(VENV)/site ## Write the JSON Schema for editors to guidelines/guideline.schema.json
-	@$(RUN) schema > guidelines/guideline.schema.json
+schema: $(VENV)/site ## Write the JSON Schemas for editors: guidelines/guideline.schema.json and _schemas/
+	@$(RUN) schema --write .
 
 drift: ## Look up the tests in today's Tempest and plugins; writes guidelines/drift.yaml
 	$(check_python)
