@@ -75,8 +75,8 @@ lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 	@$(BIN)/mypy
 	@$(RUN) check > /dev/null || $(RUN) check
 
-bench: $(VENV)/dev ## Measure how long builds take
-	@$(BIN)/python tests/bench.py $(ARGS)
+bench: $(VENV)/dev ## Measure how long builds take (ARGS="--saves 10" for make live beside sphinx-autobuild)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 pin: $(VENV)/site ## Pin the newest versions of all packages in constraints.txt
 	@mkdir -p $(BUILD)

@@ -31,7 +31,7 @@ def _preview(options: argparse.Namespace) -> int:
     mine = [one for one in problems if one.path == shown or _key(one.path) == key]
     if guideline is None:  # A file that cannot be read has errors, but no guideline.
         known = f"interop: no guideline {key!r}; one of: {', '.join(record.guidelines)}"
-        print(*(mine or [known]), sep="\n", file=sys.stderr)
+        print("\n".join(map(str, mine)) or known, file=sys.stderr)
         return 1 if mine else 2
     print(*drafts.to_lines(Analysis(record, problems), guideline, mine), sep="\n")
     if elsewhere := len(errors(problems)) - len(errors(mine)):

@@ -62,8 +62,8 @@ def _build(builder: Builder, pages: Pages, folder: Path, changed: list[str]) -> 
     done = builder.build()
     text = "" if done.good else "\n".join(done.lines).replace(f"{Path.cwd()}{os.sep}", "")
     pages.show(text, is_new=_stamp(known) != before)
-    end = f"Built in {time.monotonic() - started:.1f} s." if done.good else "Pages show these errors until the next build."
-    print(end, flush=True)
+    built = f"Built in {time.monotonic() - started:.1f} s."
+    print(built if done.good else "Pages show these errors until the next build.", flush=True)
 
 
 def _stamp(path: Path) -> outputs.Stamp | None:

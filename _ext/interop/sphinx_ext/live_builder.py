@@ -39,13 +39,13 @@ class Builder:
 
     def __init__(self, build: Path) -> None:
         command = _command(str(build), inputs.of_code(Path()))
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        self._process = subprocess.Popen(command, bufsize=0, process_group=0, **pipes)
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, bufsize=0, process_group=0, stdin=pipe, stdout=pipe)
 
     def build(self) -> Result:
         """Build. Raises EOFError if the process ended, which a mistake in the code does."""
         pipes = self._process.stdin, self._process.stdout
-        lines = []
+        lines: list[str] = []
         with suppress(BrokenPipeError):
             pipes[0].write(b"\n")  # type: ignore[union-attr]
         for line in iter(pipes[1].readline, b""):  # type: ignore[union-attr]
@@ -91,7 +91,7 @@ def _build(folder: str, loaded: IO[bytes]) -> None:
         status = build.main([folder])
         loaded.write(json.dumps(sorted(sys.modules)).encode())
     except BaseException:
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
     finally:
         for stream in (sys.stdout, sys.stderr, loaded):
             stream.flush()
