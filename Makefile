@@ -10,7 +10,7 @@ SITE   := PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.build $(BUILD)
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve check import reconstruction schema drift addresses accept test coverage mutants soak fuzz lint bench pin clean
+.PHONY: help html live serve check import reconstruction schema drift addresses accept test coverage mutants soak fuzz lint bench pin clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -18,6 +18,9 @@ help: ## Print this list
 html: $(VENV)/site ## Build the site into _build/html
 	@$(SITE) --jobs $(JOBS)
 	@echo "The site is in $(BUILD)/html: open $(BUILD)/html/index.html, or run 'make serve'."
+
+live: $(VENV)/live ## Serve the site, build it again after each save, and reload the browser (PORT=...)
+	@PYTHONPATH=_ext exec $(BIN)/python -m interop.sphinx_ext.live $(BUILD) --port $(PORT)
 
 serve: html ## Build the site and serve it at http://localhost:8000 (PORT=...)
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(BUILD)/html $(PORT)
@@ -31,8 +34,8 @@ import: $(VENV)/site ## Import official JSON: SRC=file, folder, checkout or URL 
 reconstruction: $(VENV)/site ## Compare partial guidelines with official JSON: SRC=... COMMIT=... as for import
 	@$(RUN) reconstruction $(SRC) $(if $(COMMIT),--commit $(COMMIT))
 
-schema: $(VENV)/site ## Write the JSON Schema for editors to guidelines/guideline.schema.json
-	@$(RUN) schema > guidelines/guideline.schema.json
+schema: $(VENV)/site ## Write the JSON Schemas for editors: guidelines/guideline.schema.json and _schemas/
+	@$(RUN) schema --write .
 
 drift: ## Look up the tests in today's Tempest and plugins; writes guidelines/drift.yaml
 	$(check_python)
@@ -72,8 +75,8 @@ lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 	@$(BIN)/mypy
 	@$(RUN) check > /dev/null || $(RUN) check
 
-bench: $(VENV)/dev ## Measure how long builds take
-	@$(BIN)/python tests/bench.py $(ARGS)
+bench: $(VENV)/dev ## Measure how long builds take (ARGS="--saves 10" for make live beside sphinx-autobuild)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 pin: $(VENV)/site ## Pin the newest versions of all packages in constraints.txt
 	@mkdir -p $(BUILD)
@@ -87,14 +90,20 @@ pin: $(VENV)/site ## Pin the newest versions of all packages in constraints.txt
 clean: ## Remove the built site and the virtual environment
 	@rm -rf $(BUILD) $(VENV) .coverage*
 
-# Set-up: a virtual environment with the packages for the site (site), and for tests and `make lint` (dev).
+# Set-up: a virtual environment with the packages for the site (site), for `make live` (live), and for tests and
+# `make lint` (dev).
 $(VENV)/site: requirements.txt constraints.txt | $(BIN)/pip $(BIN)/python
 	$(check_venv)
 	@echo "Installing the packages for the site into $(VENV) ..."
 	@$(BIN)/python $(PIP) -r requirements.txt -c constraints.txt
 	@touch $@
 
-$(VENV)/dev: requirements-dev.txt $(VENV)/site
+$(VENV)/live: requirements-live.txt $(VENV)/site
+	@echo "Installing the packages for make live into $(VENV) ..."
+	@$(BIN)/python $(PIP) -r requirements-live.txt -c constraints.txt
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt requirements-live.txt $(VENV)/site
 	@echo "Installing the packages for tests and lint into $(VENV) ..."
 	@$(BIN)/python $(PIP) -r requirements-dev.txt -c constraints.txt
 	@touch $@

@@ -4,7 +4,8 @@ The control is plain Sphinx with the same theme and as many stub pages carrying 
 indexes for its own search. Three builds are timed for each: cold, nothing changed, and one change (one test of Powered
 2020.06, or one control page). Rounds alternate; medians and the best of each are compared.
 
-``--times 3`` measures growth instead: cold builds of the record and of the record with each dated guideline again under
+``--saves 10`` measures ``make live`` instead, beside the control under sphinx-autobuild: see :mod:`.bench_live`.
+``--times 3`` measures growth: cold builds of the record and of the record with each dated guideline again under
 two more years.
 """
 
@@ -182,15 +183,29 @@ def grow(rounds: int, jobs: str, times: int, temporary: Path) -> bool:
     return growth <= GROWTH
 
 
+def save(saves: int, jobs: str, temporary: Path) -> bool:
+    """Print the time of a save beside the control under sphinx-autobuild; returns whether the goal is met."""
+    from . import bench_live  # It needs Chromium.
+
+    ours, control = temporary / "ours", temporary / "control"
+    make_ours(ours)
+    build(ours, OURS, jobs)
+    make_control(control, ours / "_build/html")
+    return bench_live.compare(ours, control, saves, jobs)
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", default="auto")
     parser.add_argument("--times", type=int, default=1, help="measure growth: the record so many times over")
+    parser.add_argument("--saves", type=int, default=0, help="measure so many saves under make live")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        if options.times > 1:
+        if options.saves:
+            met = save(options.saves, options.jobs, Path(name))
+        elif options.times > 1:
             met = grow(options.rounds, options.jobs, options.times, Path(name))
         else:
             met = compare(options.rounds, options.jobs, Path(name))

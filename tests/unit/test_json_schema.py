@@ -13,11 +13,16 @@ from jsonschema import Draft7Validator
 
 from ..official import load_yaml, parse_yaml
 
-GUIDELINES = Path(__file__).parents[2] / "guidelines"
+ROOT = Path(__file__).parents[2]
+GUIDELINES = ROOT / "guidelines"
 COMMITTED = GUIDELINES / "guideline.schema.json"
 FILES = sorted(path for path in GUIDELINES.glob("*/*.yaml") if path.parent.name != "catalogue")
 SAMPLE = GUIDELINES / "dns" / "2020.06.yaml"
 
+#: The patterns of files by schema, for the YAML extension of Visual Studio Code.
+SETTINGS = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+
+each_schema = pytest.mark.parametrize("schema", SETTINGS)
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 
 
@@ -41,13 +46,38 @@ def changed(old, new):
     return text.replace(old, new, 1)
 
 
-def test_committed_file_is_what_the_tables_give():
-    assert COMMITTED.read_text(encoding="utf-8") == json_schema.text(), "if this change is intended, run: make schema"
+def test_committed_files_are_what_the_tables_give():
+    given = json_schema.files()
+    committed = [COMMITTED, *ROOT.glob(f"{json_schema.FOLDER}/**/*.json")]
+    assert given == {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in committed}, (
+        "if this change is intended, run: make schema"
+    )
 
 
-def test_it_is_valid_draft_7(validator):
-    Draft7Validator.check_schema(validator.schema)
-    assert validator.schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+@each_schema
+def test_it_is_valid_draft_7(schema):
+    read = json.loads((ROOT / schema).read_text(encoding="utf-8"))
+    Draft7Validator.check_schema(read)
+    assert read["$schema"] == "http://json-schema.org/draft-07/schema#"
+
+
+def test_settings_of_the_editor_give_each_data_file_one_schema():
+    """In the YAML extension's globs, a star stays in its folder, as it does for pathlib."""
+    given = [path for patterns in SETTINGS.values() for pattern in patterns for path in ROOT.glob(pattern)]
+    assert sorted(given) == sorted(GUIDELINES.rglob("*.yaml"))
+    programs = load_yaml(GUIDELINES / "catalogue/programs.yaml")
+    assert {f"guidelines/{name}/*.yaml" for name in programs} == set(SETTINGS["guidelines/guideline.schema.json"])
+
+
+@pytest.mark.parametrize("schema", [one for one in SETTINGS if one != "guidelines/guideline.schema.json"])
+def test_every_other_file_validates(schema):
+    """And is refused with an entry that its form does not have."""
+    validator = Draft7Validator(json.loads((ROOT / schema).read_text(encoding="utf-8")))
+    (path,) = (ROOT / pattern for pattern in SETTINGS[schema])
+    data = load_yaml(path)
+    assert [f"{fault.json_path}: {fault.message}" for fault in validator.iter_errors(data)] == []
+    wrong = [*data, {"colour": "red"}] if isinstance(data, list) else data | {"Colour red": {"colour": "red"}}
+    assert not validator.is_valid(wrong)
 
 
 def test_every_type_of_the_tables():
@@ -103,9 +133,9 @@ def patterns(node):
             yield from patterns(value)
 
 
-def test_patterns_are_regular_expressions_of_ecmascript_too(validator):
-    found = set(patterns(validator.schema))
-    assert len(found) > 5
+def test_patterns_are_regular_expressions_of_ecmascript_too():
+    found = {pattern for text in json_schema.files().values() for pattern in patterns(json.loads(text))}
+    assert len(found) > 15
     for pattern in found:
         assert pattern.startswith("^(?:") and pattern.endswith(")$")
         # With the flag "u", which editors set, only these may be escaped, and of groups only these kinds are shared.

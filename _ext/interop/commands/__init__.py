@@ -11,6 +11,8 @@ do, 2 wrong use.
     ``fix``: put right what needs no judgement.
 ``official``
     ``import``, ``reconstruction``, ``export``: from and to official JSON.
+``preview``
+    ``preview``: what an editor asks of a draft.
 ``reading``
     ``diff``, ``tests``: what a reader asks of the record.
 ``review``

@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from . import schemas
+from . import catalogue_schemas, drift, observations, schemas
 from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 from .partial import PARTIAL
+
+#: The folder of the schemas of files that are no guidelines.
+FOLDER = "_schemas"
 
 
 def json_schema(form: Any, title: str, id: str) -> dict[str, Any]:
@@ -35,7 +38,21 @@ def of_guideline(complete: Struct, partial: Struct, place: tuple[str, ...], titl
 def text() -> str:
     """The text of ``guidelines/guideline.schema.json``."""
     title = "A guideline of the record"
-    schema = of_guideline(schemas.RECORD, PARTIAL, ("record",), title, "guideline.schema.json")
+    return _text_of(of_guideline(schemas.RECORD, PARTIAL, ("record",), title, "guideline.schema.json"))
+
+
+def files() -> dict[str, str]:
+    """The text of the schema of every kind of file in ``guidelines/``, by its path in the project."""
+    forms = {f"catalogue/{name}": form for name, form in catalogue_schemas.FORMS.items()}
+    forms |= {"observations": observations.FORM, "drift": drift.FORM}
+    found = {"guidelines/guideline.schema.json": text()}
+    for name, form in forms.items():
+        path = f"{FOLDER}/{name}.schema.json"
+        found[path] = _text_of(json_schema(form, f"guidelines/{name}.yaml", path.rpartition("/")[2]))
+    return found
+
+
+def _text_of(schema: dict[str, Any]) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -42,6 +42,8 @@ ABOUT = "about"
 _SHORT = {"guideline": "g", "capability": "c", "test": "t"}
 #: The index of the box that finds anything; the script of the box has the same path.
 FIND_INDEX = "find-index.js"
+#: The script that adds to each page of a preview what it is made from.
+PREVIEW_SCRIPT = "preview.js"
 SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
 #: The picture in link previews.
 PREVIEW = "_static/preview.png"

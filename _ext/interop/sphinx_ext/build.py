@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ..record import stored
-from . import forecast, inputs, outputs, publish, reading
+from . import forecast, inputs, outputs, preview, publish, reading
 from .forecast import Forecast
 from .outputs import Outputs, Stock, told
 from .run import Run
@@ -96,7 +96,8 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
     publish.recover(site, new, old)
     doctrees.mkdir(exist_ok=True)
     written = Path("guidelines/addresses.txt") if addresses == "add" else None
-    before, made_from = inputs.times(Path(), written), inputs.of_site(Path())
+    before, shown = inputs.times(Path(), written), preview.text(Path())
+    made_from = inputs.of_texts(inputs.of_site(Path()), shown)
     frame, published, ahead = inputs.of_frame(Path()), outputs.load(known, site), Forecast()
     if published.inputs != made_from and published.units and jobs > 1:
         from ..record.kept import Kept
@@ -110,7 +111,7 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
         print("Nothing changed since the last build.")
         return 0
     stock = Stock(published, publish.reuse(outputs.load(known_old, old).checked(), new))
-    run = Run(jobs, frame, stock, build, ahead, adds_addresses=addresses == "add")
+    run = Run(jobs, frame, stock, build, ahead, adds_addresses=addresses == "add", preview=shown)
     folder = new.stat()
     app = _sphinx(new, doctrees, run)
     if app is None:

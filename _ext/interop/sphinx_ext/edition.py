@@ -1,7 +1,8 @@
 """The date, version and commit in the footer of each page, by which a printed page can be cited.
 
-The commit is that of ``INTEROP_COMMIT``, set by whoever publishes the site. Git is not asked: builds from an archive
-and from a checkout of the same commit are the same, and a commit that changes no facts leaves all pages unchanged.
+The commit is that of ``INTEROP_COMMIT``, set by whoever publishes the site. Git is asked only for the line of a
+preview: pages from an archive and from a checkout of the same commit are the same, and a commit that changes no facts
+leaves all pages unchanged.
 """
 
 from __future__ import annotations

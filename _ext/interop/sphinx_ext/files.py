@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..record import paths
-from . import inputs, state, templating
+from . import inputs, preview, state, templating
 from .outputs import Unit, link
 from .processes import Job
 
@@ -85,19 +85,24 @@ def _paths(app: Sphinx, item: Redirect) -> tuple[str, ...]:
 
 def finish(app: Sphinx) -> None:
     """Write the files that are made from all data, and those for servers and search engines."""
+    from ..analysis import drafts
     from ..site import api, base_address, crawlers, headers, server_rules, urls
 
     current, templates = state.of(app), templating.folders(app)
+    record = current.site.record
     sums = {path: digest for unit in current.units.values() for path, digest in unit.sums.items()}
     base = base_address.path(app.config.html_baseurl)
     _write(app, urls.SUMS, api.checksums(sums))
     scripts = headers.inline_scripts(_samples(app))
-    _write(app, urls.NGINX, server_rules.nginx(current.site.record, base, templates, scripts))
+    _write(app, urls.NGINX, server_rules.nginx(record, base, templates, scripts))
     _write(app, urls.ROBOTS, crawlers.robots(app.config.html_baseurl))
     if app.config.html_baseurl:  # A sitemap has absolute URLs.
         pages = {name for name, unit in current.units.items() if unit.page} - {app.config.notfound_pagename}
+        pages -= {urls.guideline(one.key) for one in record.guidelines.values() if drafts.in_preparation(record, one)}
         _write(app, urls.SITEMAP, crawlers.sitemap(app.config.html_baseurl, pages))
-    _write(app, urls.APACHE, server_rules.apache(current.site.record, base, templates, scripts))
+    else:
+        _write(app, urls.PREVIEW_SCRIPT, preview.script(current.run.preview or preview.text(current.root)))
+    _write(app, urls.APACHE, server_rules.apache(record, base, templates, scripts))
 
 
 def _samples(app: Sphinx) -> Iterator[str]:

@@ -66,6 +66,7 @@ def _context(app: Sphinx, page: Page, view: dict[str, Any], html: str) -> dict[s
     return {
         "title": title,
         "meta": {"hide-toc": "", "interop_summary": view["summary"], "interop_kinds": [page.kind]},
+        "interop_draft": bool(view.get("preparation")),
         "metatags": '<meta name="viewport" content="width=device-width, initial-scale=1" />\n',
         "body": f'<section id="{anchor}">\n{head}\n{html}</section>\n',
         "toc": "",

@@ -29,6 +29,16 @@ def of_frame(root: Path) -> str:
     return _digest(root, _FRAME)
 
 
+def of_code(root: Path) -> str:
+    """The digest of the code, with the Python and the packages that run it."""
+    return _digest(root, ("_ext",))
+
+
+def folders(root: Path) -> list[Path]:
+    """The folders of the inputs of the project in the folder ``root``; its other inputs are files in ``root``."""
+    return [root / part for part in (*_FRAME, *_CONTENT) if (root / part).is_dir()]
+
+
 def of_folder(folder: Path) -> str:
     """The digest of all files in a folder."""
     return _digest(folder, (".",))

@@ -19,7 +19,7 @@ class Run:
 
     ``frame`` is :func:`.inputs.of_frame`, if it is known. Without ``stock``, all files are made. ``folder`` is where it
     keeps, from build to build, what takes long to make. ``adds_addresses`` is whether new URLs are added to the list of
-    permanent ones; else a missing one is an error.
+    permanent ones; else a missing one is an error. ``preview`` is :func:`.preview.text`, if it is known.
     """
 
     jobs: int = 1
@@ -28,6 +28,7 @@ class Run:
     folder: Path | None = None
     forecast: Forecast = field(default_factory=Forecast)
     adds_addresses: bool = False
+    preview: str = ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Sphinx pickles all configuration values; of this one, nothing is for another build."""

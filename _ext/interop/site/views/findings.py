@@ -160,6 +160,11 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
     return _by_rule(analysis, guideline, found) | {"new": len(analysis.new_findings(guideline))}
 
 
+def new_of(analysis: Analysis, guideline: Guideline) -> View:
+    """The findings about a draft that the previous guideline does not have, without those with a known cause."""
+    return _by_rule(analysis, guideline, analysis.new_findings(guideline))
+
+
 def of_pair(analysis: Analysis, a: Guideline, b: Guideline) -> View:
     """The findings about ``b`` that ``a`` does not have."""
     return _by_rule(analysis, b, analysis.report.new_in(b.key, a.key))

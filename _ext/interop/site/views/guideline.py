@@ -10,7 +10,7 @@ from ...record import process
 from ...record.model import Guideline, Mark, Reference, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from . import answers, findings, numbers, reconstruction, requirements, standings
+from . import answers, drafts, findings, numbers, reconstruction, requirements, standings
 from .common import View, cite, component, guideline_link, test_page
 
 
@@ -23,6 +23,7 @@ def view(analysis: Analysis, key: str) -> View:
         | requirements.content(analysis, guideline)
         | _sources(analysis, guideline)
         | {
+            "preparation": drafts.of_guideline(analysis, guideline),
             "today": _today(analysis, guideline),
             "lists": _lists(analysis, guideline),
             "findings": findings.of_guideline(analysis, guideline),

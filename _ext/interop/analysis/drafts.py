@@ -1,0 +1,114 @@
+"""What an editor asks of a guideline that is not approved yet: what it changes, what it breaks, what is stale in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..record.model import Guideline
+from ..record.problems import Problem, Severity
+from ..record.record import Record
+from ..record.standing import AnyGuideline
+from . import diff_format
+from .analysis import Analysis
+from .diff import KINDS, Diff, kind
+from .rules import REGISTRY
+
+#: The statuses of a guideline before its approval.
+_BEFORE_APPROVAL = ("draft", "review")
+
+
+def in_preparation(record: Record, guideline: Guideline) -> bool:
+    """Whether a guideline is a draft that an editor may still change.
+
+    A reconstructed guideline is not, although the status of all of 2022.11 is "draft": nobody edits it, and the
+    official file is not known. Neither is a scoring from before the first guideline.
+    """
+    if guideline.is_partial or guideline.is_scoring:
+        return False
+    return guideline.is_draft or record.standing(guideline.key).status in _BEFORE_APPROVAL
+
+
+def follows(record: Record, guideline: Guideline) -> Guideline | None:
+    """The newest complete guideline that is not later than the target approval of a draft, or than a dated one."""
+    last = (guideline.approval_month or "9999") if guideline.is_draft else guideline.id
+    family = (one for one in record.dated(guideline.program) if one is not guideline and not one.is_partial)
+    return max((one for one in family if one.id <= last), key=lambda one: one.id, default=None)
+
+
+@dataclass(frozen=True)
+class Size:
+    """The changes in one component: capabilities by kind of change (:data:`.diff.KINDS`), tests added and dropped."""
+
+    component: str
+    kinds: dict[str, int]
+    new: int
+    gone: int
+
+
+def sizes(diff: Diff) -> list[Size]:
+    """The sizes of the changes in each component that has some."""
+    found = []
+    for name, moves in diff.capabilities.items():
+        count = Counter(kind(move) for move in moves)
+        kinds = {one: count[one] for one in KINDS if count[one]}
+        found.append(Size(name, kinds, len(diff.newly_required(name)), len(diff.no_longer_required(name))))
+    return found
+
+
+def stale(record: Record, guideline: Guideline) -> Iterator[str]:
+    """Sentences about what is out of date in a draft. Time is that of the record, whose latest event is its present."""
+    target, now = guideline.approval_month, record.as_of()[:7].replace("-", ".")
+    if later := record.overtaken_by(guideline):
+        yield f"Its target approval was {target}; {later.id} is newer."
+    elif target and target < now:
+        yield f"Its target approval was {target}; the latest event in the source data is of {now}."
+    newest = _newest(record, guideline)
+    if newest and not guideline.replaces:
+        yield f"It does not name the guideline that it replaces; the newest is {newest.id}."
+    elif newest and guideline.replaces_key != newest.key:
+        yield f"It replaces {guideline.replaces_id}; the newest guideline is {newest.id}."
+    compared, before = follows(record, guideline), record.before(guideline)
+    if compared and before and compared is not before:
+        yield f"Its changes are those since {compared.id}; the rules compare it with {before.id}."
+
+
+def _newest(record: Record, guideline: Guideline) -> AnyGuideline | None:
+    """The newest other guideline of the program, archived or not."""
+    dated = [one for one in record.known(guideline.program) if one.id != "next" and one.key != guideline.key]
+    return dated[-1] if dated else None
+
+
+def to_lines(analysis: Analysis, guideline: Guideline, problems: list[Problem]) -> Iterator[str]:
+    """The preview as lines for a terminal; ``problems`` are those of the guideline's file."""
+    record = analysis.record
+    status = record.standing(guideline.key).status or "status not known"
+    yield f"{guideline.key}: {status}{', not approved' if in_preparation(record, guideline) else ''}"
+    if before := follows(record, guideline):
+        yield f"\nChanges since {before.key}"
+        yield from (f"  {line}" for line in _changes(analysis.compare(before, guideline)))
+    found = analysis.new_findings(guideline)
+    yield f"\nRules newly broken: {len(found)}"
+    for finding in found:
+        rule = REGISTRY.get(finding.code)
+        yield f"  {finding}{f' [{rule.clause}]' if rule and rule.clause else ''}"
+    if outdated := list(stale(record, guideline)):
+        yield "\nOut of date"
+        yield from (f"  {line}" for line in outdated)
+    wrong = sum(problem.severity is Severity.ERROR for problem in problems)
+    known = [problem for problem in problems if problem.known]
+    yield f"\nErrors: {wrong}; observations: {len(problems) - wrong}, {len(known)} of them known"
+    yield from (f"  {problem}" for problem in problems if not problem.known)
+
+
+def _changes(diff: Diff) -> Iterator[str]:
+    yield diff_format.sentence(diff)
+    for size in sizes(diff):
+        kinds = [f"{number} {KINDS[one]}" for one, number in size.kinds.items()]
+        yield f"{size.component}: {', '.join(kinds)}; tests: {size.new} added, {size.gone} dropped"
+    others = {"flagged": diff.flagged, "no longer flagged": diff.unflagged, "renamed": diff.renamed}
+    if tests := [f"{len(keys)} {what}" for what, keys in others.items() if keys]:
+        yield f"required tests: {', '.join(tests)}"
+    if diff.sections:
+        yield f"designated sections: {len(diff.sections)} changed"

@@ -1,0 +1,60 @@
+"""The top of the page of a draft: what it changes, which rules it newly breaks, what is stale, and observations."""
+
+from __future__ import annotations
+
+from ...analysis import diff_format, drafts
+from ...analysis.analysis import Analysis
+from ...analysis.diff import KINDS, Diff
+from ...record.model import Guideline
+from .. import urls
+from . import findings
+from .common import View, component, guideline_link
+
+
+def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
+    """What an editor asks of a draft; empty for other guidelines."""
+    record = analysis.record
+    if not drafts.in_preparation(record, guideline):
+        return {}
+    before, against = drafts.follows(record, guideline), record.before(guideline)
+    return {
+        "changes": _changes(analysis, analysis.compare(before, guideline)) if before else {},
+        "against": guideline_link(record, against) if against else None,
+        "rules": findings.new_of(analysis, guideline),
+        "stale": list(drafts.stale(record, guideline)),
+        "observations": [
+            {"line": problem.line, "code": problem.code, "message": problem.message, "known": problem.known}
+            for problem in analysis.observations(guideline)
+        ],
+    }
+
+
+def _changes(analysis: Analysis, found: Diff) -> View:
+    to = urls.diff(found.a, found.b)
+    others = {
+        "flagged": ("required tests flagged", found.flagged),
+        "unflagged": ("required tests no longer flagged", found.unflagged),
+        "renamed": ("required tests renamed", found.renamed),
+        "designated-sections": ("changes of designated sections", found.sections),
+    }
+    return {
+        "since": guideline_link(analysis.record, found.a),
+        "to": to,
+        "sentence": diff_format.sentence(found),
+        "components": [
+            component(analysis.record.catalogue, size.component)
+            | {"new": size.new, "gone": size.gone}
+            | {
+                "kinds": [
+                    {"title": KINDS[one], "number": number, "to": f"{to}#{size.component}-{one}"}
+                    for one, number in size.kinds.items()
+                ]
+            }
+            for size in drafts.sizes(found)
+        ],
+        "others": [
+            {"title": title, "number": len(items), "to": f"{to}#{anchor}"}
+            for anchor, (title, items) in others.items()
+            if items
+        ],
+    }

@@ -1,0 +1,114 @@
+"""What an editor asks of a draft: counted by hand in the real record, and with edits of the small one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+from interop.analysis import drafts
+from interop.analysis.analysis import Analysis
+from interop.record.record import Record
+
+from ..command_line import ROOT
+
+Interop = Callable[..., CompletedProcess[str]]
+
+
+@pytest.fixture
+def root(tmp_path: Path, mini_root: Path) -> Path:
+    """The small record, to be edited, with the real process: ``powered`` has 2031.01 and a draft for 2031.07."""
+    root = shutil.copytree(mini_root, tmp_path / "guidelines")
+    shutil.copy2(ROOT / "guidelines/catalogue/process.yaml", root / "catalogue")
+    return root
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.by_hand
+def test_guidelines_that_an_editor_may_change(real_record: Record) -> None:
+    """Not the reconstructed 2022.11, whose status is "draft", and not the scorings of 2014."""
+    found = {key for key, one in real_record.guidelines.items() if drafts.in_preparation(real_record, one)}
+    assert found == {"powered/next", "dns/next", "orchestration/next", "nfv/next"}
+
+
+@pytest.mark.by_hand
+@pytest.mark.parametrize(
+    "key, before",
+    [("powered/next", "powered/2018.02"), ("powered/2020.06", "powered/2019.11"), ("dns/next", None)],
+)
+def test_the_guideline_that_it_follows(real_record: Record, key: str, before: str | None) -> None:
+    found = drafts.follows(real_record, real_record.guidelines[key])
+    assert (found.key if found else None) == before
+
+
+@pytest.mark.by_hand
+def test_sizes(real_analysis: Analysis) -> None:
+    """Counted from the two YAML files."""
+    a, b = (real_analysis.record.guidelines[f"powered/{id}"] for id in ("2018.02", "next"))
+    compute, storage = drafts.sizes(real_analysis.compare(a, b))
+    assert compute.kinds == {"required": 3, "advisory": 3, "removed": 14, "dropped": 2}
+    assert (compute.component, compute.new, compute.gone) == ("os_powered_compute", 3, 1)
+    assert storage.kinds == {"required": 2, "advisory": 1}
+    assert (storage.component, storage.new, storage.gone) == ("os_powered_storage", 5, 0)
+
+
+@pytest.mark.by_hand
+def test_what_is_stale(real_record: Record) -> None:
+    assert list(drafts.stale(real_record, real_record.guidelines["powered/next"])) == [
+        "Its target approval was 2018.08; 2018.11 is newer.",
+        "It replaces 2018.02; the newest guideline is 2022.11.",
+        "Its changes are those since 2018.02; the rules compare it with 2020.06.",
+    ]
+    assert list(drafts.stale(real_record, real_record.guidelines["nfv/next"])) == [
+        "Its target approval was 2018.02; the latest event in the source data is of 2023.05."
+    ]
+
+
+def test_a_draft_in_time_is_not_stale(interop: Interop, root: Path) -> None:
+    done = interop(root, "preview", "powered/next")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "powered/next: draft, not approved"
+    assert "Changes since powered/2031.01" in lines
+    assert "Rules newly broken: 0" in lines
+    assert "Out of date" not in lines
+    assert "Errors: 0; observations: 0, 0 of them known" in lines
+
+
+def test_a_preview_of_a_worse_draft(interop: Interop, root: Path) -> None:
+    path = root / "powered/next.yaml"
+    edit(path, "    replaces: '2031.01'\n", "")
+    lists = "      advisory: []\n      deprecated: []\n      removed: "
+    before = f"      required: [servers-list, servers-start, tokens-issue]\n{lists}[]\n"
+    edit(path, before, f"      required: [servers-list, servers-start]\n{lists}[tokens-issue]\n")
+    edit(path, "achievements: [deployed, stable, tools]", "achievements: [deployed, stable, toolz]")
+    text = path.read_text(encoding="utf-8").splitlines()
+    place = text.index("    achievements: [deployed, stable, toolz]") + 1
+    lines = interop(root, "preview", "powered/next").stdout.splitlines()
+    assert "  It does not name the guideline that it replaces; the newest is 2031.01." in lines
+    assert "  os_powered_compute: 1 became required, 1 removed; tests: 1 added, 1 dropped" in lines
+    # From required straight to removed: the process wants it deprecated first.
+    rules = lines[lines.index("Rules newly broken: 1") + 1]
+    assert rules.startswith("  guidelines/powered/next.yaml:") and "tokens-issue" in rules and rules.endswith("]")
+    observed = [line for line in lines if line.startswith(f"  guidelines/powered/next.yaml:{place}: ")]
+    assert len(observed) == 1 and "unknown-criterion" in observed[0]
+
+
+def test_a_draft_with_errors(interop: Interop, root: Path) -> None:
+    edit(root / "powered/next.yaml", "    status: draft\n", "    status: drafd\n")
+    done = interop(root, "preview", "powered/next")
+    assert done.returncode == 1
+    assert done.stderr.startswith("guidelines/powered/next.yaml:16: error bad-value")
+
+
+def test_an_unknown_guideline(interop: Interop, root: Path) -> None:
+    done = interop(root, "preview", "powered/2032.01")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("interop: no guideline 'powered/2032.01'; one of: powered/2031.01, ")
