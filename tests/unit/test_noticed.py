@@ -336,6 +336,13 @@ def test_what_follows_from_an_error_is_not_told_as_well(noticed: Callable[..., A
     assert found == {("missing-key", ""), ("missing-key", "tools"), ("not-checked", "")}
 
 
+def test_what_has_an_error_is_not_looked_up(noticed: Callable[..., Any]) -> None:
+    """There is no entry in the catalogue for a project whose name is none, nor for such a release."""
+    wrong = both(put("next", "capabilities", "servers-list", "project", "no va"), put(*APPROVAL, "releases", ["Briar"]))
+    found = {(code, about) for code, about, _ in noticed(wrong)}
+    assert found == {("bad-value", "project"), ("bad-value", "0"), ("not-checked", "")}
+
+
 def test_a_guideline_with_errors_is_not_in_the_record(mini_root: Path, tmp_path: Path) -> None:
     root = shutil.copytree(mini_root, tmp_path / "guidelines")
     text = (root / "powered" / "next.yaml").read_text(encoding="utf-8")
