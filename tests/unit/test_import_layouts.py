@@ -314,3 +314,46 @@ def test_a_broken_official_file_leaves_the_partial_one(text, interop, root, tmp_
     (tmp_path / "dns.2031.07.json").write_text(text, encoding="utf-8")
     assert interop(root, "import", tmp_path / "dns.2031.07.json").returncode == 1
     assert target.read_text(encoding="utf-8") == PARTIAL
+
+
+# --- what is not taken ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path, why",
+    [
+        ("2031.next.json", "its name, '2031.next.json', is neither PROGRAM.YYYY.MM.json nor PROGRAM.next.json"),
+        ("newcaps.json", "its name, 'newcaps.json', is neither PROGRAM.YYYY.MM.json nor PROGRAM.next.json"),
+        ("drafts/dns.2031.07.json", "it is in a folder where no guideline is looked for"),
+        ("drafts/old/jadecore.json", "it is in a folder where no guideline is looked for"),
+    ],
+)
+def test_a_file_that_looks_like_a_guideline_is_named(interop, root, place, upstream, path: str, why: str) -> None:
+    place("add-ons/dns.2031.07.json")
+    place(path)
+    done = interop(root, "import", upstream)
+    assert f"{upstream}/{path}:1: observation misplaced: is not imported: {why}; " in done.stderr
+    assert (done.returncode, written(root)) == (0, ["dns/2031.07.yaml"])
+
+
+@pytest.mark.parametrize(
+    "path, text",
+    [
+        ("schema/2031.json", '{"properties": {"capabilities": {}, "components": {}}}'),
+        ("sections.json", '{"designated-sections": {}}'),
+        ("tools/broken.json", "{"),
+        ("list.json", "[]"),
+        (".git/dns.2031.07.json", '{"capabilities": {}, "components": {}}'),
+    ],
+)
+def test_other_files_pass_in_silence(interop, root, place, upstream, path: str, text: str) -> None:
+    place("add-ons/dns.2031.07.json")
+    (upstream / path).parent.mkdir(parents=True, exist_ok=True)
+    (upstream / path).write_text(text, encoding="utf-8")
+    assert "misplaced" not in interop(root, "import", upstream).stderr
+
+
+def test_a_draft_that_cannot_be_read_is_known_by_its_name(interop, root, place, upstream) -> None:
+    place("add-ons/dns.2031.07.json")
+    (upstream / "2031.next.json").write_text("{", encoding="utf-8")
+    assert "2031.next.json:1: observation misplaced: " in interop(root, "import", upstream).stderr

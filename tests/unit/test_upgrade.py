@@ -472,6 +472,16 @@ def test_a_wrong_id_is_an_error_only_in_the_records_own_files(read: Callable[...
     assert loaded.guideline.id == "2031.07"
 
 
+@pytest.mark.parametrize("schema", ["1.2", "1.3", "1.4", "1.5", "1.6", "2.0"])
+def test_superseded_as_the_schemas_spelled_it_until_2017(schema: str, read: Callable[..., Loaded]) -> None:
+    """See upstream's change 02698b5; in a file of the record it stays an error."""
+    path = ("metadata", "os_trademark_approval", "status") if schema == "2.0" else ("status",)
+    loaded = read(schema, put(*path, "superceded"))
+    assert loaded.guideline.status == "superseded"
+    assert "'superceded' is read as 'superseded'" in " ".join(loaded.guideline.notes)
+    assert [line.rstrip(",") for line in loaded.at("normalised") if "superceded" in line] == ['"status": "superceded"']
+
+
 def test_a_file_with_faults_is_no_guideline(read: Callable[..., Loaded]) -> None:
     loaded = read("1.6", put("status", "daft"))
     assert loaded.at("bad-value") == ['"status": "daft",']

@@ -14,9 +14,8 @@ Reading one file
 From data to model
     ``ids``, ``paths`` (what may become part of a path or URL), ``normalise``, ``scoring`` (schema 1.0 to 1.2),
     ``schema_1`` (1.2 to 1.6 to 2.0) and ``upgrade`` (any official schema to the record form), ``remains`` (what a file
-    with errors still tells), ``model`` and ``capability`` (a guideline as frozen data),
-    ``builder`` (record form to model), ``plain`` and ``plain_partial`` (model to record form), ``writer`` (record form
-    to files).
+    with errors still tells), ``model`` and ``capability`` (a guideline as frozen data), ``builder`` (record form to
+    model), ``plain`` and ``plain_partial`` (model to record form), ``writer`` (record form to files).
 The whole record
     ``discovery`` (finds the files), ``catalogue`` and ``catalogue_schemas`` (what guidelines share), ``process`` (the
     process documents), ``drift`` (the tests in today's test suites), ``ledger`` (permanent URLs), ``observations``

@@ -42,7 +42,7 @@ class Known:
         self.projects: dict[str, dict[str, str]] = defaultdict(dict)
         for key, guideline in guidelines.items():
             for capability in guideline.capabilities.values():
-                if not guideline.is_scoring:  # A scoring has no projects of its own.
+                if capability.project and not guideline.is_scoring:  # A scoring has no projects of its own.
                     self.projects[capability.name][key] = capability.project
                 for test in capability.tests:
                     self._add(test, key)

@@ -48,7 +48,7 @@ def each(options: argparse.Namespace, use: Callable[[Given], Iterator[Result]], 
     problems = [problem for result in results for problem in result.problems]
     for problem in problems:
         print(problem, file=sys.stderr)
-    if not results:
+    if not any(result.is_taken for result in results):
         print(f"interop: no {what} in {where}", file=sys.stderr)
         return 2
     return 0 if all(result.is_right for result in results) and not errors(problems) else 1

@@ -27,7 +27,8 @@ def run(given: Given, root: Path, catalogue: Catalogue, known: Source | None = N
     """
     files, problems = official_files.find(given, catalogue.data["programs"])
     for problem in problems:
-        yield Result(f"{show(problem.path, 500, quote=False)}: not imported", [problem])
+        taken = problem.severity is Severity.ERROR
+        yield Result(f"{show(problem.path, 500, quote=False)}: not imported", [problem], is_taken=taken)
     for file in files:
         done, problems = _import(file, given, root, catalogue)
         if known and file.key in known.data and (root / f"{file.key}.yaml").is_file():

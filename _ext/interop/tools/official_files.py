@@ -63,11 +63,15 @@ class Official:
 
 @dataclass(frozen=True)
 class Result:
-    """What a command did with an official file: lines for the user, and problems; ``is_right`` decides its status."""
+    """What a command did with an official file: lines for the user, and problems; ``is_right`` decides its status.
+
+    ``is_taken`` is False for a file that only looks like an official one.
+    """
 
     text: str
     problems: list[Problem]
     is_right: bool = True
+    is_taken: bool = True
 
 
 def is_place(path: str) -> bool:
