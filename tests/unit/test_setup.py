@@ -17,7 +17,7 @@ from ..command_line import ROOT, environment
 #: The oldest version that the README promises. Debian 12 has 3.11.2.
 OLDEST = "3.11.0"
 OLD_PYTHON = '#!/bin/sh\ntest "$1" = -V && echo Python 3.10.13\n'
-TARGETS = ["html", "test", "lint", "drift", "check", "import", "addresses", "accept", "bench", "pin"]
+TARGETS = ["html", "live", "test", "lint", "drift", "check", "import", "addresses", "accept", "bench", "pin"]
 
 
 @pytest.fixture

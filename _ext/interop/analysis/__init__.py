@@ -13,6 +13,8 @@ results.
     Which capabilities were split, merged or renamed, according to the tests they share.
 ``diff``, ``diff_format``
     The comparison of two guidelines, and its output as data, text and sentences.
+``drafts``
+    What a draft changes, and what is out of date in it; the preview as text.
 ``test_lists``
     Test lists in RefStack's form.
 ``runner_lists``

@@ -21,6 +21,10 @@ The only package that imports Sphinx; it may import all others.
 ``templating``, ``navigation``, ``assets``, ``meta``, ``edition``
     Rendering of pages: ``url()``, the sidebar, stylesheets and scripts, descriptions for link previews and search
     engines, the date and version in the footer.
+``live``, ``live_builder``, ``live_pages``
+    The command of ``make live``; the process that builds after each save; the server, and what it adds to pages.
+``preview``
+    The mark of a site that is not the published one.
 ``addresses``
     The check that no permanent URL is lost.
 """
