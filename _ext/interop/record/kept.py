@@ -29,9 +29,9 @@ class Kept:
 
     def result(self, path: Path, name: str, read: Callable[[], T]) -> T:
         """What ``read`` returns for the file ``path``: the result that was kept for this name and content, if any."""
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+        content = _content(path)
+        if content is None:
             return read()
-        content = path.read_bytes()
         key = hashlib.sha256(f"{name}\0".encode() + content).hexdigest()
         if key in self._known:
             self._used[key] = self._known[key]
@@ -56,9 +56,18 @@ class Shared(Kept):
 
     def result(self, path: Path, name: str, read: Callable[[], T]) -> T:
         """What ``read`` returns for the file ``path``: the same object for the same name and content."""
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+        content = _content(path)
+        if content is None:
             return read()
-        key = name, path.read_bytes()
+        key = name, content
         if key not in self._found:
             self._found[key] = read()
         return self._found[key]  # type: ignore[return-value]
+
+
+def _content(path: Path) -> bytes | None:
+    """The content of a file; None if it cannot be read or is too large, which reading it reports."""
+    try:
+        return path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_BYTES else None
+    except OSError:
+        return None

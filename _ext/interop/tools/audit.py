@@ -76,9 +76,8 @@ def _is_since(record: Record, problem: Problem, commit: Collection[Key] | None) 
 
 
 def key_of(record: Record, problem: Problem) -> Key:
-    """The key of a problem in two states of a record: faults of form have no subject, and lines change."""
-    place, code, about = record.known_findings.key(problem)
-    return place, code, about or problem.message
+    """The key of a problem in all states of a record, in which lines change."""
+    return record.known_findings.key(problem)
 
 
 def in_commit(root: Path, has_more: bool, kept: Kept) -> set[Key] | None:
