@@ -105,7 +105,7 @@ def test_a_draft_with_errors(interop: Interop, root: Path) -> None:
     edit(root / "powered/next.yaml", "    status: draft\n", "    status: drafd\n")
     done = interop(root, "preview", "powered/next")
     assert done.returncode == 1
-    assert done.stderr.startswith("guidelines/powered/next.yaml:16: error bad-value")
+    assert "\nguidelines/powered/next.yaml:16: error bad-value" in done.stderr
 
 
 def test_an_unknown_guideline(interop: Interop, root: Path) -> None:

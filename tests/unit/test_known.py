@@ -168,7 +168,8 @@ def test_errors_in_the_commit_are_not_new(root: Path) -> None:
     edit(root / "powered" / "next.yaml", "status: draft", "status: drafty")
     commit(root)
     edit(root / "dns" / "2031.01.yaml", "admin: false", "admin: perhaps")
-    assert told(command_line.run(root, "check")) == ["wrong-type*", "bad-value"]
+    errors = [code for code in told(command_line.run(root, "check")) if not code.startswith("not-checked")]
+    assert errors == ["wrong-type*", "bad-value"]
 
 
 def test_a_new_file_is_new(root: Path) -> None:
