@@ -291,7 +291,8 @@ from pathlib import Path
 from interop.site.views import answers
 from interop.sphinx_ext import build, inputs
 code, path = inputs.of_code(Path()), Path(answers.__file__)
-path.write_text(path.read_text(encoding="utf-8").replace('"Designated sections"', '"Sections of code"'), encoding="utf-8")
+text = path.read_text(encoding="utf-8")
+path.write_text(text.replace('"Designated sections"', '"Sections of code"'), encoding="utf-8")
 sys.orig_argv = [sys.executable, "-m", build.__name__, "_build", "--jobs", "1"]
 sys.exit(build.main(sys.orig_argv[3:], code))
 """
