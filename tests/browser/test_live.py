@@ -127,6 +127,11 @@ def test_code_templates_and_styles_count(browser: webdriver.Chrome, running: Liv
     wait(browser, "On this long page")
 
 
+def test_the_site_is_that_of_a_clean_build(running: Live, project: Project) -> None:
+    assert project.run(folder="_clean").returncode == 0
+    assert project.files() == project.files("_clean")
+
+
 def test_a_port_in_use_is_named(project: Project) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

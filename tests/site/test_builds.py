@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -280,3 +283,23 @@ def test_hostile_text_stays_text(mini: Project) -> None:
             shown += text.count("<script>alert(1)</script>")
             assert "49" not in text.split("{{7*7}}")[0][-3:]
     assert shown > 20
+
+
+LOADED = """
+import sys
+from pathlib import Path
+from interop.site.views import answers
+from interop.sphinx_ext import build, inputs
+code, path = inputs.of_code(Path()), Path(answers.__file__)
+text = path.read_text(encoding="utf-8")
+path.write_text(text.replace('"Designated sections"', '"Sections of code"'), encoding="utf-8")
+sys.orig_argv = [sys.executable, "-m", build.__name__, "_build", "--jobs", "1"]
+sys.exit(build.main(sys.orig_argv[3:], code))
+"""
+
+
+def test_code_that_was_saved_after_it_was_loaded_counts(mini: Project) -> None:
+    """A build of ``make live`` begins with code loaded before; it must not take the new files for what it runs."""
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": "_ext", "NO_COLOR": "1"}
+    subprocess.run([sys.executable, "-c", LOADED], cwd=mini.folder, env=environment, check=True)
+    assert "Sections of code" in article(mini.html / "guidelines/powered/next.html").text()

@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from ..record import stored
 from . import forecast, inputs, outputs, preview, publish, reading
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, code: str = "") -> int:
     """Build and publish the project in the working folder.
 
+    ``code`` is :func:`.inputs.of_code` of the code that this process has loaded, if it may be older than the files.
     Returns the exit status: 0, or 1 if the published site is still the previous one.
     """
     parser = argparse.ArgumentParser(prog="build", description="Build the site into BUILD/html.")
@@ -41,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         with _alone(options.build):
-            return _build(options.build, options.jobs, "add" if options.add_addresses else "check")
+            return _build(options.build, options.jobs, "add" if options.add_addresses else "check", code)
     except OSError as error:
         print(told(error, options.build), file=sys.stderr)
     except KeyboardInterrupt:
@@ -88,7 +89,7 @@ def _holder(lock: TextIO) -> str:
     return "?"
 
 
-def _build(build: Path, jobs: int, addresses: str) -> int:
+def _build(build: Path, jobs: int, addresses: str, code: str) -> int:
     site, new, old = build / "html", build / "html.new", build / "html.old"
     known, known_old, doctrees = build / outputs.FILE, build / outputs.FILE_BEFORE, build / "doctrees"
     if site.is_symlink():
@@ -98,6 +99,8 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
     written = Path("guidelines/addresses.txt") if addresses == "add" else None
     before, shown = inputs.times(Path(), written), preview.text(Path())
     made_from = inputs.of_texts(inputs.of_site(Path()), shown)
+    if code and inputs.of_code(Path()) != code:
+        _start_again()
     frame, published, ahead = inputs.of_frame(Path()), outputs.load(known, site), Forecast()
     if published.inputs != made_from and published.units and jobs > 1:
         from ..record.kept import Kept
@@ -123,8 +126,7 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
 
     if inputs.times(Path(), written) != before:
         print("Files were saved during the build; building again.", file=sys.stderr)
-        sys.stderr.flush()
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # They may be code.
+        _start_again()  # They may be code.
     if not (new.exists() and os.path.samestat(new.stat(), folder)):
         raise OSError(errno.ENOENT, "was deleted during the build", str(build))
     documents.keep(app)
@@ -139,6 +141,12 @@ def _build(build: Path, jobs: int, addresses: str) -> int:
             publish.twin(site, old)
             built.save(known_old)
     return 0
+
+
+def _start_again() -> NoReturn:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def _sphinx(new: Path, doctrees: Path, run: Run) -> Sphinx | None:

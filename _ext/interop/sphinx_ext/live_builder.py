@@ -40,7 +40,9 @@ class Builder:
     def __init__(self, build: Path) -> None:
         command = _command(str(build), inputs.of_code(Path()))
         pipe = subprocess.PIPE
+        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)  # The process inherits this: only its build ends by it.
         self._process = subprocess.Popen(command, bufsize=0, process_group=0, stdin=pipe, stdout=pipe)
+        signal.signal(signal.SIGINT, handler)
 
     def build(self) -> Result:
         """Build. Raises EOFError if the process ended, which a mistake in the code does."""
@@ -74,21 +76,21 @@ def _serve(folder: str, code: str, at_once: bool) -> None:
             os.execv(sys.executable, _command(folder, now, "at-once"))
         with tempfile.TemporaryFile() as loaded:
             if not (process := os.fork()):
-                _build(folder, loaded)
+                _build(folder, code, loaded)
             _, status = os.waitpid(process, 0)
             _load(loaded)
         os.write(1, _END + f"{status}\n".encode())
 
 
-def _build(folder: str, loaded: IO[bytes]) -> None:
+def _build(folder: str, code: str, loaded: IO[bytes]) -> None:
     """Build in this fork, list the loaded modules in a file, and end."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.dup2(1, 2)
-    # How a build starts itself again if files were saved while it ran.
+    # How a build starts itself again if files were saved while it ran, or code since this process loaded it.
     sys.orig_argv = [sys.executable, "-m", build.__name__, folder]
     status = 1
     try:
-        status = build.main([folder])
+        status = build.main([folder], code)
         loaded.write(json.dumps(sorted(sys.modules)).encode())
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -109,5 +111,4 @@ def _load(loaded: IO[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # It is for the build.
     _serve(sys.argv[1], sys.argv[2], at_once=len(sys.argv) > 3)
