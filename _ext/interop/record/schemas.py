@@ -131,7 +131,7 @@ _CAPABILITY_1_3 = _CAPABILITY_1_2.having(
 )
 V1_3 = V1_2.having(
     Field("criteria", MapOf(NAME, _CRITERION_1), "The criteria and their weights, which add up to 100.", required=True),
-    Field("reference", Text(), "Address of the schema."),
+    Field("reference", Text(), "URL of the schema."),
     Field("capabilities", MapOf(NAME, _CAPABILITY_1_3), "The capabilities.", required=True),
     Field("test-repositories", MapOf(NAME, _REPOSITORY_1), "Where the tests are.", also=("test_repositories",)),
 )
@@ -182,8 +182,8 @@ _APPROVAL = Struct(
 _METADATA = Struct(
     Field("id", ID, "Id of the guideline: its date or 'next', after the name of an add-on.", required=True),
     Field("schema", Text(), "Version of this schema.", required=True),
-    Field("reference", Text(), "Address of the schema."),
-    Field("source", Text(), "Address of the guideline."),
+    Field("reference", Text(), "URL of the schema."),
+    Field("source", Text(), "URL of the guideline."),
     Field("scoring", _SCORING, "Criteria, weights and cutoff.", required=True),
     Field("os_trademark_approval", _APPROVAL, "Status, releases and what it replaces.", required=True),
 )
