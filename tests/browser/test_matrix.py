@@ -300,7 +300,8 @@ def test_a_table_that_fits_scrolls_with_the_page(page: webdriver.Chrome) -> None
 
 def test_marks_stay_inside_their_cells(page: webdriver.Chrome) -> None:
     """The sign of flagged tests is no higher than its row."""
-    above = """return [...document.querySelectorAll("table.matrix td a.flagged")].filter((link) => link.checkVisibility())
+    above = """return [...document.querySelectorAll("table.matrix td a.flagged")]
+      .filter((link) => link.checkVisibility())
       .map((link) => link.getBoundingClientRect().top + parseFloat(getComputedStyle(link, "::after").top)
         - link.closest("tr").getBoundingClientRect().top)"""
     distances = page.execute_script(above)

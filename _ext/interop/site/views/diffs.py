@@ -13,7 +13,7 @@ STEPS = 8
 
 
 def view(analysis: Analysis) -> View:
-    """For each program, its guidelines to choose two from, and a triangular table of all pairs with the size of each change."""
+    """For each program, its guidelines to choose from, and a triangle of all pairs with the size of each change."""
     record = analysis.record
     programs = [_triangle(analysis, name) for name in record.programs() if len(record.program(name)) > 1]
     cells = [cell for program in programs for row in program["rows"] for cell in row["cells"]]
