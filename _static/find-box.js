@@ -1,14 +1,13 @@
 /* The box that finds anything: an editable combobox with a list box (WAI-ARIA Authoring Practices).
    interop.js loads this script and what it needs when a box is first used. */
 (() => {
-  const { find, kinds: every } = globalThis.interopFind;
+  const { find, help, kinds: every } = globalThis.interopFind;
   const order = every.map(([kind]) => kind);
   const page = document.querySelector(".sidebar-search-container").action;
   const [NUMBER, ALONE] = [5, 12]; // Results shown of a kind, and of the only kind that has any.
   const HINT =
-    "A name or id of a test, a line of a log, a capability, guideline, two guidelines, release, project, clause, code or " +
-    "term. Filters: project:nova status:required flagged:yes guideline:2020.06 changed:2018.02..2020.06 admin:no " +
-    "program:dns kind:test; several values with commas.";
+    "A name or id of a test, a line of a log, a capability, guideline, two guidelines, release, project, clause, code or term.";
+  const FILTERS = "Filters, of which several can be combined; several values with commas:";
 
   /* A box: a form with a field, and the list below it. */
   const element = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
@@ -25,7 +24,10 @@
     const below = Object.assign(element("div", "found"), { hidden: true });
     const list = Object.assign(element("div", ""), { id: `found-${number}` });
     const [told, said] = [element("p", "note"), element("div", "vh")];
-    const hint = element("p", "hint", HINT);
+    const hint = element("div", "hint");
+    const filters = element("dl", "");
+    for (const [filter, about] of help) filters.append(element("dt", "", filter), element("dd", "", about));
+    hint.append(element("p", "", HINT), element("p", "", FILTERS), filters);
     below.append(hint, told, list);
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Results");
@@ -49,7 +51,7 @@
       if (!shown) activate(-1);
     };
     const group = ([kind, members], alone) => {
-      const shown = members.slice(0, alone ? ALONE : NUMBER);
+      const shown = kind === "filter" ? members : members.slice(0, alone ? ALONE : NUMBER);
       const count = shown.length < members.length ? `${shown.length} of ${members.length}` : members.length;
       const made = element("div", "");
       const heading = element("div", "kind", `${every[order.indexOf(kind)][1]} (${count})`);
@@ -81,18 +83,18 @@
       options = [...list.querySelectorAll("[role=option]")];
       options.forEach((made, place) => (made.id = `${list.id}-${place}`));
       certain = sure;
-      said.textContent = `${told.textContent} ${results.length} result${results.length === 1 ? "" : "s"}`.trim();
+      const number = results.filter(({ kind }) => kind !== "filter").length;
+      said.textContent = `${told.textContent} ${number} result${number === 1 ? "" : "s"}`.trim();
       return open(true);
     };
+    /* Opens the selected option or what is matched exactly; of all else, the form opens the list of results. */
     const enter = (event) => {
-      if (at < 0 && options.length < 2) return; // Nothing found: the form goes to the search page.
+      const exact = certain.length && (certain.length === 1 || certain[0].kind !== "test");
+      if (at < 0 && !exact) return;
       event.preventDefault();
-      if (at < 0 && options.length > 2 && (!certain.length || (certain.length > 1 && certain[0].kind === "test"))) activate(0);
-      else {
-        const { href } = options[Math.max(at, 0)];
-        open(false);
-        location.assign(href);
-      }
+      const { href } = options[Math.max(at, 0)];
+      open(false);
+      location.assign(href);
     };
     const keys = {
       ArrowDown: () => (below.hidden || !options.length ? show() : activate((at + 1) % options.length)),

@@ -1,70 +1,7 @@
 /* Finds anything: guidelines, pairs of them, releases, projects, capabilities, tests, clauses, codes, terms.
    The index is that of the site, find-index.js; queries may have filters, see find-query.js. */
 (() => {
-  const index = globalThis.interopIndex;
-
-  /* The index: things with their words, and tests by everything that leads to them. */
-  const key = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, "");
-  const words = (text) => text.toLowerCase().match(/[a-z0-9]+/g) || [];
-  const put = (map, name, thing) => (map.has(name) ? map.get(name).add(thing) : map.set(name, new Set([thing])));
-  const order = index.kinds.map(([kind]) => kind);
-  const exact = new Map();
-  const [byId, byName, byMethod, byGroup] = [new Map(), new Map(), new Map(), new Map()];
-
-  const thing = (kind, title, detail, to, rest) => ({
-    kind, title, detail, to,
-    head: ` ${words(title).join(" ")} `,
-    rest: ` ${words(`${detail} ${rest}`).join(" ")} `,
-    // The newer the guideline in the detail, the earlier the result.
-    year: Number(/ in (?:[a-z-]+\.)?(20\d\d)/.exec(detail)?.[1] || 2010),
-  });
-  const projects = index.entries.filter(([number]) => order[number] === "project").map(([, title]) => title);
-  const capabilities = new Map();
-  const things = index.entries.map(([number, title, detail, to, ...names]) => {
-    const kind = order[number];
-    const address = kind === "capability" ? index.capability.replace("*", title) : to;
-    const made = thing(kind, title, detail, address, names.join(" "));
-    if (kind === "capability") {
-      const project = projects.find((one) => detail.split(",")[0] === one);
-      capabilities.set(title, Object.assign(made, { project, admin: to < 0, states: index.states[Math.abs(to) - 1] }));
-    }
-    // What describes a capability is not its name.
-    for (const name of kind === "capability" ? [title] : [title, ...names]) put(exact, key(name), made);
-    return made;
-  });
-  for (const [program, title, ...ids] of index.programs)
-    for (const [place, older] of ids.entries())
-      for (const newer of ids.slice(place + 1)) {
-        const to = index.comparison.replace("*", `${program}/${older}..${newer}`);
-        things.push(thing("comparison", `${title} ${older} to ${newer}`, "", to, ""));
-      }
-  let capability = "";
-  for (const line of index.tests) {
-    const [packed, states, ...parts] = line.split(" ");
-    if (!/^\d+(:|$)/.test(parts[0])) capability = parts.shift().replace(/^-$/, "");
-    const id = packed === "-" ? "" : [...atob(packed)].map((c) => c.charCodeAt(0).toString(16).padStart(2, "0")).join("");
-    const uuid = id.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-    let before = "";
-    const names = parts.map((part) => {
-      const [number, method] = part.split(":");
-      before = method || before;
-      return `${index.prefixes[number]}.${before}`;
-    });
-    const title = names[0].split(".").slice(-2).join(".");
-    const to = id ? index.test.replace("*", uuid) : index.capability.replace("*", capability);
-    const made = thing("test", title, capability, to, names.join(" "));
-    const { project, admin } = capabilities.get(capability) || {};
-    Object.assign(made, { page: Boolean(id), states: index.states[states], project, admin });
-    things.push(made);
-    if (id) byId.set(id, made);
-    for (const name of names) {
-      const steps = name.split(".");
-      put(byName, name, made);
-      put(byMethod, steps.at(-1), made);
-      put(byName, steps.slice(-2).join("."), made);
-      for (const end of [-1, -2]) put(byGroup, steps.slice(0, end).join("."), made);
-    }
-  }
+  const { things, exact, byId, byName, byMethod, byGroup, kinds, order, key, words, standing } = globalThis.interopThings;
   let vocabulary = null;
 
   /* Tests named in a line of a log or a traceback, with dots, slashes or colons between the parts of the name. */
@@ -102,6 +39,8 @@
     let sum = 0;
     for (const word of wanted) {
       if (one.head.includes(` ${word} `)) sum += 4;
+      else if (one.kind === "capability" && one.project === word) sum += 4;
+      else if (one.head.includes(` ${word}s `)) sum += 3.8;
       else if (one.head.includes(` ${word}`)) sum += 3;
       else if (one.rest.includes(` ${word} `)) sum += 2;
       else if (one.rest.includes(` ${word}`)) sum += 1.5;
@@ -109,17 +48,28 @@
       else if (inside && word.length > 2 && one.rest.includes(word)) sum += 0.5;
       else return 0;
     }
-    // Of what is equally near, capabilities come before tests, short names and tests with a page of their own first.
-    const weight = one.kind === "capability" ? 0.5 - one.title.length / 500 : one.page === false ? -0.5 : 0;
     const phrase = one.head.includes(` ${wanted.join(" ")}`) ? 1 : 0;
-    return sum / wanted.length + phrase + (one.year - 2010) / 50 + weight - order.indexOf(one.kind) / 100;
+    return sum / wanted.length + phrase + (one.year - 2010) / 20 + one.weight - order.indexOf(one.kind) / 100;
   };
-  const ranked = (wanted, inside) =>
-    things
-      .map((one) => [score(one, wanted, inside), one])
-      .filter(([points]) => points > 0)
-      .sort((a, b) => b[0] - a[0])
-      .map(([, one]) => one);
+  const sorted = (found) => found.filter(([points]) => points > 0).sort((a, b) => b[0] - a[0]).map(([, one]) => one);
+  const ranked = (wanted, inside) => sorted(things.map((one) => [score(one, wanted, inside), one]));
+  /* What has some of the words: of as many of them as possible, the rarest. */
+  const partly = (wanted) => {
+    const having = wanted.filter((word) => word.length > 2).map((word) => ranked([word], false)).filter(({ length }) => length);
+    const points = new Map();
+    for (const found of having)
+      found.forEach((one, at) => points.set(one, (points.get(one) || 0) + 10 + 10 / found.length - at / 10000));
+    return sorted([...points].map(([one, sum]) => [sum, one]));
+  };
+  // Words of questions, which say nothing if there are others.
+  const COMMON = new Set(
+    "a an and are at by can did do does for from how i in is it my of on or the their to was we what when where which who why with".split(" "),
+  );
+  const telling = (text) => {
+    const every = words(text);
+    const some = every.filter((word) => !COMMON.has(word));
+    return some.length ? some : every;
+  };
 
   /* Whether one edit makes two words equal: a letter added, left out, replaced, or two exchanged. */
   const near = (a, b) => {
@@ -138,21 +88,46 @@
     });
   };
 
-  const { mean, isKnown } = globalThis.interopQuery.filters(index, projects);
+  const { mean, completions, known: filters, isKnown } = globalThis.interopQuery.filters(globalThis.interopThings);
+  const asFilters = (query, detail = "") =>
+    ({ kind: "filter", title: query, detail, to: `search.html?q=${encodeURIComponent(query)}` });
+  /* A question as filters: "what is flagged in 2020.06" is `flagged:yes guideline:2020.06`. */
+  const suggested = (query) => {
+    const meant = [];
+    const project = (word) => [...(exact.get(key(word)) || [])].find(({ kind }) => kind === "project");
+    for (const word of query.toLowerCase().match(/[a-z]+|\d{4}\.\d\d/g) || []) {
+      if (word === "flagged" || word === "flags") meant.push("flagged:yes");
+      else if (filters.status.values.includes(word)) meant.push(`status:${word}`);
+      else if (/\d/.test(word) && filters.guideline.values.includes(word)) meant.push(`guideline:${word}`);
+      else if (project(word)) meant.push(`project:${project(word).title}`);
+      else if (word === "tests" || word === "capabilities") meant.push(`kind:${word === "tests" ? "test" : "capability"}`);
+    }
+    const asks = meant.some((one) => /^(status|flagged):/.test(one));
+    return asks && meant.length > 1 ? [asFilters(meant.join(" "))] : [];
+  };
   /* What a query with filters finds: capabilities and tests that fit them all, ordered by the words if there are any. */
-  const filtered = ({ words: text, filters }) => {
-    const { faults, note, fits } = mean(filters);
+  const filtered = (query, { words: text, filters: given }) => {
+    const { faults, fits, places, assumed } = mean(given);
     if (faults.length) return { certain: [], results: [], note: faults.join(" ") };
     const wanted = words(text);
     const found = wanted.length ? ranked(wanted, true) : things;
-    return { certain: [], results: found.filter(fits), note };
+    // The detail tells the status in the guidelines that are asked for.
+    const told = (one) => {
+      const about = [one.kind === "test" ? one.detail : one.project, standing(one, places).text];
+      return { ...one, detail: about.filter(Boolean).join(", ") };
+    };
+    const { note, complete } = assumed(found);
+    const better = complete ? [asFilters(`${query.trim()} ${complete}`, "the newest complete guideline")] : [];
+    return { certain: [], results: [...better, ...found.filter(fits).map(places ? told : (one) => one)], note };
   };
 
   /* What a query finds: ``certain`` are exact matches, ``results`` all with those first, ``note`` what is to be told. */
   const find = (text) => {
     const parsed = globalThis.interopQuery.parse(text);
+    const completed = completions(text, parsed.filters).map((one) => asFilters(one));
+    if (completed.length) return { certain: [], results: completed, note: "" };
     // A line of a log may have what looks like filters.
-    if (parsed.filters.some(isKnown) || (parsed.filters.length && !named(text).length)) return filtered(parsed);
+    if (parsed.filters.some(isKnown) || (parsed.filters.length && !named(text).length)) return filtered(text, parsed);
     const query = text.trim().replace(/\.json\b/, "");
     const id = /(?:^|[^0-9a-f])([0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12})(?![0-9a-f])/i.exec(query)?.[1];
     const known = id && byId.get(id.toLowerCase().replaceAll("-", ""));
@@ -165,15 +140,20 @@
     const tests = named(rest);
     const certain = tests.length ? tests : [...(exact.get(key(rest)) || pair(rest))];
     if (id || tests.length) return { certain, results: certain, note };
-    const wanted = words(rest);
+    const wanted = telling(rest);
     if (!wanted.length) return { certain: [], results: [], note };
     let found = ranked(wanted, false);
     if (!found.length && !certain.length) found = ranked(wanted, true);
-    if (found.length || certain.length) return { certain, results: [...new Set([...certain, ...found])], note };
+    const asked = certain.length ? [] : suggested(rest);
+    if (found.length || certain.length) return { certain, results: [...new Set([...certain, ...asked, ...found])], note };
     const meant = corrected(wanted);
     const similar = meant.join(" ") === wanted.join(" ") ? [] : ranked(meant, false);
-    return { certain: [], results: similar, note: similar.length ? `Nothing found; shown for “${meant.join(" ")}”.` : "" };
+    if (similar.length) return { certain, results: similar, note: `Nothing found; shown for “${meant.join(" ")}”.` };
+    const some = asked.length ? [] : partly(wanted);
+    return { certain, results: [...asked, ...some], note: some.length ? "Nothing has all these words; shown is what has some." : "" };
   };
 
-  globalThis.interopFind = { find, kinds: index.kinds };
+  /* Examples of all filters, each with what it is about. */
+  const help = Object.entries(filters).map(([name, { example, about }]) => [`${name}:${example}`, about]);
+  globalThis.interopFind = { find, kinds, help };
 })();

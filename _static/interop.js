@@ -32,6 +32,26 @@
   show();
 })();
 
+/* Opens the comparison of two guidelines, the older one first. Without JavaScript there is only the table of all. */
+(() => {
+  for (const form of document.querySelectorAll("form.choose-two")) {
+    const chosen = () =>
+      [...form.querySelectorAll("select")]
+        .map((select) => select.selectedOptions[0])
+        .sort((a, b) => a.dataset.place - b.dataset.place)
+        .map((option) => option.value);
+    const said = form.querySelector("output");
+    form.addEventListener("change", () => (said.textContent = ""));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const [older, newer] = chosen();
+      if (older === newer) said.textContent = "Select two different guidelines.";
+      else location.assign(new URL(`${older}..${newer}.html`, new URL(form.dataset.to, location.href)));
+    });
+    form.hidden = false;
+  }
+})();
+
 /* Marks the section in view in the contents of a page. Without JavaScript they are a plain list. */
 (() => {
   const links = [...document.querySelectorAll(".on-page a")];
@@ -155,7 +175,7 @@
 /* Loads what finds anything, once, and returns a promise of it. */
 const interopFinder = (() => {
   const root = document.querySelector(".sidebar-search-container").action;
-  const paths = globalThis.interopFind ? [] : ["find-index.js", "_static/find-query.js", "_static/find.js"];
+  const paths = globalThis.interopFind ? [] : ["find-index.js", "_static/find-things.js", "_static/find-query.js", "_static/find.js"];
   let loaded = null;
   const load = (src) =>
     new Promise((resolve, reject) => {
@@ -173,27 +193,32 @@ const interopFinder = (() => {
   const projects = [...document.getElementById(form.dataset.tests).querySelectorAll("details")];
   const rows = projects.flatMap((project) => [...project.querySelectorAll("li")]);
   const links = rows.map((row) => row.querySelector("a"));
+  // Tests without an id share the page of their capability.
+  const name = (href, title) => `${href} ${title}`;
+  const names = rows.map((row, at) => {
+    const group = row.parentElement.previousElementSibling.textContent.split(".").at(-1);
+    return name(links[at].href, `${group}.${links[at].textContent}`);
+  });
   const show = async () => {
     const query = input.value.trim();
     if (query) await interopFinder();
     if (query !== input.value.trim()) return;
     const { results, note } = query ? globalThis.interopFind.find(query) : { results: [], note: "" };
     const root = document.querySelector(".sidebar-search-container").action;
-    // A capability that is found has tests that are.
-    const found = new Set(results.filter(({ kind }) => kind === "test" || kind === "capability").map(({ to }) => new URL(to, root).href));
-    let shown = 0;
-    rows.forEach((row, at) => {
-      const capability = row.querySelector("a + span a, span a");
-      row.hidden = Boolean(query) && !found.has(links[at].href) && !found.has(capability?.href);
-      shown += !row.hidden;
-    });
+    const found = new Set(results.filter(({ kind }) => kind === "test").map(({ to, title }) => name(new URL(to, root).href, title)));
+    rows.forEach((row, at) => (row.hidden = Boolean(query) && !found.has(names[at])));
+    const left = (of) => [...of.querySelectorAll("li")].filter((row) => !row.hidden).length;
     for (const project of projects) {
-      for (const list of project.querySelectorAll("ul"))
-        list.hidden = list.previousElementSibling.hidden = [...list.children].every((row) => row.hidden);
-      project.hidden = [...project.querySelectorAll("li")].every((row) => row.hidden);
-      if (query) project.open = !project.hidden;
+      for (const list of project.querySelectorAll("ul")) list.hidden = list.previousElementSibling.hidden = !left(list);
+      const [shown, every] = [left(project), project.querySelectorAll("li").length];
+      project.hidden = !shown;
+      project.querySelector("[data-shown]").textContent = shown < every ? `${shown} of ` : "";
+      if (query) project.open = shown > 0;
     }
-    said.textContent = query ? `${note} showing ${shown} of ${rows.length}`.trim() : "";
+    const shown = rows.filter((row) => !row.hidden).length;
+    const filters = results.filter(({ kind }) => kind === "filter").map(({ title }) => title).join(", ");
+    const told = [note, filters && `Try ${filters}.`, `Showing ${shown} of ${rows.length}`];
+    said.textContent = query ? told.filter(Boolean).join(" ") : "";
   };
   const read = () => {
     input.value = new URLSearchParams(location.search).get("q") || "";

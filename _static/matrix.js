@@ -240,6 +240,11 @@
     if (scroller.scrollHeight > scroller.clientHeight)
       setTimeout(() => scroller.scrollIntoView({ behavior: "instant", block: "nearest" }));
   };
+  /* A table that fits has no scroller of its own. */
+  const fit = () => scroller.classList.toggle("whole", table.offsetWidth <= scroller.clientWidth);
+  const observer = new ResizeObserver(fit);
+  for (const box of [scroller, table]) observer.observe(box);
+  fit();
   addEventListener("hashchange", reveal);
   one("details").open = matchMedia("(min-width: 46em)").matches;
   form.hidden = false;

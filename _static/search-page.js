@@ -3,6 +3,20 @@
   const out = document.getElementById("search-results");
   const root = document.querySelector(".sidebar-search-container").action;
   const SHOWN = 20; // Results of a kind before the button that shows all.
+  const COMBINED = "project:nova status:required,advisory guideline:2020.06";
+  const EXAMPLES = [
+    ["compute-servers-create", "a capability, or part of its name"],
+    ["test_verify_server_details", "a test, by its name or id, or in a line of a log"],
+    ["dns 2020.06", "a guideline"],
+    ["compute 2020.06", "a component of a guideline"],
+    ["2018.02 2020.06", "a comparison of two guidelines"],
+    ["zed", "a release of OpenStack"],
+    ["block storage", "a project or its service"],
+    ["A4.5", "a clause of the process"],
+    ["D404", "a code of a flag"],
+    ["advisory", "a term of the glossary"],
+  ];
+  const asked = (query) => `search.html?q=${encodeURIComponent(query)}`;
   const TEXTS = 10; // Pages found by their text: their excerpts are fetched.
 
   const element = (tag, content = "", className = "") =>
@@ -46,6 +60,10 @@
     const found = Search._performSearch(query, terms, excluded, highlighted, objects).reverse();
     const pages = [...new Map(found.map((one) => [one[0], one]).reverse()).values()].reverse().slice(0, TEXTS);
     if (!pages.length) return [];
+    // The excerpt is around the last of the words: the one that the fewest pages have.
+    const { terms: having, titleterms: titled } = Search._index;
+    const number = (word) => [having[word], titled[word]].flat().filter((page) => page !== undefined).length;
+    const rarest = new Set([...terms].sort((a, b) => number(b) - number(a)));
     const [made, list] = [element("section"), element("ul", "", "results")];
     for (const [name, title, anchor] of pages) {
       const to = `${name}.html${anchor}`;
@@ -54,15 +72,27 @@
       // From a folder on disk, no page can be read: the titles do.
       fetch(new URL(to, root))
         .then((answer) => (answer.ok ? answer.text() : ""))
-        .then((html) => html && row.append(Search.makeSearchSummary(html, terms, anchor) || ""))
+        .then((html) => html && row.append(Search.makeSearchSummary(html, rarest, anchor) || ""))
         .catch(() => {});
     }
-    const number = new Set(found.map(([name]) => name)).size;
-    made.append(heading("Text of pages", number > TEXTS ? `${TEXTS} of ${number}` : number), list);
-    return [made];
+    const every = new Set(found.map(([page]) => page)).size;
+    made.append(heading("Text of pages", every > TEXTS ? `${TEXTS} of ${every}` : every), list);
+    return [Object.assign(made, { number: every })];
+  };
+
+  /* Without a query: what can be searched for, and all filters. */
+  const showHelp = () => {
+    const examples = element("ul", "", "results");
+    for (const [query, about] of EXAMPLES) examples.append(item({ to: asked(query), title: query, detail: about }));
+    const filters = element("ul", "", "results");
+    for (const [query, about] of globalThis.interopFind.help) filters.append(item({ to: asked(query), title: query, detail: about }));
+    const several = element("p", "Filters can be combined with each other and with words; several values are given with commas: ");
+    several.append(item({ to: asked(COMBINED), title: COMBINED }).firstChild, ".");
+    out.replaceChildren(element("h2", "Examples"), examples, element("h2", "Filters"), several, filters);
   };
 
   /* Sphinx calls this with the query in the URL. */
+  globalThis.SPHINX_HIGHLIGHT_ENABLED = false; // Or the words of one search would be marked in the results of the next.
   Search.performSearch = (query) => (Search.hasIndex() ? Search.query(query) : Search.deferQuery(query));
   Search.query = (query) => {
     const { results, note } = globalThis.interopFind.find(query);
@@ -73,9 +103,12 @@
     kinds.sort(([, a], [, b]) => results.indexOf(a[0]) - results.indexOf(b[0]));
     const texts = globalThis.interopQuery.parse(query).filters.length ? [] : showTexts(query);
     const told = element("p", note || (results.length || texts.length ? "" : "Nothing found."), "note");
-    const number = element("p", `${plural(results.length, "result")} for “${query}”.`, "quiet");
+    const things = results.filter(({ kind }) => kind !== "filter").length;
+    const found = [plural(things, "result"), ...(texts.length ? [`${plural(texts[0].number, "page")} with these words`] : [])];
+    const number = element("p", `${found.join(" and ")} for “${query}”.`, "quiet");
     number.setAttribute("role", "status");
     out.replaceChildren(number, ...(told.textContent ? [told] : []), ...kinds.map(([text, found]) => group(text, found)), ...texts);
     document.title = `${query} - ${document.title}`;
   };
+  if (!new URLSearchParams(location.search).get("q")?.trim()) showHelp();
 })();

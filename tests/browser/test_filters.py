@@ -103,8 +103,56 @@ def test_faults_of_filters_are_told(page: webdriver.Chrome) -> None:
 
 
 def test_without_a_guideline_the_latest_ones_count_and_are_told(page: webdriver.Chrome) -> None:
-    assert "OpenStack Powered 2022.11" in page.execute_script(NOTE, "status:required")
+    assert "OpenStack Powered 2022.11 (reconstructed), DNS 2022.11" in page.execute_script(NOTE, "status:required")
     assert page.execute_script(NOTE, "project:nova") == ""
+
+
+def test_only_guidelines_with_results_are_told_and_what_they_leave_open(
+    page: webdriver.Chrome, powered: dict[str, Any]
+) -> None:
+    """2022.11 is reconstructed: it may require capabilities of 2020.06 that no source names."""
+    query = "project:nova status:required"
+    note = page.execute_script(NOTE, query)
+    data = powered["2020.06"]
+    nova = {name for name in listed(data, "required") if data["capabilities"][name]["project"] == "nova"}
+    assert "DNS" not in note
+    lost = nova - found(page, query, "capability")
+    assert f"Not known there: the status of {len(lost)} capabilities and {len(ids_of(data, lost))} tests." in note
+    assert page.execute_script(FIND, query)[0][0] == "filter"
+    assert found(page, f"{query} guideline:2020.06", "capability") == nova
+
+
+def test_details_tell_the_status_in_the_guideline_that_is_asked_for(page: webdriver.Chrome) -> None:
+    details = "return [...new Set(interopFind.find(arguments[0]).results.map(({ detail }) => detail))]"
+    for status in ("advisory", "required"):
+        told = page.execute_script(details, f"guideline:powered.2018.02 kind:capability status:{status}")
+        assert {one.partition(", ")[2] for one in told} == {f"{status} in 2018.02"}
+
+
+def test_the_search_page_without_a_query_shows_examples(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    browser.get(f"{guarded}search.html")
+    headings = [one.text for one in browser.find_elements(By.CSS_SELECTOR, "#search-results h2")]
+    assert headings == ["Examples", "Filters"]
+    links = browser.find_elements(By.CSS_SELECTOR, "#search-results li a")
+    for query in [link.text for link in links]:
+        assert browser.execute_script("return interopFind.find(arguments[0]).results.length", query), query
+
+
+def test_words_of_an_earlier_search_are_not_marked(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    for query in ("servers", "advisory"):
+        browser.get(f"{guarded}search.html?q={query}")
+        WebDriverWait(browser, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, "#search-results section"))
+    assert browser.find_elements(By.CSS_SELECTOR, ".highlighted") == []
+    browser.get(f"{guarded}glossary.html")
+    assert browser.find_elements(By.CSS_SELECTOR, ".highlighted") == []
+
+
+def test_an_excerpt_shows_the_rarest_word(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    browser.get(f"{guarded}search.html?q=rename+a+test")
+    WebDriverWait(browser, 10).until(lambda d: len(d.find_elements(By.CSS_SELECTOR, ".results .context")) >= 5)
+    excerpts = [one.text.lower() for one in browser.find_elements(By.CSS_SELECTOR, ".results .context")]
+    assert all("renam" in excerpt for excerpt in excerpts)
 
 
 def test_a_line_of_a_log_is_no_filter(page: webdriver.Chrome) -> None:
@@ -155,11 +203,20 @@ def test_the_list_of_tests_keeps_its_query_in_the_url(browser: webdriver.Chrome,
     field.send_keys("VolumesV2NegativeTest nonexistent_volume_id update")
     expected = ["0186422c-999a-480e-a026-6a665744c30c.html"]  # It has another name now.
     WebDriverWait(browser, 10).until(lambda _: shown(browser) == expected)
-    assert browser.find_element(By.CSS_SELECTOR, ".find output").text.startswith("showing 1 of ")
+    assert browser.find_element(By.CSS_SELECTOR, ".find output").text.startswith("Showing 1 of ")
     browser.get(browser.current_url)
     WebDriverWait(browser, 10).until(lambda _: shown(browser) == expected)
     browser.find_element(By.ID, "find-test").send_keys(Keys.ENTER)
     WebDriverWait(browser, 10).until(lambda driver: driver.current_url == f"{guarded}tests/{expected[0]}")
+
+
+def test_the_list_of_tests_and_the_box_find_the_same(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    browser.get(f"{guarded}tests/index.html?q=resize")
+    WebDriverWait(browser, 10).until(lambda driver: driver.find_element(By.CSS_SELECTOR, ".find output").text)
+    of_box = browser.execute_script(FIND, "resize")
+    rows = shown(browser)
+    assert len(rows) == sum(kind == "test" for kind, _ in of_box)
+    assert f"Compute · {len(rows)} of " in browser.find_element(By.ID, "nova").text
 
 
 def test_the_list_of_tests_has_filters(

@@ -276,6 +276,7 @@ def test_no_focused_element_is_covered(page: webdriver.Chrome, width: int) -> No
 def test_head_and_first_column_stay(page: webdriver.Chrome) -> None:
     """With more columns than fit into the window."""
     page.execute_script("document.querySelector('table.matrix').style.setProperty('width', '2000px', 'important')")
+    WebDriverWait(page, 5).until(lambda driver: not driver.find_elements(By.CSS_SELECTOR, ".scroll.tall.whole"))
     scroller = page.find_element(By.CSS_SELECTOR, ".scroll.tall")
     page.execute_script("arguments[0].scrollTo(300, 800)", scroller)
     box = "return arguments[0].getBoundingClientRect()"
@@ -284,6 +285,27 @@ def test_head_and_first_column_stay(page: webdriver.Chrome) -> None:
     first = page.execute_script(box, page.find_elements(By.CSS_SELECTOR, "tr[id] th")[30])
     assert abs(head["top"] - frame["top"]) < 3
     assert abs(first["left"] - frame["left"]) < 3
+
+
+def test_a_table_that_fits_scrolls_with_the_page(page: webdriver.Chrome) -> None:
+    """One scroll bar, and the head stays at the top of the window."""
+    needed, there = page.execute_script(
+        "const s = document.querySelector('.scroll.tall'); return [s.scrollHeight, s.clientHeight]"
+    )
+    assert needed <= there > 900
+    page.execute_script("scrollTo({top: 1500, behavior: 'instant'})")
+    top = "return document.querySelector('table.matrix thead th:nth-child(9)').getBoundingClientRect().top"
+    assert abs(page.execute_script(top)) < 3
+
+
+def test_marks_stay_inside_their_cells(page: webdriver.Chrome) -> None:
+    """The sign of flagged tests is no higher than its row."""
+    above = """return [...document.querySelectorAll("table.matrix td a.flagged")]
+      .filter((link) => link.checkVisibility())
+      .map((link) => link.getBoundingClientRect().top + parseFloat(getComputedStyle(link, "::after").top)
+        - link.closest("tr").getBoundingClientRect().top)"""
+    distances = page.execute_script(above)
+    assert distances and min(distances) >= 0
 
 
 def test_phones_have_a_list(page: webdriver.Chrome, guarded: str) -> None:  # noqa: F811

@@ -112,6 +112,14 @@ def test_a_release_has_its_guidelines(entries: list[Entry]) -> None:
     assert antelope.title == "Antelope"
 
 
+def test_a_component_has_the_capabilities_that_it_requires(entries: list[Entry], files: dict[str, Any]) -> None:
+    given = files["powered/2020.06"]["components"]["os_powered_compute"]["capabilities"]["required"]
+    (found,) = by_name(entries, "OpenStack Powered 2020.06, Compute")
+    assert found.detail == f"{len(given)} required capabilities"
+    assert found.to == "guidelines/powered/2020.06#os_powered_compute"
+    assert not [one for one in entries if one.kind == "component" and "DNS" in one.title]  # It has one component.
+
+
 def test_a_project_is_found_by_its_service(entries: list[Entry]) -> None:
     assert [one.title for one in by_name(entries, "DNS") if one.kind == "project"] == ["designate"]
     (manila,) = by_name(entries, "manila")
@@ -132,6 +140,8 @@ def test_the_programs_have_all_their_guidelines(site: Site, entries: list[Entry]
     data = json.loads(text.removeprefix("interopIndex = ").removesuffix(";\n"))
     keys = [f"{name}/{id}" for name, _, *ids in data["programs"] for id in ids]
     assert sorted(keys) == sorted(files)
+    partial = {key for key in files if files[key]["record"]["completeness"] == "partial"}
+    assert set(data["partial"]) == partial
     at = keys.index("powered/2018.02")
     letters = {
         one[1]: data["states"][abs(one[3]) - 1][at : at + 1] for one in data["entries"] if isinstance(one[3], int)

@@ -166,7 +166,7 @@ def test_a_scoring_does_not_change_what_guidelines_say_of_a_capability(real_anal
     """The last guideline with images-v2 says that it is of nova; the names of a scoring would make it one of glance."""
     assert views.OF_PAGES["capability"](real_analysis, "images-v2")["project"]["name"] == "nova"
     listed = views.OVERVIEWS["capabilities"](real_analysis)["projects"]
-    assert [item["name"] for item in listed for row in item["rows"] if row["name"] == "images-v2"] == ["nova"]
+    assert [item["name"] for item in listed for row in item["older"] if row["name"] == "images-v2"] == ["nova"]
 
 
 def test_refstack_does_not_have_them(real_record) -> None:

@@ -84,7 +84,7 @@ _CAPABILITY_1_2 = Struct(
 V1_2 = Struct(
     Field("id", ID, "Id of the guideline, the date of its approval.", required=True),
     Field("schema", Text(), "Version of this schema.", required=True),
-    Field("source", Text(), "Address of the repository."),
+    Field("source", Text(), "URL of the repository."),
     Field("status", GUIDELINE_STATUS, "Status of the guideline.", required=True),
     Field("replaces", ID, "Id of the guideline before."),
     Field("releases", ListOf(RELEASE), "OpenStack releases it applies to.", required=True),
@@ -123,7 +123,7 @@ _TEST_1_3 = Struct(
     Field("flagged", _FLAG, _FLAGGED, also=("flag",)),
 )
 _REPOSITORY_1 = Struct(
-    Field("url", Text(), "Address of the repository of the tests.", required=True),
+    Field("url", Text(), "URL of the repository of the tests.", required=True),
     Field("git-sha", Text(), "Commit with which the tests were tried.", also=("git_sha",)),
 )
 _CAPABILITY_1_3 = _CAPABILITY_1_2.having(
@@ -133,7 +133,7 @@ _CAPABILITY_1_3 = _CAPABILITY_1_2.having(
 )
 V1_3 = V1_2.having(
     Field("criteria", MapOf(NAME, _CRITERION_1), "The criteria and their weights, which add up to 100.", required=True),
-    Field("reference", Text(), "Address of the schema."),
+    Field("reference", Text(), "URL of the schema."),
     Field("capabilities", MapOf(NAME, _CAPABILITY_1_3), "The capabilities.", required=True),
     Field("test-repositories", MapOf(NAME, _REPOSITORY_1), "Where the tests are.", also=("test_repositories",)),
 )
@@ -184,14 +184,14 @@ _APPROVAL = Struct(
 _METADATA = Struct(
     Field("id", ID, "Id of the guideline: its date or 'next', after the name of an add-on.", required=True),
     Field("schema", Text(), "Version of this schema.", required=True),
-    Field("reference", Text(), "Address of the schema."),
-    Field("source", Text(), "Address of the guideline."),
+    Field("reference", Text(), "URL of the schema."),
+    Field("source", Text(), "URL of the guideline."),
     Field("scoring", _SCORING, "Criteria, weights and cutoff.", required=True),
     Field("os_trademark_approval", _APPROVAL, "Status, releases and what it replaces.", required=True),
 )
 _REFERENCE = Struct(
     Field("name", NAME, "Name of a component.", required=True),
-    Field("source", Text(), "Address of the guideline that defines it, if it is another one."),
+    Field("source", Text(), "URL of the guideline that defines it, if it is another one."),
 )
 _PLATFORM = Struct(
     Field("description", PROSE, "What the mark is."),
@@ -214,7 +214,7 @@ _CAPABILITY = Struct(
     Field("tests", MapOf(TEST, _TEST), "Its tests by name.", required=True),
 )
 _REPOSITORY = Struct(
-    Field("repository", Text(), "Address of the repository of the tests.", required=True),
+    Field("repository", Text(), "URL of the repository of the tests.", required=True),
     Field("reference", Text(), "Commit or branch with which the tests were tried."),
     Field("description", PROSE, "What it is."),
 )
@@ -236,7 +236,7 @@ V2_0 = Struct(
 # --- the record -------------------------------------------------------------------------------------------------------
 
 _ORIGIN = Struct(
-    Field("repository", ADDRESS, "Address of the repository of the official file.", required=True),
+    Field("repository", ADDRESS, "URL of the repository of the official file.", required=True),
     Field("path", FILE, "Path in it.", required=True),
     Field("commit", SHA, "Commit that was read."),
     Field("sha256", SHA, "SHA-256 of the official file.", required=True),

@@ -13,7 +13,7 @@ def load(path: Path, code: str, kind: type[T]) -> T | None:
     """The value in the file ``path``, or None: if it is missing, damaged, no ``kind``, or of other code."""
     try:
         made_by, value = pickle.loads(path.read_bytes())
-    except Exception:  # Whatever is in the file: it is written anew.
+    except Exception:  # Whatever is in the file: it is written again.
         return None
     return value if made_by == code and isinstance(value, kind) else None
 

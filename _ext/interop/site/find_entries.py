@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..analysis import rules
-from ..analysis.history import strongest
 from ..record import process
 from ..record.catalogue import KnownGuideline
+from ..record.model import Guideline, Status, is_capability
 from ..record.standing import AnyGuideline
 from . import pages, urls
 from .site import Site
@@ -17,6 +17,7 @@ from .site import Site
 #: The kinds of entries with their headings, in the order in which equally good results are shown.
 KINDS = {
     "guideline": "Guidelines",
+    "component": "Components of guidelines",
     "comparison": "Comparisons",
     "release": "OpenStack releases",
     "program": "Programs",
@@ -57,6 +58,7 @@ class Entry:
 def entries(site: Site, written: Iterable[Entry] = ()) -> Iterator[Entry]:
     """All but tests and comparisons, kind by kind; ``written`` are the terms and pages that are written by hand."""
     yield from _guidelines(site)
+    yield from _components(site)
     yield from _releases(site)
     yield from _programs(site)
     yield from _projects(site)
@@ -78,6 +80,23 @@ def _guidelines(site: Site) -> Iterator[Entry]:
 def _standing(site: Site, item: AnyGuideline) -> str:
     missing = "not archived" if isinstance(item, KnownGuideline) else ""
     return ", ".join(filter(None, (site.record.standing(item.key).status, missing)))
+
+
+def _components(site: Site) -> Iterator[Entry]:
+    """The components of guidelines that have several, with the number of capabilities that each requires."""
+    catalogue = site.record.catalogue
+    for guideline in reversed(site.record.guidelines.values()):
+        for name in guideline.components if len(guideline.components) > 1 else ():
+            title = (catalogue.entry("components", catalogue.component(name)) or {}).get("title", name)
+            to = urls.guideline(guideline.key, name)
+            yield Entry("component", f"{pages.title(site.record, guideline)}, {title}", _required(guideline, name), to)
+
+
+def _required(guideline: Guideline, component: str) -> str:
+    listed = guideline.components[component].capabilities.get(Status.REQUIRED, ())
+    number = sum(map(is_capability, listed))
+    required = f"{number} required {'capability' if number == 1 else 'capabilities'}" if number else ""
+    return f"{required} known" if required and guideline.is_partial else required
 
 
 def _releases(site: Site) -> Iterator[Entry]:
@@ -119,27 +138,18 @@ def _projects(site: Site) -> Iterator[Entry]:
 
 
 def _capabilities(site: Site) -> Iterator[Entry]:
+    """The capabilities, with their project as the detail: their statuses are those of :mod:`.find_states`."""
     for name in site.analysis.capability_names:
         defining = site.analysis.defining(name)
         project = defining[-1].capabilities[name].project if defining else ""
-        detail = ", ".join(filter(None, (project, _last_status(site, name))))
         words = _words(site.record.catalogue.entry("capabilities", name) or "", name)
-        yield Entry("capability", name, detail, urls.capability(name), (words,) if words else ())
+        yield Entry("capability", name, project, urls.capability(name), (words,) if words else ())
 
 
 def _words(description: str, name: str) -> str:
     """The words of a description that tell something and are not in the name: they find a capability too."""
     words = dict.fromkeys(re.findall(r"[a-z0-9]{3,}", description.lower()))
     return " ".join(word for word in words if word not in _COMMON and word not in name.lower().split("-"))
-
-
-def _last_status(site: Site, capability: str) -> str:
-    """The status of a capability in the newest dated guideline that lists it."""
-    dated = [one for one in site.record.guidelines.values() if not (one.is_draft or one.is_scoring)]
-    for guideline in sorted(dated, key=lambda one: one.id, reverse=True):
-        if status := strongest(site.analysis.statuses(guideline, capability)):
-            return f"{status.value} in {guideline.official_id}"
-    return ""
 
 
 def _clauses(site: Site) -> Iterator[Entry]:

@@ -52,7 +52,8 @@ def _names(places: list[Place]) -> tuple[str, ...]:
 def script(site: Site, entries: Iterable[Entry], tests: Iterable[TestEntry]) -> str:
     """The file, with these fields:
 
-    - ``kinds`` with their headings; ``programs``: the name, title and guidelines of each;
+    - ``kinds`` with their headings; ``programs``: the name, title and guidelines of each, and ``partial``: the keys of
+      those that are reconstructed;
     - ``entries``: kind as number, title, detail, URL and other names. A capability has the number of its states instead
       of the URL, negative if it needs an administrator. Comparisons are left out: every two guidelines of a program
       have one.
@@ -85,6 +86,7 @@ def script(site: Site, entries: Iterable[Entry], tests: Iterable[TestEntry]) -> 
             [name, pages.program_title(record, name), *(one.id for one in record.program(name))]
             for name in record.programs()
         ],
+        "partial": [guideline.key for guideline in record.guidelines.values() if guideline.is_partial],
         "entries": listed,
         "states": list(states),
         "prefixes": list(prefixes),

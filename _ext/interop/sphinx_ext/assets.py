@@ -13,9 +13,10 @@ _UNUSED = {
     "sphinx-design.min.css": 'class="sd-',
     "design-tabs.js": 'class="sd-tab',
     "styles/furo-extensions.css": None,  # For advertisements, Read the Docs and tabs of other extensions.
+    "sphinx_highlight.js": None,  # It would mark the words of the last search on whatever page is opened next.
 }
-#: Scripts of Sphinx's search, and for pages on which it finds a text: they mark what was searched for.
-_SEARCH = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
+#: Scripts of Sphinx's search.
+_SEARCH = ("documentation_options.js", "doctools.js")
 
 
 def _on_page(
@@ -27,7 +28,7 @@ def _on_page(
         app.add_js_file("matrix.js", priority=700, defer="defer")
     body = context.get("body") or ""
     unused = {name for name, mark in _UNUSED.items() if not (mark and mark in body)}
-    if doctree is None and pagename != "search":
+    if pagename != "search":
         unused |= {*_SEARCH}
     for files in ("css_files", "script_files"):
         context[files] = [file for file in context[files] if _name(file) not in unused]

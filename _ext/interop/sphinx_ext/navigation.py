@@ -20,6 +20,8 @@ from . import state
 
 #: The caption of the toctree of the root document whose pages are linked in the footer.
 FOOTER = "Footer"
+#: Pages that have no entry, nor one of their folder, by folder: the entry to which they belong.
+_BELONGS = {"reports": "process/index", "schema": "api", "upstream-documents": "process/index"}
 #: For each build, by folder and section: the entries with URLs relative to the pages of that folder.
 _ADDRESSES: WeakKeyDictionary[Sphinx, dict[tuple[str, str], list[dict[str, str]]]] = WeakKeyDictionary()
 
@@ -90,14 +92,14 @@ def _prepare(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _section(entries: list[dict[str, str]], page: str) -> str:
-    """The entry under which a page is: itself, or that of the first entry in its folder; empty if there is none."""
+    """The entry to which a page belongs: itself, or that of the first entry in its folder; empty if there is none."""
     folder = page.partition("/")[0] if "/" in page else page
     for entry in (
         *(one for one in entries if one["to"] == page),
         *(one for one in entries if "/" in one["to"] and one["to"].partition("/")[0] == folder),
     ):
         return entry.get("under", entry["to"])
-    return ""
+    return _BELONGS.get(folder, "")
 
 
 def _address(app: Sphinx, folder: str, target: str) -> str:
@@ -127,6 +129,7 @@ def _on_page(
         shown = [one for one in entries if one.get("under", section) in (section, FOOTER)]
         known[folder, section] = [entry | {"address": _address(app, folder, entry["to"])} for entry in shown]
     context["interop_navigation"] = known[folder, section]
+    context["interop_section"] = section
     # The theme would build its tree of all documents with this for every page.
     context["toctree"] = lambda **options: ""
     # Pages that have a previous or a next one link to it in their views.

@@ -87,7 +87,7 @@ def _few(names: list[str]) -> str:
 
 @rule("each required capability of a dated guideline that gives a required_since", "D304")
 def required_since(history: History, guideline: Guideline) -> Iterator[Case]:
-    """A capability says since when it is required, and the record agrees."""
+    """A capability has the guideline since which it is required, and that is correct."""
     if guideline.is_draft:
         return  # The clause requires the field only when the draft is copied to a dated file.
     family = history.record.program(guideline.program)

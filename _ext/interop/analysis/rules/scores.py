@@ -46,7 +46,7 @@ def _near(key: str, criteria: tuple[str, ...]) -> str:
     return next(iter(difflib.get_close_matches(key, criteria, n=1)), "")
 
 
-@rule("each weight of a guideline whose draft is held", "A4.3")
+@rule("each weight of a guideline whose draft is archived", "A4.3")
 def weights_stay(history: History, guideline: Guideline) -> Iterator[Case]:
     """Weights and cutoff stay as they were when the draft was published.
 

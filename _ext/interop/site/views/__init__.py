@@ -15,8 +15,10 @@ from ...record.record import Record
 from ..targets import Targets
 from . import (
     capability,
+    capability_list,
     coverage,
     diff,
+    diffs,
     documents,
     figures,
     findings,
@@ -49,12 +51,12 @@ OF_PAGES: dict[str, Callable[[Analysis, str], View]] = {
 OVERVIEWS: dict[str, Callable[[Analysis], View]] = {
     "home": indexes.home,
     "guidelines": indexes.guidelines,
-    "capabilities": indexes.capabilities,
+    "capabilities": capability_list.view,
     "sections": indexes.sections,
     "tests": tests.index,
     "test-names": tests.names,
     "test-ids": tests.ids,
-    "diffs": diff.index,
+    "diffs": diffs.view,
     "findings": findings.view,
     "coverage": coverage.view,
     "clauses": documents.table,

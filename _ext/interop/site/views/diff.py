@@ -1,4 +1,4 @@
-"""The comparison of two guidelines, and the table of all comparisons."""
+"""The comparison of two guidelines."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ from .. import pages, urls
 from . import findings, reconstruction
 from .common import View, capability, component, guideline_link, mark, test_page
 from .drawings import flow
-
-#: The number of shades in the table of all comparisons.
-STEPS = 8
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -193,49 +190,3 @@ def _row(found: Diff, move: Move[Status]) -> View:
 
 def _share(kin: Kin, name: str, of: int) -> View:
     return {"name": name, "shared": kin.shared, "of": of}
-
-
-def index(analysis: Analysis) -> View:
-    """For each program, a triangular table of all pairs of guidelines with the size of each change."""
-    record = analysis.record
-    programs = [_triangle(analysis, name) for name in record.programs() if len(record.program(name)) > 1]
-    cells = [cell for program in programs for row in program["rows"] for cell in row["cells"]]
-    return {"programs": programs, "undecided": any(cell["undecided"] for cell in cells)}
-
-
-def _triangle(analysis: Analysis, program: str) -> View:
-    record = analysis.record
-    family = record.program(program)
-    return {
-        "program": program,
-        "title": pages.program_title(record, program),
-        "draft": _older_draft(analysis, family),
-        "columns": [guideline_link(record, guideline) for guideline in family[:-1]],
-        "rows": [
-            guideline_link(record, b)
-            | {"cells": [_size(analysis, a, b) for a in family[:place]], "blank": len(family) - 1 - place}
-            for place, b in enumerate(family)
-            if place
-        ],
-    }
-
-
-def _older_draft(analysis: Analysis, family: list[Guideline]) -> View:
-    """The draft of a program and the first guideline that is later than it; empty if none is."""
-    draft = family[-1]
-    later = analysis.record.overtaken_by(draft)
-    return {"id": draft.id, "approval": draft.approval_month, "first": later.id} if later else {}
-
-
-def _size(analysis: Analysis, a: Guideline, b: Guideline) -> View:
-    found = analysis.compare(a, b)
-    new, gone = len(found.newly_required()), len(found.no_longer_required())
-    undecided = len(found.before.undecided() | found.after.undecided())
-    return {
-        "to": urls.diff(a, b),
-        "a": a.id,
-        "new": new,
-        "gone": gone,
-        "undecided": undecided,
-        "step": min((new + gone + undecided).bit_length(), STEPS),
-    }

@@ -1,9 +1,8 @@
-"""The home page, and the lists of guidelines, capabilities and projects."""
+"""The home page, and the lists of guidelines and of projects with designated sections."""
 
 from __future__ import annotations
 
 from ...analysis.analysis import Analysis
-from ...analysis.history import strongest
 from ...record.catalogue import KnownGuideline
 from ...record.model import Guideline, Section
 from ...record.record import Record
@@ -123,59 +122,6 @@ def _row(analysis: Analysis, guideline: Guideline) -> View:
             "findings_to": urls.guideline_findings(guideline.key),
         }
     )
-
-
-def capabilities(analysis: Analysis) -> View:
-    """Every capability of every program by project, with its status in the latest guideline of each program."""
-    record = analysis.record
-    having: dict[str, dict[str, list[Guideline]]] = {}
-    for guideline in record.guidelines.values():
-        for name, capability in guideline.capabilities.items():
-            if not capability.known:
-                continue
-            having.setdefault(name, {}).setdefault(guideline.program, []).append(guideline)
-    home = {name: analysis.defining(name)[-1].capabilities[name].project for name in having}
-    projects = []
-    for owner in analysis.in_catalogue_order(set(home.values())):
-        names = sorted(name for name in home if home[name] == owner)
-        rows = [_capability_row(analysis, name, having[name]) for name in names]
-        projects.append(project(record.catalogue, owner) | {"rows": rows})
-    programs = [
-        {"title": pages.program_title(record, name), "to": urls.matrix(name), "number": len(record.program(name))}
-        for name in record.programs()
-    ]
-    return {
-        "projects": projects,
-        "programs": programs,
-        "number": sum(len(item["rows"]) for item in projects),
-    }
-
-
-def _capability_row(analysis: Analysis, name: str, programs: dict[str, list[Guideline]]) -> View:
-    record, where = analysis.record, []
-    for program, having in programs.items():
-        latest = record.latest(program)
-        status = strongest(analysis.statuses(latest, name))
-        where.append(
-            {
-                "program": pages.program_title(record, program),
-                "mark": mark(status),
-                "latest": latest.id,
-                "scoring": latest.is_scoring,
-                "partial": latest.is_partial,
-                "unlisted": "not core" if latest.is_scoring and name in latest.capabilities else "not listed",
-                "first": having[0].id,
-                "last": having[-1].id,
-                "last_to": urls.guideline(having[-1].key, name),
-            }
-        )
-    return {
-        "name": name,
-        "to": urls.capability(name),
-        "description": record.catalogue.entry("capabilities", name)
-        or next(iter(programs.values()))[-1].capabilities[name].description,
-        "where": where,
-    }
 
 
 def _strongest(found: list[tuple[Guideline, tuple[Section, ...]]]) -> tuple[Guideline, tuple[Section, ...]]:

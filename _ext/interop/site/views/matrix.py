@@ -16,8 +16,8 @@ def view(analysis: Analysis, key: str) -> View:
     record = analysis.record
     family, columns = record.program(key), ordered(record, key)
     names = [name for name in analysis.capability_names if analysis.knows(key, name)]
-    recent = _recent(record, key)
-    current = [name for name in names if any(name in g.capabilities or g.statuses(name) for g in recent)]
+    newest = recent(record, key)
+    current = [name for name in names if any(name in g.capabilities or g.statuses(name) for g in newest)]
     older = sorted(set(names) - set(current))
     table = _Table(analysis, key, columns)
     found = {"groups": table.groups(), "projects": table.projects(current), "older": table.projects(older)}
@@ -46,7 +46,7 @@ def view(analysis: Analysis, key: str) -> View:
             {"title": pages.program_title(record, name), "to": urls.matrix(name), "here": name == key}
             for name in record.programs()
         ],
-        "since": recent[0].id,
+        "since": newest[0].id,
         # Which signs need an explanation.
         "unknown": any(one["mark"] == Status.UNKNOWN for cell in cells for one in cell["statuses"]),
         "unlisted": any(one["mark"] == "none" for cell in cells for one in cell["statuses"]),
@@ -62,7 +62,7 @@ def ordered(record: Record, program: str) -> list[Guideline]:
     return sorted(family, key=lambda guideline: record.overtaken_by(guideline) is not None)
 
 
-def _recent(record: Record, program: str) -> list[Guideline]:
+def recent(record: Record, program: str) -> list[Guideline]:
     """The newest complete guideline of a program and what is newer, oldest first; all, if none is complete."""
     family = record.program(program)
     newest = record.newest_complete(program)

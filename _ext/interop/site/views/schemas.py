@@ -54,6 +54,14 @@ _KEYS = {
     "test-repositories": "tempest",
     "test_repositories": "tempest",
 }
+#: Texts as types, one and many.
+_TEXTS = {
+    "a text": ("string", "strings"),
+    "a name": ("name", "names"),
+    "a release name in lower case": ("release name", "release names"),
+    "the full dotted name of a test": ("full name of a test", "full names of tests"),
+    "an id such as '2020.06' or 'dns.2020.06'": ("guideline id", "guideline ids"),
+}
 #: Where upstream describes the schemas, and where it described version 1.0.
 _COMMIT = "5f7a8cf9c43015a27c2ed56cad8501d470807461"
 _TEXT_1_0 = {"commit": "9600aaf8841f1041ee95f528acf57a350ec290a2", "path": "README.rst"}
@@ -78,6 +86,8 @@ def view(analysis: Analysis, key: str) -> View:
             {"path": path, "change": _change(row, old.get(path)) if before else ""} | row for path, row in rows.items()
         ],
         "before": {"version": before, "to": urls.schema(before)} if before else {},
+        # Marks on nearly all fields would tell nothing.
+        "new_layout": bool(before) and len(rows.keys() & old.keys()) * 2 < len(rows),
         "gone": [path for path in old if path not in rows],
         "changed": bool(before) and (rows.keys() != old.keys() or any(_change(rows[path], old[path]) for path in rows)),
         "example": json.dumps(example(key), indent=2, ensure_ascii=False),
@@ -129,17 +139,22 @@ def _rows(form: Any, path: str = "") -> Iterator[tuple[str, View]]:
             yield from _rows(inner, here)
 
 
-def _kind(form: Any) -> str:
+def _kind(form: Any, many: bool = False) -> str:
+    """The type of a field in the words of JSON Schema, or ``many`` of them."""
     match form:
         case ListOf():
-            return f"list of {_kind(form.item)}"
+            return f"list{'s' * many} of {_kind(form.item, True)}"
         case MapOf():
-            return f"mapping of {_kind(form.value)}"
+            return f"map{'s' * many} of {_kind(form.value, True)}"
         case OneOf():
             return form.what
-        case YesNo() | Whole() | Text():
-            return str(form.what).partition(",")[0].partition(" of up to")[0]
-    return "mapping"
+        case YesNo():
+            return "booleans" if many else "boolean"
+        case Whole():
+            return str(form.what).replace("a whole number", "integers" if many else "integer")
+        case Text():
+            return _TEXTS[form.what.partition(",")[0].partition(" of up to")[0]][many]
+    return "objects" if many else "object"
 
 
 def example(version: str) -> dict[str, Any]:

@@ -1,0 +1,64 @@
+"""The list of all comparisons: two guidelines to choose, and the size of each change."""
+
+from __future__ import annotations
+
+from ...analysis.analysis import Analysis
+from ...record.model import Guideline
+from .. import pages, urls
+from . import matrix, matrix_runs
+from .common import View, guideline_link
+
+#: The number of shades in the table of all comparisons.
+STEPS = 8
+
+
+def view(analysis: Analysis) -> View:
+    """For each program, its guidelines to choose from, and a triangle of all pairs with the size of each change."""
+    record = analysis.record
+    programs = [_triangle(analysis, name) for name in record.programs() if len(record.program(name)) > 1]
+    cells = [cell for program in programs for row in program["rows"] for cell in row["cells"]]
+    return {"programs": programs, "undecided": any(cell["undecided"] for cell in cells)}
+
+
+def _triangle(analysis: Analysis, program: str) -> View:
+    """Newest first, in rows and columns; a draft that is older than a dated guideline is the last."""
+    record = analysis.record
+    family = record.program(program)
+    columns = matrix.ordered(record, program)
+    place = {guideline.key: number for number, guideline in enumerate(family)}
+    return {
+        "program": program,
+        "title": pages.program_title(record, program),
+        "any": urls.diff(family[0], family[1]),
+        "draft": _older_draft(analysis, family),
+        "choices": [guideline_link(record, g) | {"note": matrix_runs.note(g), "place": place[g.key]} for g in columns],
+        "columns": [guideline_link(record, guideline) for guideline in family[-2::-1]],
+        "rows": [
+            guideline_link(record, b)
+            | {"blank": len(family) - 1 - place[b.key]}
+            | {"cells": [_size(analysis, a, b) for a in family[: place[b.key]][::-1]]}
+            for b in columns
+            if place[b.key]
+        ],
+    }
+
+
+def _older_draft(analysis: Analysis, family: list[Guideline]) -> View:
+    """The draft of a program and the first guideline that is later than it; empty if none is."""
+    draft = family[-1]
+    later = analysis.record.overtaken_by(draft)
+    return {"id": draft.id, "approval": draft.approval_month, "first": later.id} if later else {}
+
+
+def _size(analysis: Analysis, a: Guideline, b: Guideline) -> View:
+    found = analysis.compare(a, b)
+    new, gone = len(found.newly_required()), len(found.no_longer_required())
+    undecided = len(found.before.undecided() | found.after.undecided())
+    return {
+        "to": urls.diff(a, b),
+        "a": a.id,
+        "new": new,
+        "gone": gone,
+        "undecided": undecided,
+        "step": min((new + gone + undecided).bit_length(), STEPS),
+    }
