@@ -16,6 +16,7 @@ from markupsafe import escape
 from ..record import paths
 from ..record.problems import raised
 from ..site import urls
+from ..site.rendering import wrapped
 from . import addresses, edition, inputs, state, templating
 from .outputs import Unit
 
@@ -62,7 +63,7 @@ def _context(app: Sphinx, page: Page, view: dict[str, Any], html: str) -> dict[s
     home = app.builder.get_relative_uri(page.docname, app.config.root_doc)
     link = f'<a class="headerlink" href="#{anchor}" title="Link to this heading">{app.config.html_permalinks_icon}</a>'
     archive = f'Archive of <a href="{home}">OpenStack’s interoperability guidelines</a>: {_SUBJECT}'
-    head = f'<h1>{title}{link}</h1>\n<p class="site-line">{archive}</p>'
+    head = f'<h1>{wrapped(page.title)}{link}</h1>\n<p class="site-line">{archive}</p>'
     return {
         "title": title,
         "meta": {"hide-toc": "", "interop_summary": view["summary"], "interop_kinds": [page.kind]},
