@@ -74,7 +74,7 @@ def _now(analysis: Analysis, guideline: Guideline, name: str) -> View:
         "complete": guideline is record.newest_complete(guideline.program),
         "newest": guideline is record.latest(guideline.program),
         "statuses": [
-            component(record.catalogue, key) | {"mark": mark(status)}
+            {"title": component(record.catalogue, key)["title"], "mark": mark(status)}
             for key, status in analysis.statuses(guideline, name).items()
         ],
         "unlisted": "not core" if guideline.is_scoring and name in guideline.capabilities else "not listed",
@@ -189,7 +189,7 @@ def _related(analysis: Analysis, name: str, home: str) -> list[View]:
 
 
 def _relative(analysis: Analysis, name: str) -> View:
-    """A related capability: ``mark`` is its status in the newest guideline that lists it, if no newer one is archived."""
+    """A related capability: ``mark`` is its status in the last guideline that lists it, if no newer one is archived."""
     last = analysis.last_listing.get(name)
     if last is None:
         return {"name": name, "to": urls.capability(name), "mark": None, "last": ""}
