@@ -6,7 +6,7 @@ from ...analysis import lineage
 from ...analysis.analysis import Analysis
 from ...analysis.diff import Diff
 from ...record.catalogue_schemas import GRADES
-from ...record.model import Guideline
+from ...record.model import Guideline, is_capability
 from .. import urls
 from .common import View, capability, component, guideline_link
 
@@ -71,10 +71,11 @@ def of_pair(analysis: Analysis, found: Diff) -> View:
 
 
 def _silent(found: Diff) -> list[str]:
-    """The capabilities of the older guideline that the newer, partial one does not list."""
+    """The capabilities that the older guideline lists and the newer, partial one does not."""
     if not found.b.is_partial:
         return []
-    return sorted(name for name in found.before.known_tests if found.a.statuses(name) and not found.b.statuses(name))
+    listed = {name for statuses in found.before.components.values() for name in statuses if is_capability(name)}
+    return sorted(name for name in listed if not found.b.statuses(name))
 
 
 def successors(analysis: Analysis, guideline: Guideline) -> list[View]:
