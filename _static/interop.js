@@ -299,6 +299,11 @@ const interopFinder = (() => {
   for (const box of document.querySelectorAll("article :is(.scroll, .table-wrapper, pre, .drawing)")) observer.observe(box);
 })();
 
-/* On paper, the page has the URL from which it was printed, unless the site has a canonical one. */
+/* On paper, the page has the URL from which it was printed, unless the site has a canonical one. The line with it, the
+   date and the commit stands at the foot of each sheet. */
 if (!document.querySelector("link[rel=canonical]"))
   for (const at of document.querySelectorAll("[data-page]")) at.textContent = location.href.replace(/#.*/, "");
+for (const edition of document.querySelectorAll(".edition")) {
+  const text = edition.textContent.trim().replace(/\s+/g, " ");
+  document.documentElement.style.setProperty("--printed", JSON.stringify(text));
+}

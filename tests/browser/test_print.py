@@ -47,6 +47,15 @@ def test_paper_has_what_a_citation_needs_and_no_controls(paper: webdriver.Chrome
     assert paper.execute_script("return document.documentElement.scrollWidth") <= 700
 
 
+@pytest.mark.parametrize("page", ["guidelines/powered/2020.06.html", "about.html"])
+def test_each_sheet_has_the_address_and_the_edition(paper: webdriver.Chrome, base: str, page: str) -> None:  # noqa: F811
+    """What stands at the foot of each sheet is in no element: the stylesheet takes it from this property."""
+    paper.get(base + page)
+    line = paper.execute_script("return getComputedStyle(document.documentElement).getPropertyValue('--printed')")
+    edition = paper.find_element(By.CSS_SELECTOR, ".edition").text
+    assert line == f'"{edition}"' and base + page in edition and "sources up to 2023-05-13" in edition
+
+
 @pytest.mark.parametrize(
     "page, selector",
     [

@@ -137,19 +137,25 @@ def test_restatements_say_so(site: Path) -> None:
 
 @pytest.mark.by_hand
 def test_the_clause_table_says_where_clauses_changed(site: Path) -> None:
-    """C3.4 stands in 2015A and 2015B; A1.2 was reworded in 2015B; C6.1 is new there, B4.7 in 2016A."""
-    (table,) = article(site / "process/index.html").all("table", class_="wordy")
+    """C3.4 stands in 2015A and 2015B; A1.2 was reworded in 2015B; C6.1 is new there, B4.7 in 2016A. Newest first."""
+    page = article(site / "process/index.html")
+    (table,) = page.all("table", class_="wordy")
     rows = {row.all("th")[0].text().split()[0]: row for row in table.all("tr") if row.all("td")}
 
     def cells(clause: str) -> list[str]:
         return [cell.all("span", class_="vh")[0].text() if cell.all("a") else "" for cell in rows[clause].all("td")]
 
-    assert cells("C3.4") == ["new", "same", "", ""]
-    assert cells("A1.2") == ["new", "reworded", "same", "same"]
-    assert cells("C6.1") == ["", "new", "same", "same"]
-    assert cells("B4.7") == ["", "", "new", "same"]
-    assert cells("B4.5") == ["", "", "new", "reworded"]
-    assert {cells(clause)[0] for clause in rows} == {"new", ""}  # Nothing came before the first document.
+    assert [head.text().strip() for head in table.all("th")[1:5]] == ["2017A", "2016A", "2015B", "2015A"]
+    assert cells("C3.4") == ["", "", "same", "new"]
+    assert cells("A1.2") == ["same", "same", "reworded", "new"]
+    assert cells("C6.1") == ["same", "same", "new", ""]
+    assert cells("B4.7") == ["same", "new", "", ""]
+    assert cells("B4.5") == ["reworded", "new", "", ""]
+    assert {cells(clause)[-1] for clause in rows} == {"new", ""}  # Nothing came before the first document.
+    # Those that never changed are folded.
+    assert ["same", "same", "same", "new"] not in [cells(clause) for clause in rows]
+    (folded,) = page.all("details")
+    assert "A4.5" in [link.text() for link in folded.all("a")]
 
 
 def test_clauses_and_rules_lead_to_one_another(site: Path) -> None:

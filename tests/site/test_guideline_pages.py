@@ -149,11 +149,15 @@ def test_what_is_not_archived_is_said_once(site: Path) -> None:
 def test_a_capability_names_the_last_guideline_that_lists_it(site: Path) -> None:
     """compute-volume is required in 2015.05 and not in the file of 2015.07."""
     facts = article(site / "capabilities/compute-volume.html").all("dl", class_="facts")[0]
-    (powered,) = [row for row in facts.all("div") if row.all("dt")[0].text().startswith("OpenStack Powered")]
-    assert powered.all("dd")[0].text() == "not known to be listed; last listed in 2015.05"
+    rows = {row.all("dt")[0].text(): row.all("dd")[0].text() for row in facts.all("div")}
+    newest, complete = rows["OpenStack Powered 2022.11 reconstructed"], rows["OpenStack Powered 2020.06"]
+    assert newest.startswith("not known to be listed; last listed in 2015.05 The newest known guideline, a draft:")
+    assert complete.startswith("not listed; last listed in 2015.05 The newest complete guideline, superseded.")
 
 
-@pytest.mark.parametrize("page", ["guidelines/powered/2020.06", "capabilities/compute-servers-create", "coverage"])
+@pytest.mark.parametrize(
+    "page", ["guidelines/powered/2020.06", "capabilities/compute-servers-create", "coverage", "glossary"]
+)
 def test_a_page_says_what_this_site_is(site: Path, page: str) -> None:
     (line,) = article(site / f"{page}.html").all("p", class_="site-line")
     assert line.text().startswith("Archive of OpenStack’s interoperability guidelines: what a product had to pass")

@@ -121,11 +121,32 @@ def test_what_a_cloud_must_pass_by_component(compare: Compare) -> None:
     assert (diff.newly_required(STORAGE), diff.no_longer_required(STORAGE)) == ((), (TWO,))
 
 
+def numbers(shown: Any) -> dict[str, list[int]]:
+    """The numbers of the page by the title of their row: of each component, and together."""
+    return {row["title"]: row["cells"] for row in shown["numbers"]["rows"]}
+
+
+def test_a_test_that_is_newly_listed_with_its_flag_is_newly_flagged(view: Callable[..., Any]) -> None:
+    """Unlike one that was flagged before."""
+    both_flag = (flag(A, test=2), flag(B, test=2))
+    shown = view(REQUIRE_FLAVORS, flag(B, test=3, capability="compute-flavors"), flag(B), *both_flag)
+    assert [(row["test"], row["note"]) for row in shown["flagged"]] == [
+        ("tempest.test_1", ""),
+        ("tempest.test_3", f"not required in {A}"),
+    ]
+
+
 def test_the_page_says_for_each_component_what_is_new_and_gone(view: Callable[..., Any]) -> None:
     shown = view(TWO_WAYS)
-    assert {item["name"]: (item["new"], item["gone"]) for item in shown["components"]} == {
-        COMPUTE: (2, 0),
-        STORAGE: (0, 1),
+    assert [item["name"] for item in shown["components"]] == [COMPUTE, STORAGE]
+    # Compute, storage, and both together, where test 2 is still required by compute.
+    assert numbers(shown) == {
+        f"Must pass for {A}": [1, 1, 1],
+        "Newly required": [2, 0, 2],
+        f"in {A}, but flagged or not required there": [2, 0, 2],
+        "No longer required": [0, 1, 0],
+        f"in {B}, but flagged or not required there": [0, 1, 0],
+        f"Must pass for {B}": [3, 0, 3],
     }
     newly = [(row["test"], row["why"]) for group in shown["newly_asked"] for row in group["tests"]]
     assert newly == [("tempest.test_1", "no longer flagged"), ("tempest.test_3", "added")]
@@ -135,7 +156,7 @@ def test_the_page_says_for_each_component_what_is_new_and_gone(view: Callable[..
 
 def test_the_page_says_what_is_gone(view: Callable[..., Any]) -> None:
     shown = view(listed(B, required=""), flag(A, test=2))
-    assert [(item["new"], item["gone"]) for item in shown["components"]] == [(0, 1)]
+    assert (numbers(shown)["Newly required"], numbers(shown)["No longer required"]) == ([0], [1])
     assert shown["newly_asked"] == []
     (group,) = shown["no_longer_asked"]
     assert [(row["test"], row["why"]) for row in group["tests"]] == [("tempest.test_1", "dropped")]
@@ -191,7 +212,7 @@ def test_what_a_change_of_status_is_called(before: str, after: str, title: str, 
         both(define(id, "compute-quotas", 4), listed(id, STORAGE, **({status: "compute-quotas"} if status else {})))
         for id, status in ((A, before), (B, after))
     ]
-    (component,) = view(*given)["components"]
+    (component,) = (one for one in view(*given)["components"] if one["groups"])
     assert component["name"] == STORAGE
     shown = [(group["title"], [row["name"] for row in group["rows"]]) for group in component["groups"]]
     assert shown == [(title, ["compute-quotas"])]

@@ -146,7 +146,7 @@ def test_flags_by_code_are_those_of_the_official_file(site, upstream, id):
         for test in capability["tests"].values():
             if flag := test.get("flagged"):
                 code = re.search(r"D4\d\d", flag["reason"])
-                found.setdefault(code[0] if code else "none", set()).add(test["idempotent_id"])
+                found.setdefault(code[0] if code else "no code", set()).add(test["idempotent_id"])
     row = next(row for row in drawing["rows"] if row["id"] == id)
     shown = {panel["title"]: bar["text"] for panel, bar in zip(drawing["panels"], row["bars"], strict=True)}
     assert {code: int(text) for code, text in shown.items() if text} == {code: len(ids) for code, ids in found.items()}

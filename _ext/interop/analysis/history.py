@@ -96,6 +96,26 @@ class History:
                     found.setdefault((capability.project, name.split("-")[0]), set()).add(name)
         return {key: sorted(names) for key, names in found.items()}
 
+    @cached_property
+    def sharing(self) -> dict[str, set[str]]:
+        """The capabilities that share a test with a capability in any guidelines, itself among them."""
+        found: dict[str, set[str]] = {}
+        for places in self.test_places.values():
+            names = {place.capability for place in places if is_capability(place.capability)}
+            for name in names:
+                found.setdefault(name, set()).update(names)
+        return found
+
+    @cached_property
+    def last_listing(self) -> dict[str, Guideline]:
+        """The newest guideline that lists a capability: rather a dated one than a draft, and a scoring last of all."""
+        return {
+            name: guideline
+            for guideline in sorted(self.record.guidelines.values(), key=_age)
+            for statuses in self.facts(guideline).components.values()
+            for name in statuses
+        }
+
     def components(self, program: str) -> list[str]:
         """The components of a program by their current names, in the order of their first guideline."""
         catalogue = self.record.catalogue
@@ -190,12 +210,12 @@ def strongest(found: dict[str, Status]) -> Status | None:
 
 def latest(places: list[Place]) -> Place:
     """The occurrence in the newest dated guideline; if none has the test, in a draft, or else in a scoring."""
+    return max(places, key=lambda place: _age(place.guideline))
 
-    def age(place: Place) -> tuple[bool, bool, str]:
-        given = place.guideline
-        return not given.is_scoring, not given.is_draft, given.id
 
-    return max(places, key=age)
+def _age(given: Guideline) -> tuple[bool, bool, str]:
+    """What sorts guidelines of all programs from old to new."""
+    return not given.is_scoring, not given.is_draft, given.id
 
 
 @cache

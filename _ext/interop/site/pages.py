@@ -10,6 +10,7 @@ from ..analysis.analysis import Analysis
 from ..analysis.history import Place, is_id, latest
 from ..record import process, schemas
 from ..record.catalogue import KnownGuideline
+from ..record.model import Guideline
 from ..record.record import Record
 from ..record.standing import AnyGuideline
 from . import urls
@@ -31,9 +32,14 @@ def program_title(record: Record, program: str) -> str:
     return entry["title"] if entry else program
 
 
+def label(guideline: AnyGuideline) -> str:
+    """The id of a guideline, or the name of the release that a scoring is for."""
+    return guideline.id.capitalize() if isinstance(guideline, Guideline) and guideline.is_scoring else guideline.id
+
+
 def title(record: Record, guideline: AnyGuideline) -> str:
     """Title of a guideline's page: the program and the id."""
-    return f"{program_title(record, guideline.program)} {guideline.id}"
+    return f"{program_title(record, guideline.program)} {label(guideline)}"
 
 
 def known(record: Record) -> list[KnownGuideline]:

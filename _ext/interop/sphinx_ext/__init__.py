@@ -56,6 +56,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         run,
         state,
         templating,
+        written,
     )
 
     # The record has hundreds of thousands of small objects that are needed until the build ends. With the default
@@ -63,6 +64,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     gc.set_threshold(100_000, 20, 100)
     for part in (run, state, documents, builder, directives, domain, captions, templating):
         part.setup(app)
-    for part in (navigation, assets, meta, edition, addresses):
+    for part in (navigation, assets, meta, edition, written, addresses):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,6 +16,7 @@ from markupsafe import escape
 from ..record import paths
 from ..record.problems import raised
 from ..site import urls
+from ..site.rendering import wrapped
 from . import addresses, edition, inputs, state, templating
 from .outputs import Unit
 
@@ -56,13 +57,18 @@ def make(app: Sphinx, page: Page, frame: str) -> dict[str, Unit]:
     return {page.docname: Unit(key, (path,), anchors, page=True)}
 
 
+def site_line(app: Sphinx, name: str) -> str:
+    """The line below the title of the page ``name`` that says what this site is."""
+    home = app.builder.get_relative_uri(name, app.config.root_doc)
+    archive = f'Archive of <a href="{home}">OpenStack’s interoperability guidelines</a>: {_SUBJECT}'
+    return f'<p class="site-line">{archive}</p>'
+
+
 def _context(app: Sphinx, page: Page, view: dict[str, Any], html: str) -> dict[str, Any]:
     """The values for the theme's template, as Sphinx gives them for a document."""
     title, anchor = escape(page.title), make_id(page.title)
-    home = app.builder.get_relative_uri(page.docname, app.config.root_doc)
     link = f'<a class="headerlink" href="#{anchor}" title="Link to this heading">{app.config.html_permalinks_icon}</a>'
-    archive = f'Archive of <a href="{home}">OpenStack’s interoperability guidelines</a>: {_SUBJECT}'
-    head = f'<h1>{title}{link}</h1>\n<p class="site-line">{archive}</p>'
+    head = f"<h1>{wrapped(page.title)}{link}</h1>\n{site_line(app, page.docname)}"
     return {
         "title": title,
         "meta": {"hide-toc": "", "interop_summary": view["summary"], "interop_kinds": [page.kind]},

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..site import urls
 from . import domain, generated, inputs, state
 from .outputs import Unit
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
 
     from .reading import Document
@@ -69,3 +70,17 @@ def _shared(app: Sphinx) -> list[str]:
     # Numbers of equations and the like. Standard objects are those above; of the index and the record, no page has any.
     others = [repr(sorted(data.items())) for name, data in sorted(env.domaindata.items()) if name not in _OTHERWISE]
     return [repr(labels), repr(sorted(standard.get_objects())), repr(documents), *others]
+
+
+def _on_page(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Say below the title what this site is, as on generated pages; home and the 404 page say so themselves."""
+    if doctree is not None and pagename not in (app.config.root_doc, app.config.notfound_pagename):
+        line = generated.site_line(app, pagename)
+        context["body"] = context["body"].replace("</h1>\n", f"</h1>\n{line}\n", 1)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the event handler."""
+    app.connect("html-page-context", _on_page)

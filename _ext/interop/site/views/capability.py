@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from ...analysis.analysis import Analysis
-from ...analysis.history import Line
+from ...analysis.history import Line, strongest
 from ...record.model import Capability, Guideline
 from ...record.record import Record
 from .. import pages, targets, urls
 from . import numbers
-from .common import View, cite, column, component, flag, guideline_link, mark, project
+from .common import View, cite, column, component, flag, guideline_link, mark, newest_first, project, runs
 from .drawings import lineage
 
 
@@ -32,7 +31,7 @@ def view(analysis: Analysis, key: str) -> View:
         "scored": any(key in g.capabilities and not g.is_partial for g in record.guidelines.values()),
         "programs": [_program(analysis, key, name) for name in record.programs() if analysis.knows(name, key)],
         "lineage": lineage.of_capability(analysis, key),
-        "family": _family(analysis, key, home),
+        "related": _related(analysis, key, home),
         "previous": {"title": before, "to": urls.capability(before)} if before else None,
         "next": {"title": after, "to": urls.capability(after)} if after else None,
     }
@@ -40,20 +39,15 @@ def view(analysis: Analysis, key: str) -> View:
 
 def _program(analysis: Analysis, name: str, program: str) -> View:
     record = analysis.record
-    family, latest = record.program(program), record.latest(program)
+    family, latest = newest_first(record, program), record.latest(program)
+    complete = record.newest_complete(program)
     components = [c for c in analysis.components(program) if any(c in analysis.statuses(g, name) for g in family)]
     defined = analysis.definitions(program, name)
     return {
         "key": program,
         "title": pages.program_title(record, program),
-        "guidelines": [column(guideline) for guideline in family],
-        "now": [
-            component(record.catalogue, key) | {"mark": mark(status)}
-            for key, status in analysis.statuses(latest, name).items()
-        ],
-        "unlisted": "not core" if latest.is_scoring and latest.id in defined else "not listed",
-        "latest": guideline_link(record, latest)
-        | {"to": urls.guideline(latest.key, name if _has_row(analysis, latest, name) else "")},
+        "guidelines": [column(record, guideline) for guideline in family],
+        "now": [_now(analysis, one, name) for one in dict.fromkeys((latest, complete)) if one],
         "last": _last(analysis, family, name),
         "strips": [
             component(record.catalogue, key) | {"cells": [_cell(analysis, g, key, name) for g in family]}
@@ -71,6 +65,22 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
     }
 
 
+def _now(analysis: Analysis, guideline: Guideline, name: str) -> View:
+    """The newest guideline of a program, or the newest complete one: the statuses of the capability by component."""
+    record = analysis.record
+    return guideline_link(record, guideline) | {
+        "to": urls.guideline(guideline.key, name if _has_row(analysis, guideline, name) else ""),
+        "scoring": guideline.is_scoring,
+        "complete": guideline is record.newest_complete(guideline.program),
+        "newest": guideline is record.latest(guideline.program),
+        "statuses": [
+            {"title": component(record.catalogue, key)["title"], "mark": mark(status)}
+            for key, status in analysis.statuses(guideline, name).items()
+        ],
+        "unlisted": "not core" if guideline.is_scoring and name in guideline.capabilities else "not listed",
+    }
+
+
 def _has_row(analysis: Analysis, guideline: Guideline, name: str) -> bool:
     """Whether the page of a guideline has a row for a capability."""
     return name in guideline.capabilities or bool(analysis.statuses(guideline, name))
@@ -79,7 +89,7 @@ def _has_row(analysis: Analysis, guideline: Guideline, name: str) -> bool:
 def _last(analysis: Analysis, family: list[Guideline], name: str) -> View | None:
     """The last guideline, rather a dated one than the draft, in which a component lists a capability, or None."""
     having = sorted((one for one in family if analysis.statuses(one, name)), key=lambda one: (not one.is_draft, one.id))
-    return {"id": having[-1].id, "to": urls.guideline(having[-1].key, name)} if having else None
+    return {"id": pages.label(having[-1]), "to": urls.guideline(having[-1].key, name)} if having else None
 
 
 def _cell(analysis: Analysis, guideline: Guideline, key: str, name: str) -> View | None:
@@ -102,15 +112,11 @@ def _figures(analysis: Analysis, guideline: Guideline, name: str) -> View:
 
 
 def _line(line: Line, family: list[Guideline], name: str) -> View:
+    """A test of the capability: the guidelines in which it is a test of it, and those in which it is flagged there."""
     names = [test.name for tests in line.tests.values() for test in tests]
-    cells: list[View | None] = []
-    for guideline in family:
-        if tests := line.tests.get(guideline.id, ()):
-            to = urls.guideline(guideline.key, urls.test_anchor(tests[0].id) or name)
-            cells.append({"flagged": any(test.flag for test in tests), "to": to})
-        else:
-            cells.append(None)
     others = sorted({*names, *(alias for tests in line.tests.values() for t in tests for alias in t.aliases)})
+    having = [guideline for guideline in family if guideline.id in line.tests]
+    newest = having[0]
     return {
         "name": line.name,
         "id": line.id or "",
@@ -121,7 +127,9 @@ def _line(line: Line, family: list[Guideline], name: str) -> View:
             for test in tests
             if test.remark
         ],
-        "cells": cells,
+        "newest": urls.guideline(newest.key, urls.test_anchor(line.tests[newest.id][0].id) or name),
+        "in": runs(family, having),
+        "flagged": runs(family, [one for one in having if any(test.flag for test in line.tests[one.id])]),
     }
 
 
@@ -142,32 +150,53 @@ def _flags(record: Record, defined: dict[str, Capability], family: list[Guidelin
 
 
 def _criteria(record: Record, family: list[Guideline], name: str) -> View:
-    """The criteria that it meets: a column for each run of guidelines with the same weights and criteria met."""
+    """The criteria that it meets: a column for the guidelines with the same weights and criteria met, newest first."""
 
     def scoring(guideline: Guideline) -> tuple[dict[str, int], set[str]]:
         met = guideline.capabilities[name].achievements
         return guideline.weights if met else {}, guideline.weights.keys() & set(met)
 
     having = [guideline for guideline in family if name in guideline.capabilities and not guideline.is_partial]
-    runs = [(*key, list(within)) for key, within in groupby(having, scoring)]
+    scored = [scoring(guideline) for guideline in having]
+    columns = [column for place, column in enumerate(scored) if column not in scored[:place]]
+    within = [[guideline for guideline in having if scoring(guideline) == column] for column in columns]
     sheet = record.catalogue.entry("worksheets", family[0].program) or {}
     return {
         "worksheet": sheet | {"total": sheet["totals"][name]} if name in sheet.get("totals", {}) else {},
-        "score": having[-1].score(name) if having else None,
-        "runs": [
-            {"first": within[0].id, "last": within[-1].id, "score": within[0].score(name)} for _, _, within in runs
-        ],
+        "score": having[0].score(name) if having else None,
+        "columns": [{"in": runs(having, alike), "score": alike[0].score(name)} for alike in within],
         "rows": [
             {
                 "name": (record.catalogue.entry("criteria", key) or {}).get("name", key),
-                "cells": [{"weight": weights.get(key), "met": key in met} for weights, met, _ in runs],
+                "cells": [{"weight": weights.get(key), "met": key in met} for weights, met in columns],
             }
-            for key in sorted({key for weights, _, _ in runs for key in weights})
+            for key in sorted({key for weights, _ in columns for key in weights})
         ],
     }
 
 
-def _family(analysis: Analysis, name: str, home: str) -> list[View]:
-    """Capabilities of the same project whose names begin with the same word."""
-    names = analysis.families.get((home, name.split("-")[0]), ())
-    return [{"name": other, "to": urls.capability(other), "here": other == name} for other in names]
+def _related(analysis: Analysis, name: str, home: str) -> list[View]:
+    """Capabilities that share tests with it, and those of its project whose names begin with the same two words.
+
+    Those that a newest guideline lists come first, with their strongest status there; ``last`` is the last guideline
+    that lists one of the others.
+    """
+    stem = name.split("-")[:2]
+    names = {other for other in analysis.families.get((home, stem[0]), ()) if other.split("-")[:2] == stem}
+    names |= analysis.sharing.get(name, frozenset())
+    rows = [_relative(analysis, other) for other in sorted(names - {name})]
+    return sorted(rows, key=lambda row: row["mark"] is None)
+
+
+def _relative(analysis: Analysis, name: str) -> View:
+    """A related capability: ``mark`` is its status in the last guideline that lists it, if no newer one is archived."""
+    last = analysis.last_listing.get(name)
+    if last is None:
+        return {"name": name, "to": urls.capability(name), "mark": None, "last": ""}
+    newest = not last.is_scoring and analysis.record.latest(last.program) is last
+    return {
+        "name": name,
+        "to": urls.capability(name),
+        "mark": mark(strongest(analysis.statuses(last, name))) if newest else None,
+        "last": pages.label(last),
+    }

@@ -7,8 +7,8 @@ from ...analysis.history import strongest
 from ...record.model import Guideline
 from ...record.record import Record
 from .. import pages, urls
-from . import matrix, matrix_runs
-from .common import View, column, mark, project
+from . import matrix
+from .common import View, column, mark, newest_first, note, project
 
 
 def view(analysis: Analysis) -> View:
@@ -38,7 +38,7 @@ def view(analysis: Analysis) -> View:
             {"title": pages.program_title(record, name), "to": urls.matrix(name), "number": len(record.program(name))}
             for name in record.programs()
         ],
-        "recent": [column(guideline) for guideline in recent],
+        "recent": [column(record, guideline) for guideline in recent],
         "number": len(having),
         "older": sum(len(found["older"]) for found in projects.values()),
     }
@@ -70,7 +70,7 @@ def _line(analysis: Analysis, name: str, program: str, having: list[Guideline]) 
     A draft counts only if no dated guideline has the capability: it was never approved.
     """
     record = analysis.record
-    listing = [g for g in matrix.ordered(record, program) if analysis.statuses(g, name)]
+    listing = [g for g in newest_first(record, program) if analysis.statuses(g, name)]
     listing.sort(key=lambda guideline: guideline.is_draft)
     defining = [guideline for guideline in having if not guideline.is_draft] or having
     last = listing[0] if listing else defining[-1]
@@ -79,7 +79,7 @@ def _line(analysis: Analysis, name: str, program: str, having: list[Guideline]) 
         "scoring": last.is_scoring,
         "mark": mark(strongest(analysis.statuses(last, name))),
         "id": last.id,
-        "note": matrix_runs.note(last),
+        "note": note(last),
         "partial": last.is_partial,
         "to": urls.guideline(last.key, name),
         "first": defining[0].id,

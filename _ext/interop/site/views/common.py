@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from itertools import groupby
 from typing import Any
 
 from ...analysis.analysis import Analysis
@@ -26,9 +28,45 @@ def mark(status: str | None) -> str | None:
     return str(status) if status else None
 
 
-def column(guideline: Guideline) -> View:
-    """A guideline for the head of a narrow column: id, target, whether it is reconstructed."""
-    return {"id": guideline.id, "to": urls.guideline(guideline.key), "partial": guideline.is_partial}
+def newest_first(record: Record, program: str) -> list[Guideline]:
+    """The guidelines of a program, newest first; a draft older than a dated guideline is the last."""
+    family = record.program(program)[::-1]
+    return sorted(family, key=lambda guideline: record.overtaken_by(guideline) is not None)
+
+
+def note(guideline: Guideline) -> str:
+    """What is added to the id of a draft, such as ``2018 draft``; empty for other guidelines."""
+    return f"{guideline.approval_month[:4]} draft".strip() if guideline.is_draft else ""
+
+
+def column(record: Record, guideline: Guideline) -> View:
+    """A guideline for the head of a narrow column.
+
+    ``note`` is that of a draft; ``apart`` is whether the column stands apart, since later guidelines come before it.
+    """
+    return {
+        "id": guideline.id,
+        "label": pages.label(guideline),
+        "to": urls.guideline(guideline.key),
+        "partial": guideline.is_partial,
+        "note": note(guideline),
+        "apart": record.overtaken_by(guideline) is not None,
+    }
+
+
+def runs(columns: Iterable[Guideline], chosen: Collection[Guideline]) -> list[View]:
+    """The runs of consecutive ``chosen`` guidelines among ``columns``, each by its oldest and its newest one.
+
+    The columns are newest first, and so are the runs. A draft is a run of its own, with a note: it was never approved.
+    """
+    wanted = {guideline.key for guideline in chosen}
+    found = []
+    for (inside, draft), within in groupby(columns, lambda one: (one.key in wanted, note(one))):
+        if inside:
+            last, *rest = within
+            first = rest[-1] if rest else last
+            found.append({"first": pages.label(first), "last": pages.label(last), "note": draft})
+    return found
 
 
 def guideline_link(record: Record, guideline: AnyGuideline) -> View:

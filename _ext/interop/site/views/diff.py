@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from ...analysis import diff_format
 from ...analysis.analysis import Analysis
 from ...analysis.diff import KINDS, Diff, Move, kind
-from ...analysis.facts import Facts
-from ...analysis.history import is_id, latest
 from ...analysis.lineage import Kin
 from ...record.model import Guideline, Status
 from .. import pages, urls
-from . import findings, reconstruction
-from .common import View, capability, component, guideline_link, mark, test_page
+from . import diff_numbers, findings, reconstruction
+from .common import View, component, guideline_link, mark
+from .diff_tests import Tests
 from .drawings import flow
 
 
@@ -26,7 +22,7 @@ def view(analysis: Analysis, key: str) -> View:
     a, b = urls.pair(record, key)
     found = analysis.compare(a, b)
     before, after = record.previous(a), record.following(b)
-    return {
+    shown = {
         "program": pages.program_title(record, a.program),
         "program_to": urls.diffs_of(a.program),
         "a": guideline_link(record, a),
@@ -36,7 +32,8 @@ def view(analysis: Analysis, key: str) -> View:
         "direction": diff_format.direction(found),
         "regrouping": diff_format.regrouping(found),
         "flow": flow.of_pair(record.catalogue, found),
-        "components": [_component(analysis, found, name) for name in found.capabilities],
+        "components": [_component(analysis, found, name) for name in diff_numbers.components(found)],
+        "numbers": diff_numbers.of_pair(record.catalogue, found),
         "facts": [
             {"id": id, "title": title, "rows": [_plain(move) for move in moves]}
             for id, title, moves in _facts(analysis, found)
@@ -48,10 +45,29 @@ def view(analysis: Analysis, key: str) -> View:
         "previous": _pair(before, a) if before else None,
         "next": _pair(b, after) if after else None,
     } | _tests(analysis, found)
+    return shown | {"contents": _contents(shown)}
+
+
+def _contents(shown: View) -> list[View]:
+    """The sections of the page, in order: anchor and title."""
+    blocks = [
+        *((one["key"], one["title"], one["groups"]) for one in shown["components"]),
+        ("must-pass", "Newly required tests", shown["newly_asked"]),
+        ("may-fail", "Tests no longer required", shown["no_longer_asked"]),
+        *((f"not-known-{one['id']}", "Tests of unknown status", True) for one in shown["undecided"]),
+        ("inside", "Changed tests", shown["inside"]),
+        ("flagged", "Newly flagged tests", shown["flagged"]),
+        ("unflagged", "Tests no longer flagged", shown["unflagged"]),
+        ("renamed", "Renamed tests", shown["renamed"]),
+        ("moved", "Moved tests", shown["moved"]),
+        *((one["id"], one["title"], True) for one in shown["facts"]),
+        ("findings", "Rules of the process", shown["findings"]["groups"]),
+    ]
+    return [{"anchor": anchor, "title": title} for anchor, title, there in blocks if there]
 
 
 def _tests(analysis: Analysis, found: Diff) -> View:
-    tests = _Tests(analysis, found)
+    tests = Tests(analysis, found)
     return {
         "newly_asked": tests.by_capability(found.newly_required(), found.after),
         "no_longer_asked": tests.by_capability(found.no_longer_required(), found.before),
@@ -59,7 +75,7 @@ def _tests(analysis: Analysis, found: Diff) -> View:
         "inside": [
             {
                 "name": name,
-                "changes": [{"what": what} | tests.short(test) for what, test in changes],
+                "changes": [tests.inside(name, what, test) for what, test in changes],
             }
             for name, changes in found.inside.items()
         ],
@@ -70,8 +86,8 @@ def _tests(analysis: Analysis, found: Diff) -> View:
             for move in found.renamed
         ],
         "moved": tests.by_move(found.moved),
-        "flagged": [tests.short(test) for test in found.flagged],
-        "unflagged": [tests.short(test) for test in found.unflagged],
+        "flagged": tests.flagged(),
+        "unflagged": [tests.short(test) | {"note": ""} for test in found.unflagged],
     }
 
 
@@ -100,79 +116,17 @@ def _pair(a: Guideline, b: Guideline) -> View:
     return {"title": f"{a.id} to {b.id}", "to": urls.diff(a, b)}
 
 
-class _Tests:
-    """The tests of a comparison as rows: name, page, capabilities, and the change."""
-
-    def __init__(self, analysis: Analysis, found: Diff) -> None:
-        self.analysis, self.found = analysis, found
-        self.known = {**found.before.required(), **found.after.required()}
-        self.changes = {
-            **dict.fromkeys(found.added, "added"),
-            **dict.fromkeys(found.dropped, "dropped"),
-            **dict.fromkeys(found.flagged, "flagged"),
-            **dict.fromkeys(found.unflagged, "no longer flagged"),
-        }
-
-    def short(self, key: str) -> View:
-        """Name and id of a test; without an id, its page."""
-        known = self.known.get(key)
-        name = min(known.names) if known else latest(self.analysis.test_places[key]).test.name
-        return {"test": name} | ({"id": key} if is_id(key) else {"id": "", "to": test_page(self.analysis, key)})
-
-    def by_capability(self, keys: tuple[str, ...], facts: Facts) -> list[View]:
-        """Tests in groups by the capabilities that require them in one of the guidelines, with the change of each."""
-        tests, guideline = facts.required(), facts.guideline
-        rows = ((tuple(sorted(tests[k].capabilities)), self.short(k) | {"why": self.changes.get(k, "")}) for k in keys)
-        return [
-            {"capabilities": [capability(guideline, name) for name in names], "number": len(group), "tests": group}
-            for names, group in _grouped(rows)
-        ]
-
-    def undecided(self, facts: Facts) -> View:
-        """The tests of which no source tells whether a guideline requires them, in groups by what has them."""
-        known = facts.undecided()
-        found = ((name, key) for name, tests in facts.tests.items() for key in tests.keys() & known.keys())
-        rows = ((name, self.short(key) | {"why": "status not known"}) for name, key in found)
-        groups = [
-            {"capabilities": [capability(facts.guideline, name)], "number": len(group), "tests": group}
-            for name, group in _grouped(rows)
-        ]
-        return {"id": facts.guideline.id, "number": len(known), "groups": groups}
-
-    def by_move(self, moves: Iterable[Move[tuple[str, ...]]]) -> list[View]:
-        """Tests in groups by the capabilities before and after."""
-        rows = (((move.before or (), move.after or ()), self.short(move.key)) for move in moves)
-        return [
-            {
-                "before": [capability(self.found.a, name) for name in before],
-                "after": [capability(self.found.b, name) for name in after],
-                "number": len(group),
-                "tests": group,
-            }
-            for (before, after), group in _grouped(rows)
-        ]
-
-
-def _grouped(rows: Iterable[tuple[Any, View]]) -> list[tuple[Any, list[View]]]:
-    """Tests with the same key together: the keys in order, the tests of each by name."""
-    ordered = sorted(rows, key=lambda pair: (pair[0], pair[1]["test"]))
-    return [(key, [row for _, row in group]) for key, group in groupby(ordered, itemgetter(0))]
-
-
 def _component(analysis: Analysis, found: Diff, name: str) -> View:
     groups = [
         {
             "kind": one,
             "title": title,
-            "rows": [_row(found, move) for move in found.capabilities[name] if kind(move) == one],
+            "rows": [_row(found, move) for move in found.capabilities.get(name, ()) if kind(move) == one],
         }
         for one, title in KINDS.items()
     ]
-    return (
-        component(analysis.record.catalogue, name)
-        | {"new": len(found.newly_required(name)), "gone": len(found.no_longer_required(name))}
-        | {"groups": [group for group in groups if group["rows"]]}
-    )
+    shown = [group for group in groups if group["rows"]]
+    return component(analysis.record.catalogue, name) | {"groups": shown}
 
 
 def _row(found: Diff, move: Move[Status]) -> View:

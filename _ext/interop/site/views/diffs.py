@@ -5,8 +5,7 @@ from __future__ import annotations
 from ...analysis.analysis import Analysis
 from ...record.model import Guideline
 from .. import pages, urls
-from . import matrix, matrix_runs
-from .common import View, guideline_link
+from .common import View, guideline_link, newest_first, note
 
 #: The number of shades in the table of all comparisons.
 STEPS = 8
@@ -24,14 +23,14 @@ def _triangle(analysis: Analysis, program: str) -> View:
     """Newest first, in rows and columns; a draft that is older than a dated guideline is the last."""
     record = analysis.record
     family = record.program(program)
-    columns = matrix.ordered(record, program)
+    columns = newest_first(record, program)
     place = {guideline.key: number for number, guideline in enumerate(family)}
     return {
         "program": program,
         "title": pages.program_title(record, program),
         "any": urls.diff(family[0], family[1]),
         "draft": _older_draft(analysis, family),
-        "choices": [guideline_link(record, g) | {"note": matrix_runs.note(g), "place": place[g.key]} for g in columns],
+        "choices": [guideline_link(record, g) | {"note": note(g), "place": place[g.key]} for g in columns],
         "columns": [guideline_link(record, guideline) for guideline in family[-2::-1]],
         "rows": [
             guideline_link(record, b)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 from ...analysis import rules
 from ...analysis.analysis import Analysis
@@ -104,7 +105,7 @@ def _clause(analysis: Analysis, clause: Clause) -> View:
         "change": clause.change,
         "before": before.document if before else "",
         "changes": wording.changes(before.text, clause.text) if before else [],
-        "rules": [{"to": urls.finding(rule.id)} | tally(report, rule) for rule in checked],
+        "rules": [{"to": urls.finding(rule.id), "title": rule.title} | tally(report, rule) for rule in checked],
     }
 
 
@@ -132,29 +133,37 @@ def _mark(record: Record, clause: Clause) -> str:
 
 
 def table(analysis: Analysis) -> View:
-    """A table of clauses and documents, with the documents that reword each clause."""
-    record = analysis.record
-    catalogue = record.catalogue
+    """The clauses that differ between documents, with the newest document first, and the others."""
+    catalogue = analysis.record.catalogue
     available = [name for name in process.entries(catalogue) if process.clauses(catalogue, name) and name[0] == "2"]
     missing = [name for name in process.entries(catalogue) if not process.clauses(catalogue, name)]
-    rows = []
-    for id in catalogue.data["process"].get("clauses", {}):
-        found = [process.clause(catalogue, id, name) for name in available]
-        if any(found):
-            rows.append(
-                {
-                    "id": id,
-                    "title": next((clause.title for clause in reversed(found) if clause and clause.title), ""),
-                    "cells": [
-                        {"change": _mark(record, clause), "to": urls.clause(record, id, clause.document)}
-                        if clause
-                        else {"change": "", "to": ""}
-                        for clause in found
-                    ],
-                }
-            )
+    rows = [_row(analysis.record, id, available[::-1]) for id in catalogue.data["process"].get("clauses", {})]
+    rows = [row for row in rows if row["to"]]
     return {
-        "documents": [document_link(record, name) for name in available],
-        "missing": [document_link(record, name) for name in missing],
-        "rows": rows,
+        "documents": [document_link(analysis.record, name) for name in available[::-1]],
+        "missing": [document_link(analysis.record, name) for name in missing],
+        "rows": [row for row in rows if row["differs"]],
+        "same": [row for row in rows if not row["differs"]],
+    }
+
+
+def _short(text: str) -> str:
+    """The beginning of a clause without the marks of its references."""
+    return textwrap.shorten(re.sub(r"[{}]", "", text), 110, placeholder="…")
+
+
+def _row(record: Record, id: str, documents: list[str]) -> View:
+    """A clause in each document; its text and the link are those of the newest one; no link if none has it."""
+    found = [process.clause(record.catalogue, id, name) for name in documents]
+    newest = next(filter(None, found), None)
+    marks = [_mark(record, clause) if clause else "" for clause in found]
+    return {
+        "id": id,
+        "text": _short(newest.title or newest.text) if newest else "",
+        "to": urls.clause(record, id, newest.document) if newest else "",
+        "differs": marks != ["same"] * (len(marks) - 1) + ["new"],
+        "cells": [
+            {"change": change, "to": urls.clause(record, id, clause.document) if clause else ""}
+            for change, clause in zip(marks, found, strict=True)
+        ],
     }

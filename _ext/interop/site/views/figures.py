@@ -8,14 +8,15 @@ from ...analysis.analysis import Analysis
 from ...record.model import Guideline
 from .. import pages, urls
 from ..targets import Targets
-from .common import NoViewError, View, guideline_link
+from .common import NoViewError, View, guideline_link, newest_first
 from .drawings import bars
 
 
 def weights(analysis: Analysis) -> View:
-    """Weight of each criterion and the cutoff in every guideline; consecutive guidelines that agree share a column."""
+    """Weight of each criterion and the cutoff in every guideline, newest first; a run that agrees shares a column."""
     record = analysis.record
-    complete = [guideline for guideline in record.guidelines.values() if not guideline.is_partial]
+    families = (newest_first(record, program) for program in record.programs())
+    complete = [guideline for family in families for guideline in family if not guideline.is_partial]
     alike = groupby(complete, lambda guideline: (guideline.program, guideline.weights, guideline.cutoff))
     columns = [(*key, list(within)) for key, within in alike]
     criteria = record.catalogue.data["criteria"]
@@ -23,8 +24,8 @@ def weights(analysis: Analysis) -> View:
         "columns": [
             {
                 "program": pages.program_title(record, program),
-                "first": guideline_link(record, within[0]),
-                "last": guideline_link(record, within[-1]),
+                "first": guideline_link(record, within[-1]),
+                "last": guideline_link(record, within[0]),
                 "sum": sum(given.values()),
                 "cutoff": cutoff,
             }
@@ -74,7 +75,7 @@ def scored(targets: Targets, key: str) -> View:
 def flags(analysis: Analysis) -> View:
     """The number of tests that are flagged with each code in every guideline that has flags; a test counts once."""
     record = analysis.record
-    families = [record.program(program) for program in record.programs()]
+    families = [newest_first(record, program) for program in record.programs()]
     found = {guideline.key: _flags(analysis, guideline) for family in families for guideline in family}
     shown = [record.guidelines[key] for key, some in found.items() if some]
     codes = record.catalogue.data["flag-codes"]
@@ -82,8 +83,8 @@ def flags(analysis: Analysis) -> View:
     links = [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in shown]
     rows: list[View] = [
         {
-            "code": code or "none",
-            "title": codes[code]["title"] if code in codes else "no code, or none that the file gives",
+            "code": code or "no code",
+            "title": codes[code]["title"] if code in codes else "given, or none that is known",
             "cells": [sum(code == its for _, its in found[guideline.key]) for guideline in shown],
         }
         for code in [*codes, *extra]

@@ -8,13 +8,13 @@ from ...record.model import Guideline, Status
 from ...record.record import Record
 from .. import pages, urls
 from . import matrix_runs
-from .common import View, capability, column, component, mark, project
+from .common import View, capability, column, component, mark, newest_first, project
 
 
 def view(analysis: Analysis, key: str) -> View:
     """The view of the matrix of program ``key``."""
     record = analysis.record
-    family, columns = record.program(key), ordered(record, key)
+    family, columns = record.program(key), newest_first(record, key)
     names = [name for name in analysis.capability_names if analysis.knows(key, name)]
     newest = recent(record, key)
     current = [name for name in names if any(name in g.capabilities or g.statuses(name) for g in newest)]
@@ -31,11 +31,7 @@ def view(analysis: Analysis, key: str) -> View:
         "program": key,
         "title": pages.program_title(record, key),
         "data": urls.matrix_data(key),
-        "guidelines": [
-            column(guideline)
-            | {"note": matrix_runs.note(guideline), "apart": record.overtaken_by(guideline) is not None}
-            for guideline in columns
-        ],
+        "guidelines": [column(record, guideline) for guideline in columns],
         "components": [component(record.catalogue, name) for name in table.components],
         "choices": {one["name"]: one["service"] for one in (*found["projects"], *found["older"]) if one["name"]},
         "number": len(names),
@@ -54,12 +50,6 @@ def view(analysis: Analysis, key: str) -> View:
         "flagged": any(cell["flagged"] for cell in cells),
         "mixed": any(len(cell["statuses"]) > 1 for cell in cells),
     }
-
-
-def ordered(record: Record, program: str) -> list[Guideline]:
-    """The guidelines of a program, newest first; a draft older than a dated guideline is the last."""
-    family = record.program(program)[::-1]
-    return sorted(family, key=lambda guideline: record.overtaken_by(guideline) is not None)
 
 
 def recent(record: Record, program: str) -> list[Guideline]:

@@ -5,12 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from ...record.model import Guideline, Status
-from .common import View
-
-
-def note(guideline: Guideline) -> str:
-    """What is added to the id of a draft, such as ``2018 draft``; empty for other guidelines."""
-    return f"{guideline.approval_month[:4]} draft".strip() if guideline.is_draft else ""
+from .common import View, note
 
 
 def of(columns: list[Guideline], found: dict[str, dict[str, Status]], components: dict[str, str]) -> list[View]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...analysis import lineage
 from ...analysis.analysis import Analysis
 from ...analysis.diff import Diff
 from ...record.catalogue_schemas import GRADES
@@ -52,46 +53,29 @@ def _not_known(guideline: Guideline) -> set[str]:
 
 
 def of_pair(analysis: Analysis, found: Diff) -> View:
-    """The new tests, how many of them have no known capability, and what is not compared; empty for complete ones."""
+    """What a comparison with a reconstructed guideline cannot tell; empty for complete ones.
+
+    ``silent`` are the capabilities of the older guideline of which it is not known whether the newer one lists them;
+    ``regrouped`` are those whose tests it has in other capabilities.
+    """
     partial = [guideline for guideline in (found.a, found.b) if guideline.is_partial]
     if not partial:
         return {}
-    catalogue = analysis.record.catalogue
-    names = [name for name in found.after.components if name in found.before.components]
+    into = lineage.regrouped(found.after, found.before)
+    silent = _silent(found)
     return {
         "guidelines": [guideline_link(analysis.record, guideline) for guideline in partial],
-        "numbers": _numbers(found, ""),
-        "components": [component(catalogue, name) | _numbers(found, name) for name in names],
-        "silent": [capability(found.a, name) for name in _silent(found)],
-    }
-
-
-def _numbers(found: Diff, name: str) -> View:
-    """The numbers of required tests before and after, of new ones, and of those that are gone.
-
-    Also of the new ones whose capability is not known, of the flagged ones among both, and of the tests that both
-    guidelines have and only one of them requires to pass.
-    """
-    new, gone = found.new_tests(name), found.gone_tests(name)
-    before, after = found.before.required(name), found.after.required(name)
-    return {
-        "before": len(before),
-        "after": len(after),
-        "new": len(new),
-        "not_known": sum(not any(map(is_capability, after[key].capabilities)) for key in new),
-        "new_flagged": sum(after[key].flagged for key in new),
-        "gone": len(gone),
-        "gone_flagged": sum(before[key].flagged for key in gone),
-        "now_required": len(set(found.newly_required(name)) - set(new)),
-        "now_optional": len(set(found.no_longer_required(name)) - set(gone)),
+        "silent": [capability(found.a, name) for name in silent if name not in into],
+        "regrouped": [capability(found.a, name) for name in silent if name in into],
     }
 
 
 def _silent(found: Diff) -> list[str]:
-    """The capabilities of the older guideline that the newer, partial one does not list."""
+    """The capabilities that the older guideline lists and the newer, partial one does not."""
     if not found.b.is_partial:
         return []
-    return sorted(name for name in found.before.known_tests if found.a.statuses(name) and not found.b.statuses(name))
+    listed = {name for statuses in found.before.components.values() for name in statuses if is_capability(name)}
+    return sorted(name for name in listed if not found.b.statuses(name))
 
 
 def successors(analysis: Analysis, guideline: Guideline) -> list[View]:

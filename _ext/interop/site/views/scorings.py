@@ -19,7 +19,7 @@ def view(analysis: Analysis) -> View:
     first = next((guideline for guideline in record.program("powered") if not guideline.is_scoring), None)
     names = sorted({name for scoring in scorings for name in scoring.capabilities if scoring.requires(name)})
     return {
-        "scorings": [column(scoring) for scoring in scorings],
+        "scorings": [column(record, scoring) for scoring in scorings],
         "first": guideline_link(record, first) if first else None,
         "rows": [_row(analysis, name, scorings, first) for name in names if first],
     }

@@ -6,7 +6,7 @@ from ...analysis.analysis import Analysis
 from ...record.model import Guideline, Part, Section
 from ...record.record import Record
 from .. import pages, urls
-from .common import View, designation, guideline_link, mark, project
+from .common import View, column, designation, guideline_link, mark, newest_first, project
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -16,7 +16,9 @@ def view(analysis: Analysis, key: str) -> View:
     found = list(analysis.sections(key))
     programs = []
     for program in dict.fromkeys(guideline.program for guideline, _ in found):
+        order = newest_first(record, program)
         mine = [(guideline, sections) for guideline, sections in found if guideline.program == program]
+        mine.sort(key=lambda pair: order.index(pair[0]))
         programs.append(_program(record, key, program, mine))
     return project(record.catalogue, key) | {
         "description": entry.get("description", ""),
@@ -30,9 +32,9 @@ def view(analysis: Analysis, key: str) -> View:
 
 
 def _program(record: Record, key: str, program: str, found: list[tuple[Guideline, tuple[Section, ...]]]) -> View:
-    names = dict.fromkeys(part.name for _, sections in reversed(found) for item in sections for part in item.parts)
+    names = dict.fromkeys(part.name for _, sections in found for item in sections for part in item.parts)
     by_place = {(g.id, part.name): part for g, sections in found for item in sections for part in item.parts}
-    texts = {name: record.catalogue.part_text(key, part) for (_, name), part in by_place.items()}
+    texts = {name: record.catalogue.part_text(key, part) for (_, name), part in reversed(by_place.items())}
     guidance: dict[str, list[View]] = {}
     for guideline, sections in found:
         for item in sections:
@@ -44,7 +46,7 @@ def _program(record: Record, key: str, program: str, found: list[tuple[Guideline
         "key": program,
         "title": pages.program_title(record, program),
         "guidelines": [
-            guideline_link(record, guideline)
+            column(record, guideline)
             | {
                 "anchor": urls.guideline_section(guideline.key, key),
                 "marks": [mark(s.status) for s in sections],

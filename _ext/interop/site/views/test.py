@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
-
 from ...analysis.analysis import Analysis
 from ...analysis.history import Place, latest, strongest
 from ...record.model import Flag, Guideline, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from .common import View, capability, cite, column, flag, guideline_link, mark, project
+from .common import View, capability, cite, column, flag, guideline_link, mark, newest_first, project, runs
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -51,17 +48,19 @@ def _today(record: Record, key: str, name: str) -> View:
 
 
 def _program(record: Record, program: str, places: list[Place]) -> View:
-    family = record.program(program)
+    family = newest_first(record, program)
     required = [g for g in family if any(p.guideline is g and _status(p) is Status.REQUIRED for p in places)]
     return {
         "key": program,
         "title": pages.program_title(record, program),
-        "guidelines": [column(guideline) for guideline in family],
+        "scoring": family[0].is_scoring,
+        "guidelines": [column(record, guideline) for guideline in family],
         "required": runs(family, required),
         "flagged": sum(any(p.guideline is g and p.test.flag for p in places) for g in required),
         "number": len(required),
         "rebuilt": sum(guideline.is_partial for guideline in required),
         "unknown": any(_status(place) is Status.UNKNOWN for place in places),
+        "newest": column(record, newest := record.latest(program)) | {"requires": newest in required},
         "graded": [
             {"id": p.guideline.id, "to": urls.guideline(p.guideline.key, "evidence"), "grade": p.test.evidence.grade}
             for p in {place.guideline: place for place in places}.values()
@@ -90,17 +89,6 @@ def _cell(guideline: Guideline, places: list[Place]) -> View | None:
     }
 
 
-def runs(family: list[Guideline], chosen: Iterable[Guideline]) -> list[View]:
-    """The runs of consecutive ``chosen`` guidelines in a ``family``, each by its first and last id."""
-    wanted = {guideline.id for guideline in chosen}
-    found = []
-    for inside, within in groupby((guideline.id for guideline in family), wanted.__contains__):
-        if inside:
-            first, *rest = within
-            found.append({"first": first, "last": rest[-1] if rest else first})
-    return found
-
-
 def _names(record: Record, places: list[Place]) -> list[View]:
     """All names and aliases of the test, each with the guidelines that use it, the latest name first.
 
@@ -126,7 +114,7 @@ def _by_program(record: Record, guidelines: list[Guideline]) -> list[View]:
     return [
         {
             "title": pages.program_title(record, program),
-            "runs": runs(record.program(program), [g for g in guidelines if g.program == program]),
+            "runs": runs(newest_first(record, program), [g for g in guidelines if g.program == program]),
         }
         for program in programs
     ]
