@@ -9,7 +9,7 @@ import pytest
 
 from ..conftest import ROOT
 from ..official import load_yaml as load
-from .html import Element, article, statuses
+from .html import Element, article, read, statuses
 
 FILES = sorted(path for path in (ROOT / "guidelines").glob("*/*.yaml") if path.parent.name != "catalogue")
 STATUSES = ("required", "advisory", "deprecated", "removed")
@@ -197,3 +197,24 @@ def test_coverage_answers_for_every_release(site: Path) -> None:
     assert [head.text() for head in table.all("th")[1:7]] == ["OpenStack Powered", "DNS", "Orchestration", *NEW]
     assert add_ons == ["2022.11 reconstructed inferred"] * 5
     assert "No known guideline covers a release after Antelope (2023.1)" in page.text()
+
+
+@pytest.mark.parametrize(
+    ("page", "entry"),
+    [
+        ("guidelines/powered/2018.02.html", "Guidelines"),
+        ("guidelines/powered/next.html", "Guidelines"),
+        ("capabilities/compute-servers-create.html", "Capabilities"),
+        ("matrix/nfv.html", "Capabilities"),
+        ("sections/swift.html", "Capabilities"),
+        ("diff/powered/2018.02..2020.06.html", "Compare guidelines"),
+        ("tests/5de47127-9977-400a-936f-abcfbec1218f.html", "Tests"),
+        ("process/2017A.html", "Process and governance"),
+        ("reports/fall-2016.html", "Process and governance"),
+        ("schema/2.0.html", "API and downloads"),
+    ],
+)
+def test_the_entry_of_a_page_is_marked(site: Path, page: str, entry: str) -> None:
+    (navigation,) = read(site / page).all("nav", class_="interop-nav")
+    marked = [link for link in navigation.all("a") if "aria-current" in link.attributes]
+    assert [(link.text(), link.attributes["aria-current"]) for link in marked] == [(entry, "true")]
