@@ -247,6 +247,8 @@ def test_snippets_name_the_address_of_the_site(browser: webdriver.Chrome, base: 
     buttons = browser.find_elements(By.CSS_SELECTOR, ".copy-as button")
     copied = []
     for button in buttons:
+        # The theme scrolls smoothly: a click would meet what is moving by.
+        browser.execute_script("arguments[0].scrollIntoView({behavior: 'instant', block: 'center'})", button)
         button.click()
         copied.append(clipboard(browser))
     address = f"{base}capabilities/compute-servers-create.html"
