@@ -91,7 +91,7 @@ def test_every_document_of_upstream_has_an_answer_or_a_reason(site: Path) -> Non
     assert shown.keys() == expected.keys()
     for path, target in expected.items():
         if target == "-":
-            assert shown[path].text().startswith("Not answered: "), path
+            assert shown[path].text().startswith("Not restated: "), path
             continue
         addresses = [a.attributes["href"] for a in shown[path].all("a")]
         assert tuple(urldefrag(target)) in linked(site, page, addresses), path
