@@ -89,7 +89,7 @@ def test_the_scripts_work(browser: webdriver.Chrome, guarded: str) -> None:  # n
     browser.get(guarded + "tests/index.html")
     browser.find_element(By.ID, "find-test").send_keys("0186422c-999a-480e-a026-6a665744c30c")
     said = browser.find_element(By.CSS_SELECTOR, ".find output")
-    WebDriverWait(browser, 10).until(lambda _: said.text.startswith("showing 1 of "))
+    WebDriverWait(browser, 10).until(lambda _: said.text.startswith("Showing 1 of "))
 
     browser.get(guarded + "search.html?q=compute-servers-create")
     browser.implicitly_wait(10)
