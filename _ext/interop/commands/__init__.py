@@ -9,6 +9,8 @@ do, 2 wrong use.
     ``check``: problems of guideline files and findings of the process rules.
 ``fix``
     ``fix``: put right what needs no judgement.
+``lists``
+    ``carry``, ``compare-list``: a list of tests that somebody keeps, and guidelines.
 ``official``
     ``import``, ``reconstruction``, ``export``: from and to official JSON.
 ``preview``
@@ -20,5 +22,5 @@ do, 2 wrong use.
 ``schemas``
     ``schema``: the JSON Schema of guideline files.
 ``wanted``
-    The guidelines that a command names.
+    The guidelines that a command names, and what it says of a target that one does not have.
 """

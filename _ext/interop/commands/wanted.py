@@ -27,3 +27,11 @@ def guidelines(options: argparse.Namespace, *keys: str) -> tuple[Record, list[Gu
     for problem in errors(problems):
         print(problem, file=sys.stderr)
     return loaded, []
+
+
+def no_target(guideline: Guideline, target: str, targets: list[str]) -> str:
+    """Why there is no list for a target."""
+    if targets:
+        return f"{guideline.key} has no target {target!r}; one of: {', '.join(targets)}"
+    official = f"python -m interop export {guideline.key}"
+    return f"{guideline.key} has no targets: its components are none of RefStack's; its tests are in: {official}"
