@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..record.model import Guideline
-from . import demands, departures, listed
+from . import demands, departures, listed, test_lists
 from .analysis import Analysis
 from .demands import Demand
 from .departures import Way
@@ -86,7 +86,7 @@ def carry(
     """
     known = listed.names(analysis, demands.names(analysis, a), demands.names(analysis, b))
     way = departures.way(analysis, a, b, target)
-    undecided = demands.undecided(analysis, b, target)
+    undecided = demands.undecided(analysis, b, test_lists.targets(analysis.record, b)[target])
     run = _Carrier(analysis, a, b, target, way[0][1], way[-1][1], undecided, tuple(listed.keys(lines, known)), way)
     entries = _entries(run)
     having = {key for _, key in run.lines}

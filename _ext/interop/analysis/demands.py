@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ..record.model import Guideline, Status, Test, is_capability
@@ -27,8 +27,12 @@ class Demand:
 
 def required(history: History, guideline: Guideline, target: str) -> dict[str, Demand]:
     """The required tests of a target by key, sorted by name. Raises KeyError for a target it does not have."""
+    return of_components(history, guideline, test_lists.targets(history.record, guideline)[target])
+
+
+def of_components(history: History, guideline: Guideline, components: Iterable[str]) -> dict[str, Demand]:
+    """The required tests of some components, by their names in the file, by key, sorted by name."""
     found: dict[str, list[tuple[str, Test]]] = {}
-    components = test_lists.targets(history.record, guideline)[target]
     for capability in test_lists.capabilities(guideline, components, (Status.REQUIRED,)):
         for test in capability.tests:
             found.setdefault(history.test_key(test), []).append((capability.name, test))
@@ -46,12 +50,12 @@ def _demand(key: str, places: list[tuple[str, Test]]) -> Demand:
     )
 
 
-def undecided(history: History, guideline: Guideline, target: str) -> frozenset[str]:
-    """The keys of the tests of a target of which no source tells whether they are required."""
-    components = test_lists.targets(history.record, guideline)[target]
+def undecided(history: History, guideline: Guideline, components: Iterable[str]) -> frozenset[str]:
+    """The keys of the tests of some components of which no source tells whether they are required."""
+    components = list(components)
     listed = test_lists.capabilities(guideline, components, (Status.UNKNOWN,))
     keys = {history.test_key(test) for capability in listed for test in capability.tests}
-    return frozenset(keys - required(history, guideline, target).keys())
+    return frozenset(keys - of_components(history, guideline, components).keys())
 
 
 def names(history: History, guideline: Guideline) -> dict[str, str]:
