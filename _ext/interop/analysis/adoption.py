@@ -46,7 +46,9 @@ def every(analysis: Analysis, adopter: Adopter) -> Iterator[Beside]:
     """A list beside each guideline that requires something of its components, or may; in the order of the record."""
     tests = frozenset(key for _, key in keys(analysis, adopter))
     for guideline in analysis.record.guidelines.values():
-        names = [name for name in guideline.components if analysis.record.catalogue.component(name) in adopter.components]
+        names = [
+            name for name in guideline.components if analysis.record.catalogue.component(name) in adopter.components
+        ]
         required = demands.of_components(analysis, guideline, names)
         undecided = demands.undecided(analysis, guideline, names)
         if not guideline.is_scoring and (required or undecided):

@@ -178,7 +178,9 @@ def _check(
                     why = "the list has it" if id in adopter.ids else f"{guideline.key} does not require it"
                     message = f"{id} is not left out: {why}"
                     hint = "only required tests of the guideline that the list does not have"
-                    yield Finding(("left_out", place, "tests", number), "not-left-out", id, message, hint, is_error=False)
+                    yield Finding(
+                        ("left_out", place, "tests", number), "not-left-out", id, message, hint, is_error=False
+                    )
 
 
 def _components(adopter: Adopter, guideline: Guideline | None, catalogue: Catalogue) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import paths
 from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
-from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, SHA, TITLE, UUID
+from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, SHA, TITLE
 
 PROGRAM = Text(paths.PROGRAM, "a program of lower-case words joined by hyphens, not 'catalogue' or 'adopters'")
 KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")

@@ -92,13 +92,16 @@ def _duplicate(file: File, first: File) -> Problem:
 
 
 def adopters(root: Path, problems: list[Problem]) -> list[Path]:
-    """The files in ``adopters/`` under ``root``, sorted; problems are added for an unreadable folder and other files."""
+    """The files in ``adopters/`` under ``root``, sorted; adds problems of the folder and of other files in it."""
     found = []
     for path in _listing(root, root / ADOPTERS, problems) if (root / ADOPTERS).is_dir() else []:
         if path.suffix == ".yaml" and re.fullmatch(paths.ID, path.stem):
             found.append(path)
         elif path.suffix in DATA or path.is_dir():
-            message, hint = "is in a place where no file is read", f"{root.name}/{ADOPTERS}/KEY.yaml, a key in lower case"
+            message, hint = (
+                "is in a place where no file is read",
+                f"{root.name}/{ADOPTERS}/KEY.yaml, a key in lower case",
+            )
             problems.append(Problem(shown_as(root, path), 1, "misplaced", message, hint))
     return found
 

@@ -20,8 +20,8 @@ class Record:
     """All guidelines by ``program/id``, in the order in which they are shown, with the data they share.
 
     ``sources`` are the files of the guidelines, for line numbers; ``addresses`` is the ledger of permanent URLs;
-    ``drift`` has the tests in today's test suites; ``adopters`` are the lists that others keep, by key; ``known_findings`` are the findings of the process rules that are
-    kept, with their reasons.
+    ``drift`` has the tests in today's test suites; ``adopters`` are the lists that others keep, by key;
+    ``known_findings`` are the findings of the process rules that are kept, with their reasons.
     """
 
     catalogue: Catalogue

@@ -88,7 +88,7 @@ def _today(analysis: Analysis, adopter: Adopter) -> View:
 
 def _left_out(analysis: Analysis, adopter: Adopter, own: Beside) -> list[View]:
     """The tests that only the guideline has, by reason; those without a reason that a public source gives come last."""
-    groups = []
+    groups: list[View] = []
     rest = set(own.only_guideline)
     for entry in adopter.left_out:
         mine = rest & set(entry.tests)
