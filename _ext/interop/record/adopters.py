@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ from .catalogue import Catalogue
 from .catalogue_schemas import DAY, KNOWN, WEB
 from .fields import Field, ListOf, Struct, Text, Whole, fault
 from .kept import Kept
-from .model import Guideline, Status
+from .model import Guideline, Status, Test
 from .problems import Finding, Problem, to_problems
 from .schemas import LINE, NAME, PROSE, SHA, UUID
 from .source import Source
 
+_ID = re.compile(rf"(?<![0-9a-z]){UUID.form}(?![0-9a-z])")
 #: A path in a repository, which may begin with a dot.
 _PATH = Text(r"(?!.*\.\.)[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.][A-Za-z0-9_.-]*)*", "a path inside a repository")
 _TEST = Text(
@@ -107,11 +109,15 @@ class Adopter:
     history: tuple[State, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
-    @property
-    def ids(self) -> frozenset[str]:
-        """The ids in the lines."""
-        found = (line.rpartition("id-")[2][:36] for line in self.tests if "id-" in line or "." not in line)
-        return frozenset(id for id in found if UUID.matches(id))
+    def has(self, test: Test) -> bool:
+        """Whether a line has the id of a test, or one of its names and no id."""
+        return test.id in self._named or not self._named.isdisjoint((test.name, *test.aliases))
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """What the lines name their tests by: the id, or else the name."""
+        ids = (_ID.search(line) for line in self.tests)
+        return frozenset(id[0] if id else line.partition("[")[0] for id, line in zip(ids, self.tests, strict=True))
 
 
 def _to_model(key: str, data: dict[str, Any]) -> Adopter:
@@ -174,8 +180,8 @@ def _check(
         required = _required(adopter, guideline, catalogue)
         for place, entry in enumerate(adopter.left_out):
             for number, id in enumerate(entry.tests):
-                if id not in required or id in adopter.ids:
-                    why = "the list has it" if id in adopter.ids else f"{guideline.key} does not require it"
+                if id not in required or adopter.has(required[id]):
+                    why = "the list has it" if id in required else f"{guideline.key} does not require it"
                     message = f"{id} is not left out: {why}"
                     hint = "only required tests of the guideline that the list does not have"
                     yield Finding(
@@ -195,12 +201,12 @@ def _components(adopter: Adopter, guideline: Guideline | None, catalogue: Catalo
         yield fault(("components",), "unknown-component", message, hint)
 
 
-def _required(adopter: Adopter, guideline: Guideline, catalogue: Catalogue) -> set[str]:
-    """The ids of the tests that the guideline requires of the components of a list."""
+def _required(adopter: Adopter, guideline: Guideline, catalogue: Catalogue) -> dict[str, Test]:
+    """The tests that the guideline requires of the components of a list, by id."""
     components = [one for one in guideline.components.values() if catalogue.component(one.name) in adopter.components]
     names = {name for one in components for name in one.capabilities[Status.REQUIRED]}
     capabilities = (guideline.capabilities[name] for name in names if name in guideline.capabilities)
-    return {test.id for one in capabilities for test in one.tests if test.id}
+    return {test.id: test for one in capabilities for test in one.tests if test.id}
 
 
 def _repeated(lines: tuple[str, ...]) -> Iterator[tuple[int, int]]:

@@ -94,7 +94,8 @@ def _duplicate(file: File, first: File) -> Problem:
 def adopters(root: Path, problems: list[Problem]) -> list[Path]:
     """The files in ``adopters/`` under ``root``, sorted; adds problems of the folder and of other files in it."""
     found = []
-    for path in _listing(root, root / ADOPTERS, problems) if (root / ADOPTERS).is_dir() else []:
+    folders = [entry for entry in _listing(root, root, []) if entry.name == ADOPTERS and entry.is_dir()]
+    for path in (path for folder in folders for path in _listing(root, folder, problems)):
         if path.suffix == ".yaml" and re.fullmatch(paths.ID, path.stem):
             found.append(path)
         elif path.suffix in DATA or path.is_dir():
