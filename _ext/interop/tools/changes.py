@@ -10,7 +10,7 @@ from typing import Any
 
 from ..analysis import diff, diff_format
 from ..analysis.analysis import Analysis
-from ..record import ledger, writer
+from ..record import discovery, ledger, writer
 from ..record.model import Guideline
 from . import audit
 from .audit import Item
