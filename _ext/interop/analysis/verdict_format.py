@@ -14,9 +14,10 @@ from ..record import writer
 from ..record.model import Guideline
 from ..record.problems import show
 from ..record.record import Record
+from . import test_lists
 from .history import is_id
-from .results import REASON, Outcome
-from .score import Counts, Verdict
+from .results import REASON, Outcome, Run
+from .score import Counts, Scorer, Verdict
 
 #: What a verdict is and is not.
 NOTICE = (
@@ -48,6 +49,19 @@ class Answer:
     def next(self) -> Verdict | None:
         """The verdict on the next dated guideline of the program."""
         return next((one for one in self.others if one.wanted.guideline.id > self.verdict.wanted.guideline.id), None)
+
+
+def answer(scorer: Scorer, run: Run, guideline: Guideline, target: str) -> Answer:
+    """The answer on a run. Raises KeyError for a target that the guideline does not have."""
+    record = scorer.history.record
+    targets = (name for name in test_lists.targets(record, guideline) if name != target)
+    return Answer(
+        scorer.score(run, guideline, target),
+        scorer.others(run, guideline, target),
+        [scorer.score(run, guideline, name) for name in targets],
+        record.as_of(),
+        digest(record, guideline),
+    )
 
 
 def digest(record: Record, guideline: Guideline) -> str:

@@ -7,14 +7,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from ..analysis import test_lists, verdict_format
+from ..analysis import verdict_format
 from ..analysis.analysis import Analysis
 from ..analysis.results import Run
 from ..analysis.score import Scorer
 from ..analysis.verdict_format import Answer
 from ..record import writer
-from ..record.model import Guideline
-from ..record.record import Record
 from ..site import base_address, urls
 from ..tools.results import reading
 from ..tools.results.opened import BadResults
@@ -53,7 +51,7 @@ def _score(options: argparse.Namespace) -> int:
     run = scorer.run()
     if not _read(options.results, run):
         return 2
-    answer = _answer(loaded, scorer, run, found[0], target)
+    answer = verdict_format.answer(scorer, run, found[0], target)
     if not answer.verdict.told:
         message = f"no result of a required test among {run.number} results: that is no run of {found[0].key} {target}"
         print(f"interop: {message}", file=sys.stderr)
@@ -74,17 +72,6 @@ def _read(paths: list[str], run: Run) -> bool:
         else:
             print(f"interop: {reading.shown(path)}: read as {form}", file=sys.stderr)
     return not faults
-
-
-def _answer(record: Record, scorer: Scorer, run: Run, guideline: Guideline, target: str) -> Answer:
-    others = (name for name in test_lists.targets(record, guideline) if name != target)
-    return Answer(
-        scorer.score(run, guideline, target),
-        scorer.others(run, guideline, target),
-        [scorer.score(run, guideline, name) for name in others],
-        record.as_of(),
-        verdict_format.digest(record, guideline),
-    )
 
 
 def _print(answer: Answer, form: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 from typing import BinaryIO
 
@@ -45,9 +46,15 @@ def read(path: str, emit: Emit) -> str:
 
     with opened(path) as file:
         form = recognise(_head(file))
-        module, function = FORMS[form]
-        getattr(import_module(f".{module}", __package__), function)(file, counted)
+        reader(form)(file, counted)
     return form
+
+
+def reader(form: str) -> Callable[[BinaryIO, Emit], None]:
+    """The function that reads a form, a key of :data:`FORMS`."""
+    module, function = FORMS[form]
+    found: Callable[[BinaryIO, Emit], None] = getattr(import_module(f".{module}", __package__), function)
+    return found
 
 
 def problem(path: str, fault: BadResults) -> Problem:

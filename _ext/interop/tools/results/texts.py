@@ -36,9 +36,8 @@ _STATUSES = {
     "unknown": Outcome.MISSING,
     "exists": Outcome.MISSING,
 }
-_FIXTURE = r"(?:setUp|tearDown)(?:Class|Module) ?\([\w.]+\)"
 _TEST = r"[A-Za-z_]\w*(?:\.\w+)+(?:\[[^\[\]\s]*\])?(?:\([^()\s]*\))?"
-_LISTED = re.compile(rf"{_TEST}|(?:id-)?{UUID.form}|{_FIXTURE}", re.IGNORECASE)
+_LISTED = re.compile(rf"{_TEST}|(?:id-)?{UUID.form}", re.IGNORECASE)
 _FORMS = "a subunit stream, JUnit XML, the output of subunit2csv or of stestr last, RefStack's JSON, or a list of tests"
 
 
