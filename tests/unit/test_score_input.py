@@ -206,7 +206,8 @@ def large(form: str, size: int) -> bytes:
     if form == "subunit v2":
         stream = io.BytesIO()
         for test in RUN:
-            StreamResultToBytes(stream).status(test_id=test, file_name="pythonlogging:''", file_bytes=big, eof=True)
+            for piece in (big[at : at + MEGABYTE] for at in range(0, len(big), MEGABYTE)):
+                StreamResultToBytes(stream).status(test_id=test, file_name="pythonlogging:''", file_bytes=piece)
             StreamResultToBytes(stream).status(test_id=test, test_status="success")
         return stream.getvalue()
     if form == "subunit v1":

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, XMLParser
 
 from junitparser import Error, Failure, Skipped, TestCase
 
-from ...analysis.results import REASON, Outcome, result
-from .opened import LINE, BadResults, Emit
+from ...analysis.results import Outcome, result
+from .opened import LINE, TRACEBACK, BadResults, Emit, error_in
 
 #: The elements of a test case that tell its outcome, from the worst.
 _OUTCOMES = {Error: Outcome.ERRORED, Failure: Outcome.FAILED, Skipped: Outcome.SKIPPED}
@@ -48,7 +48,7 @@ class _Cases:
         """Text."""
         self.calls += 1
         if self._told is not None:
-            self._told.text = ((self._told.text or "") + text)[-REASON:]
+            self._told.text = ((self._told.text or "") + text)[-TRACEBACK:]
 
     def end(self, tag: str) -> None:
         """The end of an element."""
@@ -66,7 +66,7 @@ class _Cases:
         for kind, outcome in _OUTCOMES.items():
             for found in case.result:
                 if isinstance(found, kind):
-                    self._emit(result(test, outcome, found.message or found.text or ""))
+                    self._emit(result(test, outcome, found.message or error_in(found.text or "")))
                     return
         self._emit(result(test, Outcome.PASSED))
 

@@ -20,6 +20,8 @@ HEAD = 1 << 16
 LINE = 1 << 20
 #: The most results that are read. A run of all tests of Tempest and its plugins has some ten thousand.
 RESULTS = 500_000
+#: How much of the end of a traceback is kept to find its last line, in bytes.
+TRACEBACK = 4096
 #: What readers pass results to.
 Emit = Callable[[Result], None]
 
@@ -59,6 +61,12 @@ def opened(path: str) -> Iterator[BinaryIO]:
         raise BadResults("unreadable", "this is a folder", hint) from None
     except OSError as error:
         raise BadResults("unreadable", f"the file cannot be read: {error.strerror or error}") from None
+
+
+def error_in(traceback: str) -> str:
+    """The last line of a traceback, where the error is; of another text too."""
+    found = traceback.strip().splitlines()
+    return found[-1].strip() if found else ""
 
 
 def encoding(head: bytes) -> str:

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 from subunit import DiscardStream, TestProtocolServer  # type: ignore[import-untyped]
 from subunit.details import SimpleDetailsParser  # type: ignore[import-untyped]
 
-from ...analysis.results import REASON, Outcome, result
-from .opened import LINE, BadResults, Emit
+from ...analysis.results import Outcome, result
+from .opened import LINE, TRACEBACK, BadResults, Emit, error_in
 
 #: The most bytes that may be attached to a test.
 _ATTACHED = 1 << 25
@@ -20,7 +20,7 @@ class _Brief(SimpleDetailsParser):  # type: ignore[misc]
     def lineReceived(self, line: bytes) -> None:
         """Take a line."""
         super().lineReceived(line)
-        self._message: bytes = self._message[-REASON:]
+        self._message: bytes = self._message[-TRACEBACK:]
 
 
 class _Client:
@@ -65,10 +65,13 @@ class _Client:
 
 
 def _reason(details: Any) -> str:
-    """The end of the reason, or of the traceback."""
+    """The reason of a skipped test, or the error in the traceback."""
     for name, content in (details or {}).items():
-        if name == "reason" or name.startswith("traceback"):
-            return b"".join(content.iter_bytes())[-REASON:].decode(errors="replace")
+        text = b"".join(content.iter_bytes())[-TRACEBACK:].decode(errors="replace")
+        if name == "reason":
+            return text
+        if name.startswith("traceback"):
+            return error_in(text)
     return ""
 
 

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 
 from subunit.v2 import ByteStreamToStreamResult  # type: ignore[import-untyped]
 
-from ...analysis.results import REASON, Outcome, result
-from .opened import BadResults, Emit
+from ...analysis.results import Outcome, result
+from .opened import TRACEBACK, BadResults, Emit, error_in
 
 _OUTCOMES = {
     "success": Outcome.PASSED,
@@ -66,7 +66,8 @@ class _Events:
             self._attach(test, file_name, bytes(file_bytes))
         if test_status in _OUTCOMES:
             said = self._running.pop(test, b"").decode(errors="replace")
-            self._emit(result(test, _OUTCOMES[test_status], said))
+            outcome = _OUTCOMES[test_status]
+            self._emit(result(test, outcome, said if outcome is Outcome.SKIPPED else error_in(said)))
         elif test_status == "inprogress":
             self._begin(test)
 
@@ -79,7 +80,7 @@ class _Events:
         """Keep the reason of a skipped test, or the end of a traceback, where the error is."""
         if name == "reason" or name.startswith("traceback"):
             self._begin(test)
-            self._running[test] = (self._running[test] + content)[-REASON:]
+            self._running[test] = (self._running[test] + content)[-TRACEBACK:]
 
     def end(self) -> None:
         """The tests that began and did not end have no outcome."""
