@@ -131,6 +131,13 @@ VERDICTS: list[tuple[str, Given, Change, bool, dict[str, int]]] = [
         True,
         {"required": 2, "passed": 2, "outside": 2},
     ),
+    (
+        "a test that is only advisory, under two names",
+        [*ALL, (line(3), FAILED), (f"x.y[id-{THREE}]", FAILED), (f"tempest.test_3[id-{THREE},smoke]", PASSED)],
+        both(),
+        True,
+        {"required": 2, "passed": 2, "outside": 1},
+    ),
     ("one pass is enough", [*ALL, (line(1), FAILED), (line(2), SKIPPED)], both(), True, {"required": 2, "passed": 2}),
     (
         "of several results without a pass, a failure counts",

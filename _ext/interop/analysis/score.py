@@ -1,6 +1,6 @@
 """The verdict on a test run: whether it meets a guideline, for a target. This is the only definition.
 
-What it follows, and where no clause says it:
+The rules, which the page ``scoring`` explains, with what they follow:
 
 1. A product must pass all required tests: principle 10 (``process/principles``), for the tests of every capability that
    a component of the target requires. RefStack's report counted the same tests
@@ -9,10 +9,11 @@ What it follows, and where no clause says it:
    test in several required capabilities is flagged if each of them flags it: RefStack's practice, which counted each
    pair of capability and test.
 3. Only a pass counts; a skipped test is not passed: 2017A.C4.3.
-4. The idempotent id identifies a test from release to release: 2017A.A2.4. So a pass counts under any name. A result
-   without an id, and a test to which the guideline gives none, are identified by name; aliases are names of the test in
-   schemas 1.3 to 2.0. That the names of other guidelines and of today's suites count too is our decision: RefStack knew
-   only those of the guideline.
+4. The idempotent id identifies a test from release to release: 2017A.A2.4. So a pass counts under any name, and two
+   names with one id are one test; RefStack, which knew only names, asked for a pass of each. A result without an id,
+   and a test to which the guideline gives none, are identified by name; aliases are names of the test in schemas 1.3 to
+   2.0. That the names of other guidelines and of today's suites count too is our decision: RefStack knew only those of
+   the guideline.
 5. One pass of several results of a test is enough: our decision, since RefStack's results were a list of passed tests.
 6. A class that fails or is skipped as a whole has one result, ``setUpClass (...)``; its tests without a result of their
    own did not run: our decision. RefStack saw no result either.
