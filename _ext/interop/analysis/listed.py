@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..record.problems import Problem, show
-from .history import History, is_id
+from .history import History
+from .test_names import TestNames
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _LINE = re.compile(r"(?P<before>\s*)(?P<test>[^\s#]*)(?P<after>\s*(?:#.*)?)", re.DOTALL)
@@ -96,15 +97,11 @@ def _line(number: int, text: str) -> Line | None:
 
 
 def names(history: History, *preferred: Mapping[str, str]) -> dict[str, str]:
-    """The key of a test by each name that guidelines and today's suites have for exactly one test.
+    """The key of a test by each name that only this test ever had, in guidelines and in today's suites.
 
     ``preferred`` are names with their keys that count first, those of the guideline that a list is for.
     """
-    found = {test.name: id for id, test in history.record.drift.tests.items()}
-    for key, places in history.test_places.items():
-        if not is_id(key):
-            found |= {name: key for place in places for name in place.names}
-    found |= history.test_ids
+    found = {name: next(iter(keys)) for name, keys in TestNames(history).keys.items() if len(keys) == 1}
     for mapping in reversed(preferred):
         found |= mapping
     return found

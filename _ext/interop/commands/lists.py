@@ -8,13 +8,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..analysis import carry, demands, list_comparison, list_format, listed, test_lists
+from ..analysis import carry, demands, list_comparison, list_format, listed
 from ..analysis.analysis import Analysis
 from ..analysis.listed import Line
 from ..record import source
 from ..record.model import Guideline
-from ..record.record import Record
-from .wanted import guidelines, no_target
+from .wanted import guidelines, target_of
 
 if TYPE_CHECKING:
     from .wanted import Commands
@@ -109,16 +108,8 @@ def _target(analysis: Analysis, lines: list[Line], wanted: str, *given: Guidelin
     known = listed.names(analysis, *(demands.names(analysis, guideline) for guideline in given))
     keys = {key for _, key in listed.keys(lines, known)}
     target = wanted or demands.closest(analysis, given[0], keys)
-    for guideline in given:
-        if not _has(analysis.record, guideline, target):
-            return ""
+    if any(target_of(analysis.record, guideline, target) != target for guideline in given):
+        return ""
     if not wanted:
         print(f"interop: the list is taken for the target {target}; --target for another", file=sys.stderr)
     return target
-
-
-def _has(record: Record, guideline: Guideline, target: str) -> bool:
-    targets = test_lists.targets(record, guideline)
-    if target not in targets:
-        print(f"interop: {no_target(guideline, target, list(targets))}", file=sys.stderr)
-    return target in targets

@@ -12,7 +12,7 @@ from ..analysis.analysis import Analysis
 from ..analysis.test_lists import Entry
 from ..record.model import Guideline, Status
 from ..record.record import Record
-from .wanted import guidelines, no_target
+from .wanted import guidelines, target_of
 
 if TYPE_CHECKING:
     from .wanted import Commands
@@ -63,10 +63,8 @@ def _tests(options: argparse.Namespace) -> int:
     loaded, found = guidelines(options, options.guideline)
     if not found:
         return 2
-    targets = test_lists.targets(loaded, found[0])
-    target = options.target or next(iter(targets), "")
-    if target not in targets:
-        print(f"interop: {no_target(found[0], target, list(targets))}", file=sys.stderr)
+    target = target_of(loaded, found[0], options.target)
+    if target is None:
         return 2
     try:
         wanted = test_lists.statuses(options.type)
