@@ -11,7 +11,9 @@ from ..conftest import ROOT
 from ..official import load_yaml as load
 from .html import Element, article, read, statuses
 
-FILES = sorted(path for path in (ROOT / "guidelines").glob("*/*.yaml") if path.parent.name != "catalogue")
+FILES = sorted(
+    path for path in (ROOT / "guidelines").glob("*/*.yaml") if path.parent.name not in ("catalogue", "adopters")
+)
 STATUSES = ("required", "advisory", "deprecated", "removed")
 OLD_NAMES = {"compute": "os_powered_compute", "object": "os_powered_storage"}
 

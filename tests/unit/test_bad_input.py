@@ -264,8 +264,8 @@ def test_small_record_is_clean(tmp_path: Path) -> None:
 
 def test_every_code_has_a_case() -> None:
     said = {code for case in CASES for code in re.findall(r": (?:error|observation) ([a-z-]+): ", _expected(case))}
-    # No file can make a rule crash; test_rules.py has one that does.
-    assert sorted(said) == sorted(CODES.keys() - {"rule-crashed"})
+    # No file can make a rule crash; test_rules.py has one that does. Lists that somebody keeps are in test_listed.py.
+    assert sorted(said) == sorted(CODES.keys() - {"rule-crashed", "not-a-test"})
 
 
 def test_every_made_case_has_a_folder() -> None:

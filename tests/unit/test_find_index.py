@@ -34,7 +34,7 @@ def by_name(entries: list[Entry], name: str) -> list[Entry]:
 @pytest.fixture(scope="module")
 def files(guidelines: Path) -> dict[str, Any]:
     """The guideline files by ``program/id``, as plain data."""
-    paths = [path for path in guidelines.glob("*/*.yaml") if path.parent.name != "catalogue"]
+    paths = [path for path in guidelines.glob("*/*.yaml") if path.parent.name not in ("catalogue", "adopters")]
     return {f"{path.parent.name}/{path.stem}": yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths}
 
 

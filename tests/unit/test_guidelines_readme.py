@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from interop.record import (
+    adopters,
     catalogue_schemas,
     fields,
     loader,
@@ -135,6 +136,11 @@ def test_every_key_is_in_the_tables_and_none_other():
         if key not in complete and ".tests.<>." in key and key.startswith("cap")
     }
     assert dict(written) == complete | more | of_tests
+
+
+def test_every_key_of_a_list_that_others_keep_is_in_its_table_and_none_other():
+    written = rows("Key of a list", "Type", "Must", "Meaning")
+    assert {key.strip("`"): must == "yes" for key, _, must, _ in written} == dict(keys(adopters.FORM))
 
 
 def test_what_a_partial_file_needs():

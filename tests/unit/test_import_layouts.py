@@ -20,7 +20,7 @@ UNDERSCORES = "add-ons/guidelines/shared_file_system.2031.07.json"
 
 
 def written(root: Path) -> list[str]:
-    paths = (path for path in root.glob("*/*.yaml") if path.parent.name != "catalogue")
+    paths = (path for path in root.glob("*/*.yaml") if path.parent.name not in ("catalogue", "adopters"))
     return sorted(path.relative_to(root).as_posix() for path in paths)
 
 

@@ -16,7 +16,7 @@ from ..official import load_yaml, parse_yaml
 ROOT = Path(__file__).parents[2]
 GUIDELINES = ROOT / "guidelines"
 COMMITTED = GUIDELINES / "guideline.schema.json"
-FILES = sorted(path for path in GUIDELINES.glob("*/*.yaml") if path.parent.name != "catalogue")
+FILES = sorted(path for path in GUIDELINES.glob("*/*.yaml") if path.parent.name not in ("catalogue", "adopters"))
 SAMPLE = GUIDELINES / "dns" / "2020.06.yaml"
 
 #: The patterns of files by schema, for the YAML extension of Visual Studio Code.
@@ -73,11 +73,13 @@ def test_settings_of_the_editor_give_each_data_file_one_schema():
 def test_every_other_file_validates(schema):
     """And is refused with an entry that its form does not have."""
     validator = Draft7Validator(json.loads((ROOT / schema).read_text(encoding="utf-8")))
-    (path,) = (ROOT / pattern for pattern in SETTINGS[schema])
-    data = load_yaml(path)
-    assert [f"{fault.json_path}: {fault.message}" for fault in validator.iter_errors(data)] == []
-    wrong = [*data, {"colour": "red"}] if isinstance(data, list) else data | {"Colour red": {"colour": "red"}}
-    assert not validator.is_valid(wrong)
+    paths = [path for pattern in SETTINGS[schema] for path in ROOT.glob(pattern)]
+    assert paths
+    for path in paths:
+        data = load_yaml(path)
+        assert [f"{fault.json_path}: {fault.message}" for fault in validator.iter_errors(data)] == []
+        wrong = [*data, {"colour": "red"}] if isinstance(data, list) else data | {"Colour red": {"colour": "red"}}
+        assert not validator.is_valid(wrong)
 
 
 def test_every_type_of_the_tables():

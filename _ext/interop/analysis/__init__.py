@@ -19,6 +19,18 @@ results.
     Test lists in RefStack's form.
 ``runner_lists``
     Test lists for test runners: names in today's suites, and regular expressions.
+``listed``
+    Lists of tests that somebody keeps: how a line names its test, and which test that is.
+``demands``, ``departures``
+    What a guideline requires of a target; how a test came to be no longer required.
+``carry``, ``list_comparison``, ``list_format``
+    A list carried from one guideline to another, a list beside a guideline, and both as text.
+``results``
+    The results of a test run, and which tests they are of.
+``test_names``
+    Every name that a test ever had.
+``score``, ``verdict_format``
+    Whether a run meets a guideline, clause by clause; the verdict as data, text, Markdown and JUnit XML.
 ``rules``
     The process rules: one module for each topic, one decorated check for each rule.
 ``analysis``

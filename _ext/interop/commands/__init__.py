@@ -1,7 +1,7 @@
 """The command line, a module for each topic: each has ``add_to``, which adds its commands to the parser.
 
 Imports the packages below it. Exit status of all commands: 0 success, 1 errors in files, or something that is left to
-do, 2 wrong use.
+do, 2 wrong use; of ``score`` 0 met, 1 not met, 2 could not be told.
 
 ``parser``
     The parser of all commands.
@@ -9,6 +9,8 @@ do, 2 wrong use.
     ``check``: problems of guideline files and findings of the process rules.
 ``fix``
     ``fix``: put right what needs no judgement.
+``lists``
+    ``carry``, ``compare-list``: a list of tests that somebody keeps, and guidelines.
 ``official``
     ``import``, ``reconstruction``, ``export``: from and to official JSON.
 ``preview``
@@ -19,6 +21,8 @@ do, 2 wrong use.
     ``review``: what a change does to the record.
 ``schemas``
     ``schema``: the JSON Schema of guideline files.
+``score``
+    ``score``: whether a test run meets a guideline.
 ``wanted``
-    The guidelines that a command names.
+    The guidelines and the target that a command names.
 """

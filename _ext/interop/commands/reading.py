@@ -12,7 +12,7 @@ from ..analysis.analysis import Analysis
 from ..analysis.test_lists import Entry
 from ..record.model import Guideline, Status
 from ..record.record import Record
-from .wanted import guidelines
+from .wanted import guidelines, target_of
 
 if TYPE_CHECKING:
     from .wanted import Commands
@@ -63,10 +63,8 @@ def _tests(options: argparse.Namespace) -> int:
     loaded, found = guidelines(options, options.guideline)
     if not found:
         return 2
-    targets = test_lists.targets(loaded, found[0])
-    target = options.target or next(iter(targets), "")
-    if target not in targets:
-        print(f"interop: {_no_target(found[0], target, list(targets))}", file=sys.stderr)
+    target = target_of(loaded, found[0], options.target)
+    if target is None:
         return 2
     try:
         wanted = test_lists.statuses(options.type)
@@ -86,14 +84,6 @@ def _tests(options: argparse.Namespace) -> int:
     lines = _formatted(loaded, given, options.format)
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return 0 if lines else 1
-
-
-def _no_target(guideline: Guideline, target: str, targets: list[str]) -> str:
-    """Why there is no list for a target."""
-    if targets:
-        return f"{guideline.key} has no target {target!r}; one of: {', '.join(targets)}"
-    official = f"python -m interop export {guideline.key}"
-    return f"{guideline.key} has no targets: its components are none of RefStack's; its tests are in: {official}"
 
 
 def _left_out(record: Record, guideline: Guideline, target: str, wanted: tuple[Status, ...]) -> None:

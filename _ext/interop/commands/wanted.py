@@ -1,4 +1,4 @@
-"""The guidelines that a command names."""
+"""The guidelines and the target that a command names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from ..analysis import test_lists
 from ..record import loader
 from ..record.model import Guideline
 from ..record.problems import errors
@@ -27,3 +28,18 @@ def guidelines(options: argparse.Namespace, *keys: str) -> tuple[Record, list[Gu
     for problem in errors(problems):
         print(problem, file=sys.stderr)
     return loaded, []
+
+
+def target_of(record: Record, guideline: Guideline, given: str) -> str | None:
+    """A target of a guideline, by default its first; None, and a message on stderr, if it has no such target."""
+    targets = list(test_lists.targets(record, guideline))
+    target = given or next(iter(targets), "")
+    if target in targets:
+        return target
+    if targets:
+        message = f"{guideline.key} has no target {target!r}; one of: {', '.join(targets)}"
+    else:
+        official = f"python -m interop export {guideline.key}"
+        message = f"{guideline.key} has no targets: its components are none of RefStack's; its tests are in: {official}"
+    print(f"interop: {message}", file=sys.stderr)
+    return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from . import paths
 from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
-from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, SHA, TITLE, UUID
+from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, SHA, TITLE
 
-PROGRAM = Text(paths.PROGRAM, "a program of lower-case words joined by hyphens, not 'catalogue'")
+PROGRAM = Text(paths.PROGRAM, "a program of lower-case words joined by hyphens, not 'catalogue' or 'adopters'")
 KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")
 DAY = Text(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day as 'YYYY-MM-DD', in quotes")
 WEB = Text(r"""https://[^\s<>"']+""", "an https URL")
@@ -189,18 +189,6 @@ FORMS = {
     "process": _PROCESS,
     "worksheets": MapOf(PROGRAM, _WORKSHEET),
     "evidence": MapOf(Text("|".join(GRADES), GRADE.what), Struct(*_texts(text="What the grade means."))),
-    "successors": MapOf(
-        KEY,
-        Struct(
-            *_texts(title="Name of the standard.", description="What it is, and why it leaves tests out."),
-            Field("guideline", KNOWN, "The guideline whose tests it carries on.", required=True),
-            Field("component", NAME, "The component whose tests they are.", required=True),
-            Field("address", WEB, "The repository that has its list of tests.", required=True),
-            Field("path", FILE, "Path of the list in it.", required=True),
-            Field("commit", SHA, "The commit that was read.", required=True),
-            Field("left_out", ListOf(UUID), "The tests that it leaves out, by id.", required=True),
-        ),
-    ),
     "releases": MapOf(
         RELEASE,
         Struct(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import ledger
+from . import ledger, paths
 from .catalogue_schemas import FORMS
 from .ids import hyphenated, without_program
 from .problems import Problem, show
 
 #: The data files in the guidelines folder itself; the last is not read, but generated.
 _TOP_FILES = ("observations.yaml", "drift.yaml", "guideline.schema.json")
+#: The folder of the lists that others keep.
+ADOPTERS = "adopters"
 #: The endings of data files.
 DATA = (".yaml", ".yml", ".json")
 _CATALOGUE = [f"{name}.yaml" for name in FORMS]
@@ -88,12 +91,29 @@ def _duplicate(file: File, first: File) -> Problem:
     return Problem(file.shown, 1, "duplicate-guideline", message, "keep one of them")
 
 
+def adopters(root: Path, problems: list[Problem]) -> list[Path]:
+    """The files in ``adopters/`` under ``root``, sorted; adds problems of the folder and of other files in it."""
+    found = []
+    folders = [entry for entry in _listing(root, root, []) if entry.name == ADOPTERS and entry.is_dir()]
+    for path in (path for folder in folders for path in _listing(root, folder, problems)):
+        if path.suffix == ".yaml" and re.fullmatch(paths.ID, path.stem):
+            found.append(path)
+        elif path.suffix in DATA or path.is_dir():
+            message, hint = (
+                "is in a place where no file is read",
+                f"{root.name}/{ADOPTERS}/KEY.yaml, a key in lower case",
+            )
+            problems.append(Problem(shown_as(root, path), 1, "misplaced", message, hint))
+    return found
+
+
 def read_files(root: Path) -> list[str]:
     """The files of the record in ``root`` that are read, as shown in problems, wherever there can be some."""
-    paths = [path for path, _ in _candidates(root, (), [])]
-    paths += [root / "catalogue" / name for name in _CATALOGUE]
-    paths += [root / name for name in (ledger.FILE, *_TOP_FILES[:-1])]
-    return [shown_as(root, path) for path in paths]
+    files = [path for path, _ in _candidates(root, (), [])]
+    files += [root / "catalogue" / name for name in _CATALOGUE]
+    files += adopters(root, [])
+    files += [root / name for name in (ledger.FILE, *_TOP_FILES[:-1])]
+    return [shown_as(root, path) for path in files]
 
 
 def _candidates(root: Path, programs: Collection[str], problems: list[Problem]) -> Iterator[tuple[Path, str]]:
@@ -104,6 +124,8 @@ def _candidates(root: Path, programs: Collection[str], problems: list[Problem]) 
         if not entry.is_dir():
             if entry.suffix in DATA and entry.name not in _TOP_FILES:
                 misplaced(entry, f"move it to {root.name}/PROGRAM/{show(entry.name, quote=False)}")
+        elif entry.name == ADOPTERS:
+            continue
         elif entry.name == "catalogue":
             for path in _listing(root, entry, []):  # If it cannot be read, an error for each of its files follows.
                 if path.suffix in DATA and path.name not in _CATALOGUE:

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from . import (
+    adopters,
     builder,
     catalogue_schemas,
+    checked,
     checks,
     clashes,
     consistency,
     cross_checks,
     discovery,
     drift,
-    fields,
     ledger,
     observations,
     process,
@@ -57,8 +58,13 @@ def load(root: Path, extra: Iterable[Path] = (), kept: Kept | None = None) -> tu
     problems += found
     flawed, found = _load_guidelines(record, files, kept)
     problems += found
+    lists, found = adopters.load(root, kept)
+    problems += found
+    record.adopters = {key: adopter for key, (adopter, _) in lists.items()}
     complete = not errors(problems)  # Unused entries are looked for only if every file could be read.
-    problems += _check_links(record, flawed, {f"{file.program}/{file.id}" for file in files})
+    known = {f"{file.program}/{file.id}" for file in files}
+    problems += _check_links(record, flawed, known)
+    problems += adopters.check(lists, record.guidelines, catalogue, known)
     problems += clashes.check(record, catalogue_files.get("known"))
     if documents := catalogue_files.get("process"):
         problems += to_problems(process.check(catalogue), documents.shown, documents.line)
@@ -126,21 +132,11 @@ def load_catalogue(root: Path) -> tuple[Catalogue, dict[str, Source], list[Probl
     problems: list[Problem] = []
     for name, form in catalogue_schemas.FORMS.items():
         path = root / "catalogue" / f"{name}.yaml"
-        read, found = _read(root, path, discovery.shown_as(root, path), form)
+        read, found = checked.read(root, path, form)
         problems += found
         if read:
             data[name], sources[name] = read.data, read
     return Catalogue(data), sources, problems
-
-
-def _read(root: Path, path: Path, shown: str, form: Any) -> tuple[Source | None, list[Problem]]:
-    if discovery.leads_out(root, path):
-        return None, [discovery.outside(shown)]
-    read, problems = source.read(path, shown)
-    if read is None:
-        return None, problems
-    problems += to_problems(fields.check(read.data, form), shown, read.line)
-    return (None if problems else read), problems
 
 
 def _is_there(path: Path) -> bool:
@@ -168,7 +164,7 @@ def _load_drift(root: Path) -> tuple[Drift, list[Problem]]:
     path = root / drift.FILE
     if not _is_there(path):
         return Drift(), []
-    read, problems = _read(root, path, discovery.shown_as(root, path), drift.FORM)
+    read, problems = checked.read(root, path, drift.FORM)
     return (drift.to_drift(read.data) if read else Drift()), problems
 
 
@@ -194,7 +190,7 @@ def _mark_known(
     path = root / "observations.yaml"
     listed: Source | None = None
     if _is_there(path):
-        listed, found = _read(root, path, discovery.shown_as(root, path), observations.FORM)
+        listed, found = checked.read(root, path, observations.FORM)
         problems = problems + found
     known, record.known_findings = observations.read(listed, root.name, places)
     stale = known.stale({known.key(problem) for problem in problems}) if complete else []

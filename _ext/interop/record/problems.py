@@ -76,6 +76,8 @@ CODES = {
     "flag-lost": "a test is flagged in the guideline before and not in this one",
     "taken-id": "the id in the file is that of another guideline",
     "unknown-clause": "a clause is in no document, or refers to a document or clause that does not exist",
+    "not-a-test": "a line of a list of tests is no name and no id of a test",
+    "not-left-out": "a reason for leaving out a test is given for one that the list has or that is not required",
     "rule-crashed": "a process rule failed on a guideline: the rule is wrong, not the guideline",
     "no-entry": "something in a guideline has no entry in the catalogue",
     "unused-entry": "no guideline uses an entry of the catalogue",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from . import standing
+from .adopters import Adopter
 from .catalogue import Catalogue
 from .drift import Drift
 from .ledger import Ledger
@@ -19,8 +20,8 @@ class Record:
     """All guidelines by ``program/id``, in the order in which they are shown, with the data they share.
 
     ``sources`` are the files of the guidelines, for line numbers; ``addresses`` is the ledger of permanent URLs;
-    ``drift`` has the tests in today's test suites; ``known_findings`` are the findings of the process rules that are
-    kept, with their reasons.
+    ``drift`` has the tests in today's test suites; ``adopters`` are the lists that others keep, by key;
+    ``known_findings`` are the findings of the process rules that are kept, with their reasons.
     """
 
     catalogue: Catalogue
@@ -28,6 +29,7 @@ class Record:
     sources: dict[str, Source] = field(default_factory=dict)
     addresses: Ledger = field(default_factory=Ledger)
     drift: Drift = field(default_factory=Drift)
+    adopters: dict[str, Adopter] = field(default_factory=dict)
     known_findings: Listed = field(default_factory=Listed)
     _standings: dict[str, dict[str, Standing]] = field(default_factory=dict)
 

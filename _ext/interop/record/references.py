@@ -119,8 +119,6 @@ def _used(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> set[tupl
     found |= {("events", (key,)) for key in guidelines}
     found |= {("releases", (name,)) for name, entry in catalogue.data["releases"].items() if "used" in entry}
     found |= {("worksheets", (guideline.program,)) for guideline in guidelines.values()}
-    successors = catalogue.data["successors"].items()
-    found |= {("successors", (key,)) for key, entry in successors if entry["guideline"] in guidelines}
     # Flag codes, grades and process documents are complete lists; their entries need not be used.
     return found | {(file, (key,)) for file in ("flag-codes", "evidence", "process") for key in catalogue.data[file]}
 

@@ -87,6 +87,7 @@ def _lists() -> Iterator[Page]:
     yield Page(urls.TESTS, "tests", "", "Tests")
     yield Page(urls.TEST_NAMES, "test-names", "", "Names of tests from A to Z")
     yield Page(urls.TEST_IDS, "test-ids", "", "Ids of tests")
+    yield Page(urls.ADOPTERS, "adopters", "", "Test lists that others maintain")
     yield Page(urls.DIFFS, "diffs", "", "Compare guidelines")
     yield Page(urls.FINDINGS, "findings", "", "Findings")
     yield Page(urls.COVERAGE, "coverage", "", "Which guideline covers my release?")
@@ -111,6 +112,8 @@ def _subjects(analysis: Analysis) -> Iterator[Page]:
     for key, places in analysis.test_places.items():
         if is_id(key):
             yield Page(urls.test(key), "test", key, test_title(places))
+    for key, adopter in analysis.record.adopters.items():
+        yield Page(urls.adopter(key), "adopter", key, adopter.title)
 
 
 def _documents(record: Record) -> Iterator[Page]:

@@ -18,6 +18,7 @@ SECTIONS = "sections/index"
 TESTS = "tests/index"
 TEST_NAMES = "tests/names"
 TEST_IDS = "tests/ids"
+ADOPTERS = "adopters/index"
 DIFFS = "diff/index"
 FINDINGS = "findings"
 COVERAGE = "coverage"
@@ -116,6 +117,11 @@ def matrix(program: str) -> str:
 def test(id: str) -> str:
     """Target of the page of a test over time, by its idempotent id."""
     return f"tests/{id}"
+
+
+def adopter(key: str) -> str:
+    """Target of the page of a list of tests that others keep."""
+    return f"adopters/{key}"
 
 
 def test_anchor(id: str | None) -> str:

@@ -47,11 +47,12 @@ def _generated(app: Sphinx) -> list[dict[str, str]]:
             guidelines.append((f"{pages.title(record, complete)} (newest complete)", urls.guideline(complete.key)))
         if len(record.program(program)) > 1:  # A matrix of one guideline is the guideline.
             matrices.append((f"{pages.program_title(record, program)} matrix", urls.matrix(program)))
+    tests = [("Names from A to Z", urls.TEST_NAMES), ("Ids", urls.TEST_IDS), ("Lists of others", urls.ADOPTERS)]
     return [
         *top,
         *_under(urls.GUIDELINES, guidelines),
         *_under(urls.CAPABILITIES, [*matrices, ("Designated sections", urls.SECTIONS)]),
-        *_under(urls.TESTS, [("Names from A to Z", urls.TEST_NAMES), ("Ids", urls.TEST_IDS)]),
+        *_under(urls.TESTS, tests),
         *_under(urls.PROCESS, [("Findings", urls.FINDINGS)]),
     ]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..analysis import diff, diff_format
 from ..analysis.analysis import Analysis
-from ..record import ledger, writer
+from ..record import discovery, ledger, writer
 from ..record.model import Guideline
 from . import audit
 from .audit import Item
@@ -122,8 +122,8 @@ def _addresses(before: Analysis, after: Analysis) -> Iterator[str]:
 
 
 def _others(files: Iterable[str]) -> Iterator[str]:
-    """The files that are shared by guidelines, such as the catalogue."""
-    shared = [name for name in files if "/" not in name or name.startswith("catalogue/")]
+    """The files that are no guidelines, such as the catalogue."""
+    shared = [name for name in files if "/" not in name or name.startswith(("catalogue/", f"{discovery.ADOPTERS}/"))]
     if shared := [name for name in shared if name != ledger.FILE]:
         yield from ("### Other files", "", *(f"- {code(name)}" for name in shared))
 

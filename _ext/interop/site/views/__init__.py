@@ -14,6 +14,7 @@ from ...analysis.analysis import Analysis
 from ...record.record import Record
 from ..targets import Targets
 from . import (
+    adopters,
     capability,
     capability_list,
     coverage,
@@ -43,6 +44,7 @@ OF_PAGES: dict[str, Callable[[Analysis, str], View]] = {
     "matrix": matrix.view,
     "section": section.view,
     "test": test.view,
+    "adopter": adopters.view,
     "diff": diff.view,
     "process": documents.view,
     "schema": schemas.view,
@@ -56,6 +58,7 @@ OVERVIEWS: dict[str, Callable[[Analysis], View]] = {
     "tests": tests.index,
     "test-names": tests.names,
     "test-ids": tests.ids,
+    "adopters": adopters.index,
     "diffs": diffs.view,
     "findings": findings.view,
     "coverage": coverage.view,

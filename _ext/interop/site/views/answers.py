@@ -161,7 +161,7 @@ def contents(view: View) -> list[View]:
         ("test-lists", "Test lists", view["lists"]),
         ("status", "Status over time", is_guideline),
         ("findings", "Rules of the process", is_guideline),
-        *((one["key"], f"Not in {one['title']}", True) for one in view["successors"]),
+        ("adopters", "Lists made from it", view["adopters"]),
         ("evidence", "Evidence", view["partial"]),
         ("source", "Source data", True),
     ]

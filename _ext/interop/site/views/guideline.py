@@ -10,7 +10,7 @@ from ...record import process
 from ...record.model import Guideline, Mark, Reference, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from . import answers, drafts, findings, numbers, reconstruction, requirements, standings
+from . import adopters, answers, drafts, findings, numbers, reconstruction, requirements, standings
 from .common import View, cite, component, guideline_link, test_page
 
 
@@ -29,7 +29,7 @@ def view(analysis: Analysis, key: str) -> View:
             "findings": findings.of_guideline(analysis, guideline),
             "document": _document(analysis.record, guideline),
             "reconstruction": reconstruction.of_guideline(analysis, guideline),
-            "successors": reconstruction.successors(analysis, guideline),
+            "adopters": adopters.of_guideline(analysis, guideline),
             "answer": answers.answer(analysis, guideline),
             "flagged_tests": answers.flagged(analysis, guideline),
             "comparisons": answers.comparisons(analysis.record, guideline),

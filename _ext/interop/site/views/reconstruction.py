@@ -7,8 +7,7 @@ from ...analysis.analysis import Analysis
 from ...analysis.diff import Diff
 from ...record.catalogue_schemas import GRADES
 from ...record.model import Guideline, is_capability
-from .. import urls
-from .common import View, capability, component, guideline_link
+from .common import View, capability, guideline_link
 
 
 def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
@@ -76,30 +75,3 @@ def _silent(found: Diff) -> list[str]:
         return []
     listed = {name for statuses in found.before.components.values() for name in statuses if is_capability(name)}
     return sorted(name for name in listed if not found.b.statuses(name))
-
-
-def successors(analysis: Analysis, guideline: Guideline) -> list[View]:
-    """The standards that carry the tests of a guideline on, each with the tests that it leaves out."""
-    found = []
-    for key, entry in analysis.record.catalogue.data["successors"].items():
-        if entry["guideline"] != guideline.key:
-            continue
-        required = analysis.facts(guideline).required(entry["component"])
-        rows = [
-            {"id": id, "name": min(required[id].names), "to": urls.test(id)}
-            for id in entry["left_out"]
-            if id in required
-        ]
-        found.append(
-            {
-                "key": key,
-                "title": entry["title"],
-                "description": entry["description"],
-                "component": component(analysis.record.catalogue, entry["component"])["title"],
-                "number": len(required) - len(rows),
-                "of": len(required),
-                "source": {name: entry[name] for name in ("address", "path", "commit")},
-                "left_out": sorted(rows, key=lambda row: row["name"]),
-            }
-        )
-    return found

@@ -68,6 +68,8 @@ SUMMARIES: dict[str, Callable[[View], str]] = {
     "schema": lambda v: f"Every field of version {v['version']} of the interoperability guidelines' schema.",
     "gone": lambda v: "This page was removed; it links to the page that replaces it.",
     "matrix": lambda v: f"Every capability of {v['title']} in every guideline, with its status, at a glance.",
+    "adopter": lambda v: f"{v['description']} Compared with every interoperability guideline, test by test.",
+    "adopters": lambda v: "Test lists that public projects made from a guideline, and what each of them changed.",
     "section": lambda v: f"Which parts of {v['name']}'s code a product must run, guideline by guideline.",
     "guidelines": lambda v: (
         f"Every known OpenStack interoperability guideline: {v['complete']} archived completely, {v['partial']} "

@@ -1,0 +1,98 @@
+"""Reads subunit streams of version 2, as stestr keeps them in ``.stestr`` and prints with ``stestr last --subunit``."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any, BinaryIO
+
+from subunit.v2 import ByteStreamToStreamResult  # type: ignore[import-untyped]
+
+from ...analysis.results import Outcome, result
+from .opened import TRACEBACK, BadResults, Emit, error_in
+
+_OUTCOMES = {
+    "success": Outcome.PASSED,
+    "fail": Outcome.FAILED,
+    "xfail": Outcome.FAILED,
+    "uxsuccess": Outcome.FAILED,
+    "skip": Outcome.SKIPPED,
+}
+#: The most tests that may run at a time, and the longest name of a test.
+_AT_A_TIME, _NAME = 10_000, 4096
+#: The most bytes in a stream that are not subunit, such as what a runner printed before it.
+_FOREIGN = 1 << 16
+_FOREIGN_NAME = "not subunit"
+_DAMAGED = "the stream is cut off or damaged"
+
+
+class _Source:
+    """A stream without a file descriptor, so that python-subunit does not wait for it; no read has a negative size."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def read(self, size: int) -> bytes:
+        if size < 0:
+            raise BadResults("damaged", f"{_DAMAGED}: a packet is shorter than its header")
+        return self._file.read(size)
+
+
+class _Events:
+    """Takes python-subunit's events: the status of a test, or a piece of a file that is attached to it."""
+
+    def __init__(self, emit: Emit) -> None:
+        self._emit = emit
+        self._running: dict[str, bytes] = {}
+        self._foreign = 0
+
+    def status(
+        self,
+        test_id: str | None = None,
+        test_status: str | None = None,
+        file_name: str | None = None,
+        file_bytes: Any = None,
+        **_: Any,
+    ) -> None:
+        """A piece of a stream; the names are those of testtools."""
+        if test_id == "subunit.parser" and test_status == "fail":
+            raise BadResults("damaged", f"{_DAMAGED}: {bytes(file_bytes or b'').decode(errors='replace')}")
+        if test_id is None:
+            self._foreign += len(file_bytes or b"") if file_name == _FOREIGN_NAME else 0
+            if self._foreign > _FOREIGN:
+                raise BadResults("damaged", f"the stream has more than {_FOREIGN} bytes that are not subunit")
+            return
+        test = test_id[:_NAME]
+        if file_name and file_bytes is not None:
+            self._attach(test, file_name, bytes(file_bytes))
+        if test_status in _OUTCOMES:
+            said = self._running.pop(test, b"").decode(errors="replace")
+            outcome = _OUTCOMES[test_status]
+            self._emit(result(test, outcome, said if outcome is Outcome.SKIPPED else error_in(said)))
+        elif test_status == "inprogress":
+            self._begin(test)
+
+    def _begin(self, test: str) -> None:
+        self._running.setdefault(test, b"")
+        if len(self._running) > _AT_A_TIME:
+            raise BadResults("too-large", f"more than {_AT_A_TIME} tests run at a time")
+
+    def _attach(self, test: str, name: str, content: bytes) -> None:
+        """Keep the reason of a skipped test, or the end of a traceback, where the error is."""
+        if name == "reason" or name.startswith("traceback"):
+            self._begin(test)
+            self._running[test] = (self._running[test] + content)[-TRACEBACK:]
+
+    def end(self) -> None:
+        """The tests that began and did not end have no outcome."""
+        for test in self._running:
+            self._emit(result(test, Outcome.MISSING, "it began and did not end"))
+
+
+def read(file: BinaryIO, emit: Emit) -> None:
+    """Pass the results of a stream to ``emit``."""
+    events = _Events(emit)
+    try:
+        ByteStreamToStreamResult(_Source(file), non_subunit_name=_FOREIGN_NAME).run(events)
+    except (struct.error, ValueError, IndexError, OverflowError, TypeError) as error:  # A packet that is no packet.
+        raise BadResults("damaged", f"{_DAMAGED}: {error}") from None
+    events.end()

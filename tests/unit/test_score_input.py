@@ -1,0 +1,298 @@
+"""Files that are no results, damaged or hostile: an error in words or the right answer, in bounded memory."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import subprocess
+import sys
+import tracemalloc
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from interop.analysis.results import Outcome, Result
+from interop.tools.results import opened, reading
+from subunit.v2 import StreamResultToBytes
+
+from .. import command_line, toy_runs
+from ..command_line import ROOT
+
+TEST = "tempest.api.Test.test_{}[id-00000000-0000-4000-8000-{:012}]"
+RUN = {TEST.format(number, number): "success" for number in range(40)}
+MEGABYTE = 1 << 20
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[bytes], tuple[str, list[Result]]]:
+    """Reads the content of a file: its form, or the error as commands print it, and the results up to there."""
+
+    def run(content: bytes) -> tuple[str, list[Result]]:
+        path = tmp_path / "file"
+        path.write_bytes(content)
+        found: list[Result] = []
+        try:
+            return reading.read(str(path), found.append), found
+        except opened.BadResults as fault:
+            said = str(reading.problem("file", fault))
+            assert fault.code in opened.CODES
+            return said, found
+
+    return run
+
+
+def packet(body: bytes, flags: int = 0x2800, length: int | None = None) -> bytes:
+    """A packet of subunit v2 with a right checksum, whatever it has."""
+    size = len(body) + 8 if length is None else length
+    head = b"\xb3" + struct.pack(">HB", flags, size) + body
+    return head + struct.pack(">I", zlib.crc32(head))
+
+
+DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaa">%s]><testsuite><testcase name="a.b">%s</testcase></testsuite>'
+BOMB = DOCTYPE % (b'<!ENTITY b "&a;&a;&a;">' + b'<!ENTITY c "&b;&b;&b;">' * 20, b"&c;")
+EXTERNAL = DOCTYPE % (b'<!ENTITY f SYSTEM "file:///etc/passwd">', b"&f;")
+JUNIT = b'<testsuite><testcase classname="tempest.api.Test" name="test_1"/></testsuite>'
+#: What is wrong with a file, the file, and how the error begins.
+REFUSED: list[tuple[str, bytes, str]] = [
+    ("nothing", b"", "file:1: error empty: the file is empty"),
+    ("blank lines", b"\n \n", "file:1: error empty: the file is empty"),
+    ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "file:1: error unknown-form:"),
+    ("a compressed stream", b"\x1f\x8b\x08rest", "file:1: error unknown-form: the file is compressed (gzip)"),
+    ("prose", b"All tests passed.\n", "file:1: error unknown-form: 'All tests passed.' is neither"),
+    (
+        "a list with another line",
+        b"tempest.a.b\n# and\nplease see above\n",
+        "file:3: error unknown-form: 'please see above'",
+    ),
+    ("a list of what failed", b"tempest.a.b\nsetUpClass (tempest.a.C)\n", "file:2: error unknown-form: 'setUpClass"),
+    ("other JSON", b'{"tests": []}', "file:1: error unknown-form: the JSON has no list of results"),
+    ("half of RefStack's JSON", b'{\n"results": ["a.b",', "file:2: error damaged: the JSON is not well-formed"),
+    ("a result that is a number", b'{"results": ["a.b", 7]}', "file:1: error damaged: item 1 of the results"),
+    ("deep JSON", b'{"results": ' + b"[" * 10**5, "file:1: error damaged: the JSON is not well-formed"),
+    (
+        "another table",
+        b"test,status,duration\na.b,success,1\n",
+        "file:1: error unknown-form: the columns are not test,",
+    ),
+    ("half a table", b"test,status,start_time,stop_time\na.b,success,1,2\na.c,suc", "file:3: error damaged: 'a.c,suc'"),
+    ("an unknown status", b"test,status,start_time,stop_time\na.b,fine,1,2\n", "file:2: error damaged:"),
+    ("a quote without end", b'test,status,start_time,stop_time\n"a.b,success\n', "file:2: error damaged: the CSV"),
+    ("HTML", b"<!-- --><html></html>", "file:1: error unknown-form: the XML is not JUnit XML"),
+    (
+        "half of JUnit XML",
+        b"<testsuite>\n<testcase name='a'/>\n<testca",
+        "file:3: error damaged: the XML is not well-formed",
+    ),
+    ("an unknown encoding", b"<?xml version='1.0' encoding='none'?><testsuite/>", "file:1: error damaged: the XML"),
+    ("an entity bomb", BOMB, "file:1: error unsafe-xml: the file has a document type declaration"),
+    ("an external entity", EXTERNAL, "file:1: error unsafe-xml:"),
+    ("an external entity in UTF-16", EXTERNAL.decode().encode("utf-16"), "file:1: error unsafe-xml:"),
+    ("an external document type", b'<!DOCTYPE testsuite SYSTEM "http://x/">' + JUNIT, "file:1: error unsafe-xml:"),
+    ("half of subunit v1", toy_runs.subunit_1(RUN)[:-8], "file:80: error damaged: the stream is cut off"),
+    (
+        "a time that is none in subunit v1",
+        b"test: a.b\ntime: x\nsuccess: a.b\n",
+        "file:2: error damaged: this is not subunit",
+    ),
+    ("a chunk that is none in subunit v1", b"test: a.b\nfailure: a.b [ multipart\nx\n", "file:3: error damaged:"),
+    ("half of subunit v2", toy_runs.subunit_2(RUN)[:-8], "file:1: error damaged: the stream is cut off or damaged"),
+    (
+        "a wrong checksum",
+        toy_runs.subunit_2(RUN)[:-1] + b"\0",
+        "file:1: error damaged: the stream is cut off or damaged",
+    ),
+    ("a packet shorter than its header", packet(b"", length=2), "file:1: error damaged:"),
+    ("a packet without the name that it says it has", packet(b""), "file:1: error damaged:"),
+    ("a name longer than its packet", packet(b"\x3fabc"), "file:1: error damaged:"),
+    ("a name that is not UTF-8", packet(b"\x01\xff", 0x2803), "file:1: error damaged:"),
+    (
+        "a stream in much else",
+        toy_runs.subunit_2(RUN) + b"x" * 70_000,
+        "file:1: error damaged: the stream has more than",
+    ),
+    ("a line without end", b"tempest." + b"a" * 2 * MEGABYTE, "file:1: error too-large: the line has more than"),
+    ("a long line in subunit v1", b"test: a.b\n" + b"a" * 2 * MEGABYTE, "file:2: error too-large:"),
+    ("a long tag", b"<testsuite a='" + b"a" * 3 * MEGABYTE + b"'/>", "file:1: error too-large: a tag or a comment"),
+    (
+        "a name with control characters",
+        b"a\x1b[2Jb\x00<b>\n",
+        "file:1: error unknown-form: 'a\\x1b[2Jb\\x00<b>' is neither",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), [each[1:] for each in REFUSED], ids=[each[0] for each in REFUSED])
+def test_a_file_that_is_refused(content, expected, read):
+    said, _ = read(content)
+    assert said.startswith(expected), said
+    assert said.isprintable()
+
+
+def test_every_code_is_used(read, tmp_path):
+    used = {read(content)[0].split()[2].rstrip(":") for _, content, _ in REFUSED}
+    assert used | {"unreadable"} == set(opened.CODES)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"), [("none", "the file cannot be read: No such file or directory"), ("", "this is a folder")]
+)
+def test_a_file_that_cannot_be_opened(path, expected, tmp_path):
+    with pytest.raises(opened.BadResults, match=expected) as raised:
+        reading.read(str(tmp_path / path), lambda result: None)
+    assert raised.value.code == "unreadable"
+
+
+def test_tests_that_began_and_did_not_end_have_no_outcome(read):
+    stream = io.BytesIO()
+    events = StreamResultToBytes(stream)
+    for test in RUN:
+        events.status(test_id=test, test_status="inprogress")
+    form, found = read(stream.getvalue())
+    assert form == "subunit v2"
+    assert [(one.outcome, one.reason) for one in found] == [(Outcome.MISSING, "it began and did not end")] * 40
+
+
+def test_a_list_of_tests_has_no_outcomes(read):
+    stream = io.BytesIO()
+    for test in RUN:
+        StreamResultToBytes(stream).status(test_id=test, test_status="exists")
+    assert read(stream.getvalue()) == ("subunit v2", [])
+
+
+@pytest.mark.parametrize("outcome", ["xfail", "uxsuccess"])
+def test_what_was_not_expected_is_not_passed(outcome, read):
+    stream = io.BytesIO()
+    StreamResultToBytes(stream).status(test_id="a.b", test_status=outcome)
+    assert [one.outcome for one in read(stream.getvalue())[1]] == [Outcome.FAILED]
+
+
+def test_errors_are_told_apart_where_the_form_does(read):
+    lines = b"test: a.b\nerror: a.b [\nIt broke\n]\n"
+    assert read(lines)[1] == [Result("a.b", frozenset(), Outcome.ERRORED, "It broke")]
+    case = b'<testcase classname="a" name="b"><error message="It broke"/></testcase>'
+    xml = b"<testsuites><testsuite>%s</testsuite></testsuites>" % case
+    assert read(xml)[1] == [Result("a.b", frozenset(), Outcome.ERRORED, "It broke")]
+
+
+def test_a_pass_inside_the_output_of_a_test_is_not_one(read):
+    case = b'<testcase name="a.b"><failure/><system-out>&lt;testcase name="a.c"/></system-out></testcase>'
+    xml = b"<testsuite>%s</testsuite>" % case
+    assert [(one.name, one.outcome) for one in read(xml)[1]] == [("a.b", Outcome.FAILED)]
+    nested = b'<testsuite><testcase name="a.b"><failure/><x><testcase name="a.c"/></x></testcase></testsuite>'
+    assert [(one.name, one.outcome) for one in read(nested)[1]] == [("a.b", Outcome.FAILED)]
+    stream = b"test: a.b\nfailure: a.b [\nsuccess: a.c\n ]\n]\n"
+    assert [(one.name, one.outcome) for one in read(stream)[1]] == [("a.b", Outcome.FAILED)]
+
+
+def test_the_json_of_refstack_in_its_two_forms(read):
+    id = "00000000-0000-4000-8000-00000000000a"
+    items = ["a.b", {"name": "a.c", "uuid": id}, {"name": "a.d", "uuid": f"id-{id}"}, {"name": "a.e"}]
+    form, found = read(b"\xef\xbb\xbf" + json.dumps({"results": items}).encode())
+    assert form == "JSON of RefStack"
+    assert [(one.name, *one.ids) for one in found] == [("a.b",), ("a.c", id), ("a.d", id), ("a.e",)]
+
+
+def test_no_more_results_than_a_run_can_have(read, monkeypatch):
+    monkeypatch.setattr(reading, "RESULTS", 3)
+    assert read(b"a.b\n" * 4)[0] == "file:1: error too-large: the file has more than 3 results"
+
+
+def large(form: str, size: int) -> bytes:
+    """A file of about ``size`` bytes in some tests."""
+    text = b"0123456789abcdef" * 4 + b"\n"
+    number, big = size // 40, text * (size // 40 // len(text))
+    if form == "subunit v2":
+        stream = io.BytesIO()
+        for test in RUN:
+            for piece in (big[at : at + MEGABYTE] for at in range(0, len(big), MEGABYTE)):
+                StreamResultToBytes(stream).status(test_id=test, file_name="pythonlogging:''", file_bytes=piece)
+            StreamResultToBytes(stream).status(test_id=test, test_status="success")
+        return stream.getvalue()
+    if form == "subunit v1":
+        return b"".join(b"test: %s\nfailure: %s [\n%s]\n" % (test.encode(), test.encode(), big) for test in RUN)
+    if form == "JUnit XML":
+        case = b'<testcase name="%s"><failure>%s</failure><system-out>%s</system-out></testcase>'
+        half = big[: number // 2]
+        return b"<testsuite>%s</testsuite>" % b"".join(case % (test.encode(), half, half) for test in RUN)
+    return b"".join(b"{0} %s [0.1s] ... ok\n\n%s\n" % (test.encode(), big) for test in RUN)
+
+
+@pytest.mark.parametrize("form", ["subunit v2", "subunit v1", "JUnit XML", "console of stestr"])
+def test_memory_does_not_grow_with_the_file(form, tmp_path):
+    """20 MB in a tenth of that. Done once by hand with 200 MB: ``large(form, 200_000_000)``."""
+    path = tmp_path / "file"
+    path.write_bytes(large(form, 20 * MEGABYTE))
+    assert path.stat().st_size > 18 * MEGABYTE
+    found: list[Result] = []
+    reading.read(str(path), found.append)  # What is imported now is not counted.
+    found.clear()
+    tracemalloc.start()
+    try:
+        assert reading.read(str(path), found.append) == form
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(found) == len(RUN)
+    assert peak < 3 * MEGABYTE
+
+
+def test_errors_of_all_files_at_once(interop, guidelines, tmp_path):
+    empty, wrong = tmp_path / "empty", tmp_path / "wrong"
+    empty.touch()
+    wrong.write_text("no results\n", encoding="utf-8")
+    done = interop(guidelines, "score", "dns/2020.06", empty, wrong)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert [line.partition(": error ")[2].split(":")[0] for line in done.stderr.splitlines()] == [
+        "empty",
+        "unknown-form",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("tempest.a.b\n", "interop: no result of a required test among 1 results: that is no run of dns/2020.06 dns"),
+        ('{"results": []}', "interop: no result of a required test among 0 results: that is no run of dns/2020.06 dns"),
+    ],
+)
+def test_a_run_without_required_tests_is_an_error(content, said, interop, guidelines, tmp_path):
+    path = tmp_path / "file"
+    path.write_text(content, encoding="utf-8")
+    done = interop(guidelines, "score", "dns/2020.06", path)
+    assert (done.returncode, done.stdout, done.stderr.splitlines()[-1]) == (2, "", said)
+
+
+def test_wrong_use(interop, guidelines, tmp_path):
+    path = tmp_path / "file"
+    path.write_text("tempest.a.b\n", encoding="utf-8")
+    target = interop(guidelines, "score", "dns/2020.06", path, "--target", "compute")
+    assert (target.returncode, target.stderr) == (2, "interop: dns/2020.06 has no target 'compute'; one of: dns\n")
+    assert interop(guidelines, "score", "dns/1999", path).returncode == 2
+    assert interop(guidelines, "score", "nfv/next", path).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("text", "dns/2020.06, target dns: not met"), ("markdown", "## dns/2020"), ("junit", "<testsuites")],
+)
+def test_each_format_of_the_output(form, begins, interop, guidelines, tmp_path):
+    lines = interop(guidelines, "tests", "dns/2020.06").stdout.splitlines()
+    path = tmp_path / "file"
+    path.write_text("\n".join(lines[1:]), encoding="utf-8")
+    done = interop(guidelines, "score", "dns/2020.06", path, "--format", form)
+    assert done.returncode == 1
+    assert done.stdout.startswith(begins)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert interop(guidelines, "score", "dns/2020.06", path, "--format", form).returncode == 0
+
+
+def test_results_from_the_standard_input(guidelines):
+    """As a pipe, which cannot be read twice."""
+    command = [sys.executable, "-m", "interop", "--root", guidelines, "score", "dns/2020.06", "-", "--format", "json"]
+    given = b"d03b69a5-5052-43bc-a38a-b511b6b34304\n"
+    environment = command_line.environment(PYTHONPATH=str(ROOT / "_ext"))
+    done = subprocess.run(command, input=given, env=environment, capture_output=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["tests"]["passed"] == 1
