@@ -21,9 +21,26 @@ import pytest
 from interop.sphinx_ext import publish
 
 from ..conftest import Project
+from ..small_project import make_small
 from ..soak import Soak
 
 Edit = Callable[[Project], None]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path]:
+    """The small project, built, and a copy of its folder: a build remembers in which folder it was made."""
+    project = make_small(Project(tmp_path_factory.mktemp("once") / "mini")).build()
+    return project, Path(shutil.copytree(project.folder, project.folder.with_name("copy"), symlinks=True))
+
+
+@pytest.fixture
+def built(once: tuple[Project, Path]) -> Project:
+    """The small project after its first build."""
+    project, copy = once
+    shutil.rmtree(project.folder)
+    shutil.copytree(copy, project.folder, symlinks=True)
+    return project
 
 
 def clean(project: Project) -> dict[str, bytes]:
@@ -169,24 +186,22 @@ EDITS = {
 
 
 @pytest.mark.parametrize("edits", EDITS.values(), ids=EDITS)
-def test_a_build_after_edits_is_a_clean_build(mini: Project, edits: list[Edit]) -> None:
-    mini.build()
+def test_a_build_after_edits_is_a_clean_build(built: Project, edits: list[Edit]) -> None:
     for edit in edits:
-        edit(mini)
-        mini.build()
-    assert differing(mini.files(), clean(mini)) == []
+        edit(built)
+        built.build()
+    assert differing(built.files(), clean(built)) == []
 
 
-def test_what_is_no_file_is_noticed(mini: Project) -> None:
+def test_what_is_no_file_is_noticed(built: Project) -> None:
     """An empty folder of guidelines is a program that is unknown; a link to nothing is a document that is none."""
-    mini.build()
-    (mini.folder / "guidelines/unknown").mkdir()
-    done = mini.run()
+    (built.folder / "guidelines/unknown").mkdir()
+    done = built.run()
     assert done.returncode == 1 and "unknown-program" in done.stderr
-    (mini.folder / "guidelines/unknown").rmdir()
-    mini.build()
-    (mini.folder / "source/gone.md").symlink_to("nothing.md")
-    done = mini.run()
+    (built.folder / "guidelines/unknown").rmdir()
+    built.build()
+    (built.folder / "source/gone.md").symlink_to("nothing.md")
+    done = built.run()
     assert done.returncode == 1 and "gone.md" in done.stderr
 
 
@@ -257,18 +272,17 @@ def test_a_process_that_is_killed_leaves_nothing_that_counts(mini: Project) -> N
     assert differing(mini.files(), clean(mini)) == []
 
 
-def test_code_that_is_saved_during_a_build_is_read_again(mini: Project) -> None:
-    mini.build()
-    TITLE(mini)
-    process = mini.start()
-    while not (mini.folder / "_build/html.new/about.html").exists():
+def test_code_that_is_saved_during_a_build_is_read_again(built: Project) -> None:
+    TITLE(built)
+    process = built.start()
+    while not (built.folder / "_build/html.new/about.html").exists():
         assert process.poll() is None
         time.sleep(0.005)
-    replace("_ext/interop/site/pages.py", '"Designated sections"', '"Sections"')(mini)
+    replace("_ext/interop/site/pages.py", '"Designated sections"', '"Sections"')(built)
     errors = process.communicate(timeout=120)[1]
     assert process.returncode == 0, errors
     assert "Files were saved during the build; building again." in errors
-    assert differing(mini.files(), clean(mini)) == []
+    assert differing(built.files(), clean(built)) == []
 
 
 def test_a_folder_that_is_linked_twice(mini: Project) -> None:
@@ -281,19 +295,17 @@ def test_a_folder_that_is_linked_twice(mini: Project) -> None:
     assert differing(mini.build().files(), clean(mini)) == []
 
 
-def test_settings_of_templates_count(mini: Project) -> None:
+def test_settings_of_templates_count(built: Project) -> None:
     """Jinja keeps compiled templates by their source alone."""
-    mini.build()
-    replace("_ext/interop/site/rendering.py", "trim_blocks=True", "trim_blocks=False")(mini)
-    assert differing(mini.build().files(), clean(mini)) == []
+    replace("_ext/interop/site/rendering.py", "trim_blocks=True", "trim_blocks=False")(built)
+    assert differing(built.build().files(), clean(built)) == []
 
 
-def test_a_page_that_warns_is_read_again(mini: Project) -> None:
+def test_a_page_that_warns_is_read_again(built: Project) -> None:
     """Sphinx warns while it reads: a page that it does not read again would not fail the next build."""
-    mini.build()
-    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n{nowhere}`x`\n")(mini)
+    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n{nowhere}`x`\n")(built)
     for _ in range(2):
-        done = mini.run()
+        done = built.run()
         assert done.returncode == 1
         assert 'Unknown interpreted text role "nowhere"' in done.stderr
 
@@ -339,17 +351,16 @@ def test_a_published_site_that_was_touched_is_not_used(mini: Project) -> None:
     assert mini.build().files() == first
 
 
-def test_a_site_that_was_deleted_is_not_replaced_by_an_older_one(mini: Project) -> None:
-    mini.build()
-    PAGE(mini)
-    mini.build()
-    shutil.rmtree(mini.html)
-    (mini.folder / "guidelines/powered/2031.06.yaml").write_text("", encoding="utf-8")
-    done = mini.run()
+def test_a_site_that_was_deleted_is_not_replaced_by_an_older_one(built: Project) -> None:
+    PAGE(built)
+    built.build()
+    shutil.rmtree(built.html)
+    (built.folder / "guidelines/powered/2031.06.yaml").write_text("", encoding="utf-8")
+    done = built.run()
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "The build failed.")
-    assert not mini.html.exists()
-    (mini.folder / "guidelines/powered/2031.06.yaml").unlink()
-    assert differing(mini.build().files(), clean(mini)) == []
+    assert not built.html.exists()
+    (built.folder / "guidelines/powered/2031.06.yaml").unlink()
+    assert differing(built.build().files(), clean(built)) == []
 
 
 @contextmanager
@@ -420,22 +431,21 @@ def test_a_site_is_published_whatever_the_umask(mini: Project) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644), path
 
 
-def test_a_disk_that_takes_no_more(mini: Project) -> None:
+def test_a_disk_that_takes_no_more(built: Project) -> None:
     """The build fails with a message, and the published site is unchanged."""
-    mini.build()
-    PAGE(mini)
-    good = mini.build().files()
-    TITLE(mini)
+    PAGE(built)
+    good = built.build().files()
+    TITLE(built)
     limit = (20_000, resource.RLIM_INFINITY)
     for jobs in ("1", "2"):
-        done = mini.run("--jobs", jobs, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+        done = built.run("--jobs", jobs, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
         assert done.returncode == 1
         assert "File too large" in done.stderr
         assert "None" not in done.stderr
         assert "Traceback" not in done.stderr
         assert len(done.stderr.splitlines()) < 10
-        assert mini.files() == good
-    assert differing(mini.build().files(), clean(mini)) == []
+        assert built.files() == good
+    assert differing(built.build().files(), clean(built)) == []
 
 
 def test_a_build_folder_that_cannot_be_made(mini: Project) -> None:
@@ -451,23 +461,22 @@ def test_a_number_of_processes_that_is_none(mini: Project, jobs: str) -> None:
     assert done.stderr.splitlines()[-1].endswith(f"{jobs!r} is neither a number of at least 1 nor auto")
 
 
-def test_a_file_that_is_saved_during_a_build(mini: Project) -> None:
+def test_a_file_that_is_saved_during_a_build(built: Project) -> None:
     """The site is that of the files at the end, also if the file is put back later."""
-    mini.build()
-    path = mini.folder / "guidelines/powered/2031.01.yaml"
+    path = built.folder / "guidelines/powered/2031.01.yaml"
     text = path.read_text(encoding="utf-8")
-    TITLE(mini)
-    shutil.rmtree(mini.folder / "_build/doctrees")
-    process = mini.start()
-    while not list((mini.folder / "_build/doctrees").glob("*.doctree")):
+    TITLE(built)
+    shutil.rmtree(built.folder / "_build/doctrees")
+    process = built.start()
+    while not list((built.folder / "_build/doctrees").glob("*.doctree")):
         assert process.poll() is None, "the build ended before a file could be saved"
         time.sleep(0.005)
     path.write_text(text.replace("test_start", "test_commence"), encoding="utf-8")
     _, errors = process.communicate(timeout=120)
     assert (process.returncode, errors) == (0, "Files were saved during the build; building again.\n")
-    assert differing(mini.files(), clean(mini)) == []
+    assert differing(built.files(), clean(built)) == []
     path.write_text(text, encoding="utf-8")
-    assert differing(mini.build().files(), clean(mini)) == []
+    assert differing(built.build().files(), clean(built)) == []
 
 
 def test_a_linked_folder_of_pages(mini: Project, tmp_path: Path) -> None:
@@ -481,17 +490,16 @@ def test_a_linked_folder_of_pages(mini: Project, tmp_path: Path) -> None:
     assert "linked/page.html" not in mini.build().files()
 
 
-def test_the_build_folder_is_deleted_during_a_build(mini: Project) -> None:
+def test_the_build_folder_is_deleted_during_a_build(built: Project) -> None:
     """Whatever becomes of that build, the next one is right, which waits for it."""
-    mini.build()
-    TITLE(mini)
-    process = mini.start()
-    while not (mini.folder / "_build/html.new").exists():
+    TITLE(built)
+    process = built.start()
+    while not (built.folder / "_build/html.new").exists():
         assert process.poll() is None
         time.sleep(0.005)
-    shutil.rmtree(mini.folder / "_build", ignore_errors=True)
-    shutil.rmtree(mini.folder / "_build", ignore_errors=True)
-    assert differing(mini.build().files(), clean(mini)) == []
+    shutil.rmtree(built.folder / "_build", ignore_errors=True)
+    shutil.rmtree(built.folder / "_build", ignore_errors=True)
+    assert differing(built.build().files(), clean(built)) == []
     process.communicate(timeout=120)
 
 
@@ -528,14 +536,13 @@ def test_publishing_recovers_from_every_step(tmp_path: Path, monkeypatch: pytest
         assert (site / "index.html").read_text(encoding="utf-8") in ("before", "after")
 
 
-def test_the_site_is_whole_at_every_moment(mini: Project) -> None:
+def test_the_site_is_whole_at_every_moment(built: Project) -> None:
     """A reader sees no missing file while one site replaces another."""
-    mini.build()
     names = ["index.html", "tests/index.html", "api/v1/guidelines.json", "_static/interop.css"]
-    with reader(mini.html, names) as missing:
+    with reader(built.html, names) as missing:
         for number in range(3):
-            replace("guidelines/catalogue/programs.yaml", "OpenStack ", f"OpenStack {number} ")(mini)
-            mini.build()
+            replace("guidelines/catalogue/programs.yaml", "OpenStack ", f"OpenStack {number} ")(built)
+            built.build()
     assert missing == []
 
 

@@ -172,6 +172,18 @@ def test_errors_in_the_commit_are_not_new(root: Path) -> None:
     assert errors == ["wrong-type*", "bad-value"]
 
 
+def test_findings_that_errors_in_the_commit_hide_are_not_new(root: Path) -> None:
+    """The rules are not evaluated while there are errors: nothing is known of the findings of the commit."""
+    draft = root / "powered" / "next.yaml"
+    edit(root / "powered" / "2031.01.yaml", *ADMIN[:2])
+    edit(draft, *ADMIN[:2])
+    edit(draft, "status: draft", "status: drafty")
+    commit(root)
+    edit(draft, "status: drafty", "status: draft")
+    done = command_line.run(root, "check")
+    assert (told(done), done.returncode) == ([], 0)
+
+
 def test_a_new_file_is_new(root: Path) -> None:
     commit(root)
     text = (root / "powered" / "next.yaml").read_text(encoding="utf-8")

@@ -21,6 +21,14 @@ from .checkout import Unreadable
 
 
 @dataclass(frozen=True)
+class Commit:
+    """What the committed state has: the keys of its problems, and of its findings; None if errors in it hide them."""
+
+    problems: Collection[Key]
+    findings: Collection[Key] | None
+
+
+@dataclass(frozen=True)
 class Item:
     """A problem or a finding. ``is_new``: it has to be put right or listed; ``since``: the commit does not have it."""
 
@@ -37,24 +45,24 @@ class Item:
         return self.is_new or (self.since and not self.problem.known)
 
 
-def run(record: Record, problems: Iterable[Problem], commit: Collection[Key] | None) -> list[Item]:
+def run(record: Record, problems: Iterable[Problem], commit: Commit | None) -> list[Item]:
     """All problems and findings: first those that the commit does not have, then other new ones, then the rest.
 
-    ``commit`` are the keys of those that the committed state has; None if that is not known, or the same.
+    ``commit`` is the committed state; None if that is not known, or the same.
     """
     problems = list(problems)
     found = [*_problems(record, problems, commit), *_findings(record, problems, commit)]
     return sorted(found, key=lambda item: (not item.is_told, not item.since, item.problem))
 
 
-def _problems(record: Record, problems: Iterable[Problem], commit: Collection[Key] | None) -> Iterator[Item]:
+def _problems(record: Record, problems: Iterable[Problem], commit: Commit | None) -> Iterator[Item]:
     for problem in problems:
-        yield Item(problem, not problem.known, _is_since(record, problem, commit))
+        yield Item(problem, not problem.known, _is_since(record, problem, commit.problems if commit else None))
 
 
-def _findings(record: Record, problems: list[Problem], commit: Collection[Key] | None) -> Iterator[Item]:
+def _findings(record: Record, problems: list[Problem], commit: Commit | None) -> Iterator[Item]:
     """The findings, and listed ones that are stale. With errors, guidelines may be missing: there are none."""
-    if any(problem.code != "stale-known" for problem in errors(problems)):
+    if not _are_checked(problems):
         return
     analysis = Analysis(record)
     for key, findings in analysis.report.findings.items():
@@ -62,13 +70,18 @@ def _findings(record: Record, problems: list[Problem], commit: Collection[Key] |
         before = record.before(guideline) if guideline.is_draft else None
         new = analysis.report.new_in(key, before.key if before else "")
         for found in findings:
-            since = _is_since(record, found, commit)
+            since = _is_since(record, found, commit.findings if commit else None)
             if before and not found.known and not since and found not in new:
                 found = replace(found, known=f"{before.id} has the same")
             is_listed = record.known_findings.key(found) in record.known_findings.entries
             yield Item(found, guideline.is_draft and not found.known, since, True, is_listed)
     if not record.known_findings.places:  # The file of a listed finding may be replaced by one outside the record.
         yield from _problems(record, analysis.report.stale, commit)
+
+
+def _are_checked(problems: list[Problem]) -> bool:
+    """Whether the rules are evaluated: there is no error but stale entries of what is known."""
+    return all(problem.code == "stale-known" for problem in errors(problems))
 
 
 def _is_since(record: Record, problem: Problem, commit: Collection[Key] | None) -> bool:
@@ -80,8 +93,8 @@ def key_of(record: Record, problem: Problem) -> Key:
     return record.known_findings.key(problem)
 
 
-def in_commit(root: Path, has_more: bool, kept: Kept) -> set[Key] | None:
-    """The keys of all problems and findings in the commit that is checked out; None if they cannot differ.
+def in_commit(root: Path, has_more: bool, kept: Kept) -> Commit | None:
+    """The problems and findings in the commit that is checked out; None if they cannot differ.
 
     ``has_more``: there are files outside the record; ``kept`` has what was read from the record. Without git or a
     commit nothing is known to differ.
@@ -93,4 +106,7 @@ def in_commit(root: Path, has_more: bool, kept: Kept) -> set[Key] | None:
         record, problems = snapshot.load(kept)
     except (Unreadable, OSError):
         return None
-    return {key_of(record, item.problem) for item in run(record, problems, None)}
+    found = {is_finding: set[Key]() for is_finding in (False, True)}
+    for item in run(record, problems, None):
+        found[item.is_finding].add(key_of(record, item.problem))
+    return Commit(found[False], found[True] if _are_checked(problems) else None)
