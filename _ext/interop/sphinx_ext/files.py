@@ -29,9 +29,11 @@ _FIND = "find index"
 
 def data(app: Sphinx) -> dict[str, Job]:
     """The jobs that write the data, or take it over, by the name of their unit: ``data`` and the name of the part."""
-    from ..site import api
+    from ..site import api, check_data
 
-    parts = api.parts(state.of(app).site.analysis, templating.folders(app))
+    analysis = state.of(app).site.analysis
+    check = api.Part("check", None, partial(check_data.files, analysis))
+    parts = [*api.parts(analysis, templating.folders(app)), check]
     return {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts}
 
 

@@ -1,0 +1,116 @@
+/* An answer as data, as JSON and as Markdown: see analysis/verdict_format.py. */
+(() => {
+  const { ORDER, REASON } = globalThis.interopCheck;
+  const met = (value) => (value === null ? "open" : value ? "met" : "not met");
+  const ids = ({ want }, numbers) => numbers.map(want.id);
+
+  const evidence = ({ want, undecided, results }) => {
+    if (!want.evidence) return null;
+    const found = want.grades.map(([grade, listed]) => [grade, listed.filter((number) => results.has(number)).length]);
+    const grades = found.filter(([, number]) => number).sort(([a], [b]) => (a < b ? -1 : 1));
+    return { grade: want.evidence, tests: Object.fromEntries(grades), undecided: undecided.map(want.id) };
+  };
+  const inside = ({ outside: _, ...tests }) => tests;
+
+  const toData = ({ given, others, targets }) => ({
+    guideline: given.want.key,
+    target: given.want.target,
+    met: given.met,
+    tests: given.tests,
+    capabilities: Object.fromEntries(given.parts),
+    missing: ids(given, [...given.results.keys()].filter((number) => given.results.get(number).outcome === "missing")),
+    also_meets: others.filter((other) => other.met).map(({ want }) => want.key),
+    not_passed: Object.fromEntries(given.lacking.map((number) => [given.want.id(number), given.results.get(number).outcome])),
+    repeated: ids(given, given.repeated),
+    differing: ids(given, given.differing),
+    targets: Object.fromEntries(targets.map((other) => [other.want.target, other.met])),
+    others: Object.fromEntries(others.map((other) => [
+      other.want.key,
+      { met: other.met, lacks: ids(other, other.lacking), undecided: ids(other, other.undecided) },
+    ])),
+    evidence: evidence(given),
+    state: { as_of: globalThis.interopTests.as_of, sha256: globalThis.interopGuidelines[given.want.key].sha256 },
+  });
+  /* The text of the command's JSON. */
+  const toJson = (answer) => `${JSON.stringify(toData(answer), null, 2)}\n`;
+
+  const headline = (given) => {
+    const name = `${given.want.key}, target ${given.want.target}: ${met(given.met)}`;
+    const { required, passed } = given.tests;
+    const unknown = given.want.undecided.length;
+    if (!required) return `${name}: ${unknown - given.undecided.length} of ${unknown} tests of unknown status passed`;
+    const open = given.undecided.length ? `, ${given.undecided.length} of unknown status did not` : "";
+    return `${name}: ${passed} of ${required} required tests passed${open}`;
+  };
+  const numbers = (tests) => [...ORDER, "flagged"].map((name) => `${tests[name]} ${name}`).join(", ");
+
+  /* The state and evidence of the guideline, tests with several results, other targets and guidelines. */
+  const remarks = ({ given, others, targets }) => {
+    const { as_of: day } = globalThis.interopTests;
+    const lack = (other) =>
+      `${other.want.key} ${other.lacking.length}${other.undecided.length ? ` and ${other.undecided.length} of unknown status` : ""}`;
+    const told = [`State of the guideline: as of ${day}, official JSON with SHA-256 ${globalThis.interopGuidelines[given.want.key].sha256}`];
+    const graded = evidence(given);
+    if (graded) {
+      const grades = Object.entries(graded.tests).map(([grade, number]) => `${number} ${grade}`).join(", ");
+      const where = grades && `; where its required tests belong: ${grades}`;
+      told.push(`The guideline is reconstructed, with the grade of evidence ${graded.grade}${where}`);
+    }
+    told.push(`Tests in the run that are not required: ${given.tests.outside}`);
+    if (given.repeated.length || given.differing.length) {
+      const number = `${given.repeated.length}; with different results: ${given.differing.length}`;
+      told.push(`Required tests with several results: ${number}; one pass is enough`);
+    }
+    if (targets.length) told.push(`Other targets: ${targets.map((one) => `${one.want.target} ${met(one.met)}`).join(", ")}`);
+    const also = others.filter((other) => other.met).map(({ want }) => want.key);
+    told.push(`Also meets: ${also.join(", ") || "no other dated guideline of the program"}`);
+    const lacking = others.filter((other) => !other.met).map(lack);
+    if (lacking.length) told.push(`Lacks for others: ${lacking.join(", ")}`);
+    return told;
+  };
+
+  const escaped = (character) => {
+    const [short] = { "\n": ["\\n"], "\r": ["\\r"], "\t": ["\\t"] }[character] || [""];
+    const code = character.codePointAt(0).toString(16);
+    return short || (code.length <= 2 ? `\\x${code.padStart(2, "0")}` : code.length <= 4 ? `\\u${code.padStart(4, "0")}` : `\\U${code.padStart(8, "0")}`);
+  };
+  /* A text from a file, cut, with the characters escaped that have no form of their own. */
+  const show = (text) => {
+    const short = text.length > REASON ? `${text.slice(0, REASON - 1)}…` : text;
+    return short.replace(/(?! )[\p{C}\p{Z}]/gu, escaped);
+  };
+  const isId = (key) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(key);
+
+  /* Each required test that did not pass: outcome, name in the guideline, id or an empty text, and reason. */
+  const notPassed = ({ want, results, lacking }) => {
+    const sorted = lacking.map((number) => [results.get(number), want.title(number), want.id(number)]);
+    const order = ([{ outcome }]) => ORDER.indexOf(outcome);
+    sorted.sort((a, b) => order(a) - order(b) || (a[1] < b[1] ? -1 : 1));
+    return sorted.map(([{ outcome, reason }, name, key]) => [outcome, name, isId(key) ? key : "", show(reason)]);
+  };
+
+  const plain = (text) => text.replace(/[\\`*_{}[\]<>()#+!|~&-]/g, "\\$&");
+  /* The answer as Markdown; `link` gives the URL of the page of a test by its id. */
+  const toMarkdown = (answer, link) => {
+    const { given } = answer;
+    const columns = [...ORDER, "flagged"];
+    const rows = notPassed(given).map(([outcome, name, key, reason]) =>
+      `| ${outcome} | ${key ? `[${plain(name)}](<${link(key)}>)` : plain(name)} | ${plain(reason)} |`);
+    return [
+      `## ${plain(headline(given))}`,
+      "",
+      `- Required tests: ${plain(numbers(given.tests))}`,
+      ...remarks(answer).map((line) => `- ${plain(line)}`),
+      "",
+      `| Capability | Verdict | ${columns.join(" | ")} |`,
+      `| --- | --- |${" ---: |".repeat(columns.length)}`,
+      ...given.parts.map(([name, part]) => `| ${plain(name)} | ${met(part.met)} | ${columns.map((one) => part.tests[one]).join(" | ")} |`),
+      ...(rows.length ? ["", "| Outcome | Test | Reason |", "| --- | --- | --- |", ...rows] : []),
+      "",
+      plain(globalThis.interopTests.notice),
+      "",
+    ].join("\n");
+  };
+
+  Object.assign(globalThis.interopCheck, { headline, met, notPassed, numbers, remarks, toData, toJson, toMarkdown });
+})();
