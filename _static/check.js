@@ -1,1 +1,151 @@
-(() => {})();
+/* The form that checks a run: files are read here, and nothing is sent. */
+(() => {
+  const { BadResults, Run, all: showAll, answer, element, headline, most, one: showOne, read, verdict } = globalThis.interopCheck;
+  const form = document.querySelector("form.check");
+  const [files, text, said] = [form.querySelector("input"), form.querySelector("textarea"), form.querySelector("[role=status]")];
+  const { guideline, target } = form.elements;
+  const out = document.getElementById("check-result");
+  // The oldest first; the list that is shown begins with the newest.
+  const every = [...guideline.querySelectorAll("option[data-targets]")].reverse().map((option) => ({
+    key: option.value,
+    targets: option.dataset.targets.split(" "),
+    dated: "dated" in option.dataset,
+  }));
+  let run = null;
+
+  /* Loads a script of the site once. */
+  const loaded = new Map();
+  const load = (src) => {
+    if (!loaded.has(src)) {
+      const done = new Promise((resolve, reject) => {
+        const failed = () => reject(new BadResults("unreadable", `${src} cannot be loaded`));
+        document.head.append(Object.assign(document.createElement("script"), { src, onload: resolve, onerror: failed }));
+      });
+      loaded.set(src, done);
+      done.catch(() => loaded.delete(src));
+    }
+    return loaded.get(src);
+  };
+  const loadAll = () => {
+    const program = guideline.value.split("/")[0];
+    const needed = every.filter(({ key }) => key.split("/")[0] === program || !program);
+    return Promise.all(needed.map(({ key }) => load(form.dataset.guidelines.replace("*", key))));
+  };
+
+  const fill = () => {
+    const found = every.find(({ key }) => key === guideline.value)?.targets || [];
+    const before = target.value;
+    target.replaceChildren(...(found.length ? found : ["all"]).map((name) => Object.assign(element("option", name), { value: name })));
+    target.disabled = !found.length;
+    if (found.includes(before)) target.value = before;
+  };
+
+  const tell = (message, lines = []) => {
+    said.textContent = message;
+    out.hidden = !lines.length;
+    out.replaceChildren(...lines.map((line) => element("p", line, "fault")));
+  };
+
+  /* Shows the answer on the run for what is chosen. */
+  const show = async (focus) => {
+    if (!run) return;
+    const given = run;
+    await loadAll();
+    if (given !== run) return;
+    let shown;
+    if (guideline.value) {
+      const found = answer(run, guideline.value, target.value, every);
+      if (!found.given.told) {
+        const what = `${guideline.value} ${target.value}`;
+        tell("No verdict.", [`No result of a required test among ${run.number} results: that is no run of ${what}.`]);
+        return;
+      }
+      shown = showOne(found);
+      said.textContent = headline(found.given);
+    } else {
+      const verdicts = [...every].reverse().flatMap(({ key, targets }) => targets.map((name) => verdict(run, key, name)));
+      if (!verdicts.some(({ told }) => told)) {
+        tell("No verdict.", [`No result of a required test of any guideline among ${run.number} results.`]);
+        return;
+      }
+      shown = showAll(verdicts, (key, name) => {
+        guideline.value = key;
+        fill();
+        target.value = name;
+        show(true);
+      });
+      said.textContent = shown[0].textContent;
+    }
+    out.replaceChildren(...run.read.map((line) => element("p", line, "quiet small")), ...shown);
+    out.hidden = false;
+    if (focus) shown[0].focus();
+  };
+
+  /* Reads files or the text, which are one run, and shows the answer. */
+  const check = async (given, focus) => {
+    const mine = (run = new Run());
+    mine.read = [];
+    tell("Reading …");
+    await Promise.all([load(form.dataset.tests), new Promise((resolve) => setTimeout(resolve))]);
+    const faults = [];
+    for (const [name, size, open] of given) {
+      try {
+        if (size > most) throw new BadResults("too-large", `the file has more than ${most} bytes`, "use the command line for it");
+        const bytes = new Uint8Array(await open());
+        if (mine !== run) return; // Other files were chosen since.
+        mine.read.push(`${name}: read as ${read(bytes, mine.add.bind(mine))}`);
+      } catch (error) {
+        const { code = "unreadable", line = 1, hint = "" } = error;
+        faults.push(`${name}, line ${line}: ${code}: ${error.message}${hint && `; ${hint}`}`);
+      }
+    }
+    if (mine !== run) return;
+    if (faults.length) {
+      run = null;
+      tell("The results cannot be read.", faults);
+    } else await show(focus);
+  };
+  const guarded = (task) => task.catch((error) => tell("No verdict.", [error.message]));
+  const checkFiles = (list, focus) => {
+    const given = [...list].map((file) => [file.name, file.size, () => file.arrayBuffer()]);
+    if (given.length) guarded(check(given, focus));
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (text.value.trim()) {
+      const bytes = new TextEncoder().encode(text.value);
+      guarded(check([["The text", bytes.length, () => bytes]], true));
+    } else if (files.files.length) checkFiles(files.files, true);
+    else {
+      run = null;
+      tell("Choose files or paste text first.");
+    }
+  });
+  files.addEventListener("change", () => {
+    text.value = "";
+    checkFiles(files.files, false);
+  });
+  guideline.addEventListener("change", () => {
+    fill();
+    guarded(show(false));
+  });
+  target.addEventListener("change", () => guarded(show(false)));
+  // A file that misses the form would be opened in place of the page.
+  for (const kind of ["dragover", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      form.classList.toggle("over", kind === "dragover");
+      if (kind === "drop") {
+        text.value = "";
+        files.files = event.dataTransfer.files;
+        checkFiles(files.files, true);
+      }
+    });
+  }
+  document.addEventListener("dragleave", () => form.classList.remove("over"));
+
+  fill();
+  form.hidden = false;
+})();

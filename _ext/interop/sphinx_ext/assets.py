@@ -16,7 +16,7 @@ _UNUSED = {
     "sphinx_highlight.js": None,  # It would mark the words of the last search on whatever page is opened next.
 }
 #: The scripts of the page that checks a run, in order.
-_CHECK = ("check-streams.js", "check-texts.js", "check-run.js", "check-score.js", "check-answer.js", "check.js")
+_CHECK = [f"check{part}.js" for part in ("-streams", "-texts", "-run", "-score", "-answer", "-result", "")]
 #: Scripts of Sphinx's search.
 _SEARCH = ("documentation_options.js", "doctools.js")
 

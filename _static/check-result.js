@@ -1,0 +1,131 @@
+/* Shows an answer. Every text from a file is put into the page as text. */
+(() => {
+  const { ORDER, headline, met, notPassed, numbers, remarks, toJson, toMarkdown } = globalThis.interopCheck;
+  const { dataset } = document.querySelector("form.check");
+  const published = document.querySelector("link[rel=canonical]")?.href.replace(/[^/]*$/, "") || "";
+
+  const element = (tag, content = "", className = "") =>
+    Object.assign(document.createElement(tag), { textContent: content, className });
+  const inside = (tag, ...children) => {
+    const made = element(tag);
+    made.append(...children);
+    return made;
+  };
+  /* A link to the page of something, by the pattern of the URLs of its kind. */
+  const link = (kind, name, text = name) => {
+    const made = Object.assign(element("a"), { href: dataset[kind].replace("*", name) });
+    // A long name breaks after its parts.
+    made.append(...text.split(/(?<=[._])(?=\w)/).flatMap((part, at) => (at ? [element("wbr"), part] : [part])));
+    return made;
+  };
+  const button = (text, action) => {
+    const made = Object.assign(element("button", text), { type: "button" });
+    made.addEventListener("click", action);
+    return made;
+  };
+  const heading = (level, text, number) => {
+    const made = element(level, text);
+    if (number !== undefined) made.append(" ", element("small", `(${number})`));
+    return made;
+  };
+
+  /* A table: the name, the titles of its columns, and rows of texts, numbers and elements; the first cell is a heading. */
+  const table = (name, titles, rows) => {
+    const made = element("table", "", "data");
+    made.append(element("caption", name));
+    const head = titles.map(([title, isNumber]) => Object.assign(element("th", title, isNumber ? "num" : ""), { scope: "col" }));
+    made.append(inside("thead", inside("tr", ...head)));
+    const body = rows.map((cells) =>
+      inside("tr", ...cells.map((cell, at) => {
+        const made = element(at ? "td" : "th", "", titles[at][1] ? "num" : "");
+        if (!at) made.scope = "row";
+        made.append(cell instanceof Node ? cell : String(cell));
+        return made;
+      })));
+    made.append(inside("tbody", ...body));
+    const scrolls = Object.assign(element("div", "", "scroll"), { tabIndex: 0 });
+    scrolls.setAttribute("role", "region");
+    scrolls.setAttribute("aria-label", name);
+    scrolls.append(made);
+    return scrolls;
+  };
+
+  const capabilities = (given) =>
+    table(
+      "Required capabilities, and the outcome of their tests",
+      [["Capability"], ["Verdict"], ...[...ORDER, "flagged"].map((name) => [name, true])],
+      given.parts.map(([name, part]) => [link("capability", name), met(part.met), ...[...ORDER, "flagged"].map((one) => part.tests[one])]),
+    );
+  const tests = (name, given) =>
+    table(
+      name,
+      [["Test"], ["Outcome"], ["Reason"]],
+      notPassed(given).map(([outcome, title, id, reason]) => [id ? link("test", id, title) : title, outcome, reason]),
+    );
+
+  /* Gives a file to save; nothing is sent. */
+  const save = (name, type, text) => {
+    const url = URL.createObjectURL(new Blob([text], { type }));
+    const made = Object.assign(element("a"), { href: url, download: name });
+    document.body.append(made);
+    made.click();
+    made.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  };
+  const actions = (answer) => {
+    const { key, target } = answer.given.want;
+    const name = `${key.replace("/", "-")}-${target}`;
+    const url = (id) => published + dataset.test.replace("*", id);
+    const made = element("p", "", "actions");
+    made.append(
+      button("Save JSON", () => save(`${name}.json`, "application/json", toJson(answer))),
+      button("Save Markdown", () => save(`${name}.md`, "text/markdown", toMarkdown(answer, url))),
+      button("Print", () => globalThis.print()),
+    );
+    return made;
+  };
+
+  /* The parts of an answer for one target of a guideline. */
+  const one = (answer) => {
+    const { given, next } = answer;
+    const { want } = given;
+    const title = Object.assign(element("h2", headline(given)), { tabIndex: -1 });
+    title.dataset.met = String(given.met);
+    const lines = remarks(answer).map((line) => element("li", line));
+    const shown = [
+      title,
+      element("p", `Required tests: ${numbers(given.tests)}.`),
+      inside("ul", ...lines, inside("li", "The guideline: ", link("guideline", want.key))),
+      element("p", globalThis.interopTests.notice, "note"),
+      actions(answer),
+    ];
+    if (given.lacking.length) shown.push(heading("h3", "Required tests that did not pass", given.lacking.length), tests("Required tests that did not pass", given));
+    if (given.undecided.length) {
+      const items = given.undecided.map((number) => inside("li", link("test", want.id(number), want.title(number))));
+      shown.push(heading("h3", "Tests of unknown status that did not pass", items.length), inside("ul", ...items));
+    }
+    shown.push(heading("h3", "Capabilities", given.parts.length), capabilities(given));
+    if (next?.lacking.length) {
+      const name = `To pass for ${next.want.key}, the next guideline`;
+      shown.push(heading("h3", name, next.lacking.length), tests(name, next));
+    }
+    return shown;
+  };
+
+  /* The parts of a list of verdicts; `choose` shows one of them. */
+  const all = (verdicts, choose) => {
+    const told = verdicts.filter((given) => given.told);
+    const rows = told.map((given) => {
+      const { key, target } = given.want;
+      const show = button("Details", () => choose(key, target));
+      show.setAttribute("aria-label", `Details of ${key}, ${target}`);
+      const { passed, required } = given.tests;
+      return [link("guideline", key), target, met(given.met), passed, required, given.undecided.length, show];
+    });
+    const title = element("h2", `Meets ${told.filter((given) => given.met).length} of ${told.length}: each guideline and target with results`);
+    const titles = [["Guideline"], ["Target"], ["Verdict"], ["Passed", true], ["Required", true], ["Unknown", true], [""]];
+    return [Object.assign(title, { tabIndex: -1 }), table("Verdicts", titles, rows), element("p", globalThis.interopTests.notice, "note")];
+  };
+
+  Object.assign(globalThis.interopCheck, { all, element, one });
+})();

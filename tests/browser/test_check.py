@@ -1,0 +1,346 @@
+"""The page that checks a run: the same answer as the command line, for every form of results, and nothing leaves."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from interop.analysis import test_lists, verdict_format
+from interop.analysis.analysis import Analysis
+from interop.analysis.results import Outcome, result
+from interop.analysis.score import Scorer
+from interop.record import writer
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
+
+from .. import toy_runs
+from ..toy_runs import ToyRun
+from .test_accessibility import AXE, LEVELS
+from .test_browser import CONTRAST, browser, chromium, look  # noqa: F401  (a fixture)
+from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
+
+KEY, TARGET = "powered/2020.06", "platform"
+#: The forms in which the toy run is written; those of stestr are made by a run of it.
+FORMS = ("subunit_2", "subunit_1", "junit", "csv", "refstack", "names")
+OF_STESTR = ("kept", "last", "colours", "subunit")
+#: Keeps what a button would save.
+CATCH = "URL.createObjectURL = (blob) => { blob.text().then((text) => { globalThis.saved = text; }); return '#'; };"
+HOSTILE = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>'
+#: What is wrong with a file, its content, and the code of the message.
+WRONG: dict[str, tuple[bytes, str]] = {
+    "empty": (b" \n", "empty"),
+    "compressed": (b"\x1f\x8b\x08\x00more", "unknown-form"),
+    "prose": (b"this is no list of tests\n", "unknown-form"),
+    "other JSON": (b'{"results": 3}', "unknown-form"),
+    "half of JSON": (b'{"results": ["a.b"', "damaged"),
+    "other columns": (b"test,status,when\n", "unknown-form"),
+    "a quote in CSV": (b'test,status,start_time,stop_time\n"a"b,success,,\n', "damaged"),
+    "entities": (b'<!DOCTYPE t [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><testsuite name="&b;"/>', "unsafe-xml"),
+    "an external entity": (
+        b'<?xml version="1.0"?><!-- x --><!DOCTYPE t SYSTEM "http://example.org/t.dtd"><testsuite/>',
+        "unsafe-xml",
+    ),
+    "half of XML": (b"<testsuite><testcase name='a'>", "damaged"),
+    "other XML": (b"<html/>", "unknown-form"),
+    "a wrong checksum": (b"\xb3\x29\x01\x0c\x03a.b1234567", "damaged"),
+    "a short packet": (b"\xb3\x20\x00\x01", "damaged"),
+}
+
+
+@pytest.fixture(scope="module")
+def run(interop: Callable[..., Any], guidelines: Path) -> ToyRun:
+    """Of the required tests of 2020.06, the first six by name are skipped, six fail, and one is named like an attack."""
+    lines = interop(guidelines, "tests", KEY, "--no-flagged", "--no-aliases").stdout.split()
+    outcomes = ["skip"] * 6 + ["fail"] * 6 + ["success"] * (len(lines) - 12)
+    return dict(zip(lines, outcomes, strict=True)) | {"my.Test.test_b": "fail"}
+
+
+@pytest.fixture(scope="module")
+def of_stestr(run: ToyRun, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return toy_runs.stestr(run, tmp_path_factory.mktemp("toy"))
+
+
+@pytest.fixture(scope="module")
+def without_cloud(run: ToyRun, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return toy_runs.stestr(run, tmp_path_factory.mktemp("toy"), cloud=False)
+
+
+@pytest.fixture
+def page(browser: webdriver.Chrome, guarded: str) -> Iterator[webdriver.Chrome]:  # noqa: F811
+    """The page under the policy, in which what is saved is kept; there are no complaints in the end."""
+    browser.get_log("browser")
+    look(browser, 1280, "light")
+    browser.get(f"{guarded}check.html")
+    browser.execute_script(CATCH)
+    yield browser
+    assert complaints(browser) == []
+
+
+def status(page: webdriver.Chrome) -> str:
+    return str(page.find_element(By.CSS_SELECTOR, "form.check [role=status]").text)
+
+
+def give(page: webdriver.Chrome, *files: Path) -> str:
+    """Choose files, and return what is said about them."""
+    page.execute_script("document.querySelector('form.check [role=status]').textContent = ''")
+    page.find_element(By.ID, "check-files").send_keys("\n".join(map(str, files)))
+    return settled(page)
+
+
+def settled(page: webdriver.Chrome) -> str:
+    WebDriverWait(page, 20).until(lambda _: status(page) not in ("", "Reading …"))
+    return status(page)
+
+
+def saved(page: webdriver.Chrome, form: str) -> str:
+    page.execute_script("globalThis.saved = null")
+    page.find_element(By.XPATH, f"//button[.='Save {form}']").click()
+    WebDriverWait(page, 10).until(lambda _: page.execute_script("return globalThis.saved !== null"))
+    return str(page.execute_script("return globalThis.saved"))
+
+
+def assert_same(
+    page: webdriver.Chrome, content: bytes, tmp_path: Path, interop: Callable[..., Any], root: Path
+) -> None:
+    """The page saves what the command prints, as JSON and as Markdown, to the letter."""
+    path = tmp_path / "results"
+    path.write_bytes(content)
+    command = (root, "score", KEY, path, "--target", TARGET, "--format")
+    expected = interop(*command, "markdown").stdout
+    assert give(page, path) in expected.replace("\\", "").splitlines()[0]
+    assert saved(page, "JSON") == interop(*command, "json").stdout
+    assert saved(page, "Markdown") == expected
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_gives_the_answer_of_the_command_line(
+    form: str, page: webdriver.Chrome, run: ToyRun, tmp_path: Path, interop: Callable[..., Any], guidelines: Path
+) -> None:
+    assert_same(page, getattr(toy_runs, form)(run), tmp_path, interop, guidelines)
+
+
+@pytest.mark.parametrize("form", OF_STESTR)
+def test_a_run_of_stestr_gives_the_answer_of_the_command_line(
+    form: str,
+    page: webdriver.Chrome,
+    of_stestr: dict[str, bytes],
+    tmp_path: Path,
+    interop: Callable[..., Any],
+    guidelines: Path,
+) -> None:
+    assert_same(page, of_stestr[form], tmp_path, interop, guidelines)
+
+
+@pytest.mark.parametrize("form", OF_STESTR)
+def test_without_a_cloud_the_answer_is_that_of_the_command_line(
+    form: str,
+    page: webdriver.Chrome,
+    without_cloud: dict[str, bytes],
+    tmp_path: Path,
+    interop: Callable[..., Any],
+    guidelines: Path,
+) -> None:
+    assert_same(page, without_cloud[form], tmp_path, interop, guidelines)
+    assert "0 of 273 required tests passed" in status(page)
+
+
+def test_any_run_gives_the_same_answer_for_every_guideline_and_target(
+    page: webdriver.Chrome, real_analysis: Analysis, tmp_path: Path
+) -> None:
+    """A random run of tests of all guidelines: old and new names, with the id, without, or with another one; repeated."""
+    rng = random.Random(15)
+    scorer = Scorer(real_analysis)
+    rows = []
+    for key, names in sorted(scorer.names.names.items()):
+        for name in rng.sample(sorted(names), rng.randint(0, min(2, len(names)))):
+            id = rng.choice(
+                ["", "", f"[id-{key}]", f"[id-{key},smoke]", "[id-00000000-0000-4000-8000-00000000000a]", "[]"]
+            )
+            rows += [(name + id, rng.choice(["success", "success", "success", "failure", "skip"]))] * rng.choice(
+                [1, 1, 2]
+            )
+    rows += [
+        ("tearDownClass (tempest.api.identity.v3.test_tokens.TokensV3Test)", "failure"),
+        ("a.b", "success"),
+        ("é.ü", "skip"),
+    ]
+    path = tmp_path / "random.csv"
+    lines = [f'"{name}",{outcome},,' for name, outcome in rows]
+    path.write_text("\n".join(["test,status,start_time,stop_time", *lines, ""]), encoding="utf-8")
+    outcomes = {"success": Outcome.PASSED, "failure": Outcome.FAILED, "skip": Outcome.SKIPPED}
+    read = scorer.run()
+    for name, outcome in rows:
+        read.add(result(name, outcomes[outcome]))
+    give(page, path)
+    record, compared = real_analysis.record, 0
+    for guideline in record.guidelines.values():
+        for target in test_lists.targets(record, guideline):
+            Select(page.find_element(By.NAME, "guideline")).select_by_value(guideline.key)
+            Select(page.find_element(By.NAME, "target")).select_by_value(target)
+            WebDriverWait(page, 10).until(
+                lambda _, said=f"{guideline.key}, target {target}: ": status(page).startswith(said)
+            )
+            expected = verdict_format.to_data(verdict_format.answer(scorer, read, guideline, target))
+            assert saved(page, "JSON") == writer.to_json(expected)
+            compared += 1
+    assert compared == sum(len(test_lists.targets(record, one)) for one in record.guidelines.values()) > 50
+
+
+def test_several_files_are_one_run_and_what_each_is_read_as_is_told(
+    page: webdriver.Chrome, run: ToyRun, tmp_path: Path
+) -> None:
+    passed = list(dict.fromkeys(run, "success").items())
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.write_bytes(toy_runs.subunit_2(dict(passed[:100])))
+    second.write_bytes(toy_runs.names(dict(passed[100:])))
+    assert "met: 273 of 273 required tests passed" in give(page, first, second)
+    text = page.find_element(By.ID, "check-result").text
+    assert "first: read as subunit v2\nsecond: read as list of passed tests" in text
+
+
+def test_all_guidelines_at_once(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
+    path = tmp_path / "results"
+    path.write_bytes(toy_runs.subunit_2(dict.fromkeys(run, "success")))
+    Select(page.find_element(By.NAME, "guideline")).select_by_value("")
+    assert give(page, path).startswith("Meets ")
+    rows = [row.text for row in page.find_elements(By.CSS_SELECTOR, "#check-result tbody tr")]
+    assert "powered/2020.06 platform met 273 273 0 Details" in rows
+    assert not any(row.startswith("dns/") for row in rows)
+    page.find_element(By.CSS_SELECTOR, "[aria-label='Details of powered/2020.06, compute']").click()
+    WebDriverWait(page, 10).until(lambda _: status(page).startswith("powered/2020.06, target compute: met: "))
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_file_is_an_error(wrong: str, page: webdriver.Chrome, tmp_path: Path) -> None:
+    content, code = WRONG[wrong]
+    path = tmp_path / "results"
+    path.write_bytes(content)
+    assert give(page, path) == "The results cannot be read."
+    fault = page.find_element(By.CSS_SELECTOR, "#check-result .fault").text
+    assert fault.startswith("results, line 1: ") and f": {code}: " in fault
+
+
+def test_half_a_stream_is_an_error(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
+    path = tmp_path / "results"
+    for form in (toy_runs.subunit_2, toy_runs.subunit_1):
+        path.write_bytes(form(run)[:-20])
+        assert give(page, path) == "The results cannot be read."
+
+
+def test_a_run_without_a_required_test_is_no_success(page: webdriver.Chrome, tmp_path: Path) -> None:
+    path = tmp_path / "results"
+    path.write_text("my.Test.test_b\n", encoding="utf-8")
+    assert give(page, path) == "No verdict."
+    assert "No result of a required test among 1 results" in page.find_element(By.ID, "check-result").text
+
+
+def test_markup_stays_text(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
+    """In the name of a file, of a test, and in a reason."""
+    (name, *_), path = run, tmp_path / "<b>results"
+    suite = f"<testsuite><testcase name='{name}'><failure message='{escaped(HOSTILE)}'/></testcase></testsuite>"
+    path.write_text(suite, encoding="utf-8")
+    assert "0 of 273" in give(page, path)
+    text = page.find_element(By.ID, "check-result").text
+    assert HOSTILE in text and "<b>results: read as JUnit XML" in text
+    path.write_text(HOSTILE, encoding="utf-8")
+    assert give(page, path) == "The results cannot be read."
+    path.write_text(f"# list\n{HOSTILE}", encoding="utf-8")
+    assert give(page, path) == "The results cannot be read."
+    assert HOSTILE[:40] in page.find_element(By.CSS_SELECTOR, ".fault").text
+    assert page.find_elements(By.CSS_SELECTOR, "#check-result :is(img, script, b)") == []
+    assert page.execute_script("return globalThis.hacked") is None
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+def test_by_keyboard_text_is_pasted_and_the_answer_is_reached(page: webdriver.Chrome, run: ToyRun) -> None:
+    names = "\n".join(name for name in run if "[" in name)
+    field = page.find_element(By.ID, "check-text")
+    page.execute_script("arguments[0].value = arguments[1]; arguments[0].focus()", field, names)
+    field.send_keys(Keys.TAB)
+    page.switch_to.active_element.send_keys("all", Keys.TAB)
+    page.switch_to.active_element.send_keys(
+        Keys.TAB if page.switch_to.active_element.tag_name == "select" else Keys.ENTER
+    )
+    if page.switch_to.active_element.tag_name == "button":
+        page.switch_to.active_element.send_keys(Keys.ENTER)
+    assert settled(page).startswith("Meets ")
+    WebDriverWait(page, 5).until(lambda _: page.switch_to.active_element.tag_name == "h2")
+
+
+def test_ten_thousand_results_take_less_than_a_second(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
+    path = tmp_path / "results"
+    path.write_bytes(
+        toy_runs.subunit_2(
+            run | {f"my.Test.test_{n}[id-{n:08}-0000-4000-8000-00000000000a]": "fail" for n in range(10_000)}
+        )
+    )
+    give(page, path)  # The data are loaded.
+    timed = """
+      const done = arguments[0];
+      const began = performance.now();
+      const out = document.getElementById("check-result");
+      new MutationObserver(() => out.querySelector("h2") && done(performance.now() - began)).observe(out, { childList: true });
+      document.getElementById("check-files").dispatchEvent(new Event("change"));
+    """
+    assert page.execute_async_script(timed) < 1000
+    assert "10001" in page.find_element(By.ID, "check-result").text
+
+
+def test_the_answer_is_accessible_and_fits_a_phone(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
+    path = tmp_path / "results"
+    path.write_bytes(toy_runs.subunit_2(run))
+    give(page, path)
+    for width, scheme in ((1280, "dark"), (390, "light"), (320, "light")):
+        look(page, width, scheme)
+        assert page.execute_script("return document.documentElement.scrollWidth") <= width
+        assert page.execute_script(CONTRAST) == []
+    page.execute_script(AXE)
+    found = page.execute_async_script(
+        "axe.run({runOnly: arguments[0]}).then((r) => arguments[1](r.violations))", LEVELS
+    )
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def test_no_request_leaves_from_a_folder_on_disk(site: Path, run: ToyRun, tmp_path: Path) -> None:
+    """Everything that Chromium asks for is a file of the site, also while an answer is made and saved."""
+    driver = chromium(network=True)
+    try:
+        driver.execute_cdp_cmd(
+            "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path / "saved")}
+        )
+        driver.get((site / "check.html").as_uri())
+        path = tmp_path / "results"
+        path.write_bytes(toy_runs.subunit_2(run))
+        assert "261 of 273" in give(driver, path)
+        driver.find_element(By.XPATH, "//button[.='Save JSON']").click()
+        made = tmp_path / "saved" / "powered-2020.06-platform.json"
+        WebDriverWait(driver, 10).until(lambda _: made.exists())
+        assert json.loads(made.read_text(encoding="utf-8"))["tests"]["passed"] == 261
+        events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+        asked = [one["params"]["request"]["url"] for one in events if one["method"] == "Network.requestWillBeSent"]
+        assert any(url.endswith("/check-data/tests.js") for url in asked)
+        assert [url for url in asked if not url.startswith((site.as_uri(), "blob:", "data:"))] == []
+    finally:
+        driver.quit()
+
+
+def test_without_javascript_the_page_names_the_command(guarded: str) -> None:  # noqa: F811
+    plain = chromium(scripts=False)
+    try:
+        plain.get(f"{guarded}check.html")
+        assert not plain.find_element(By.CSS_SELECTOR, "form.check").is_displayed()
+        text = plain.find_element(By.TAG_NAME, "article").text
+        assert "Without it, use the command line." in text
+        assert "-m interop score powered/2020.06" in text
+    finally:
+        plain.quit()
