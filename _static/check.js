@@ -86,7 +86,7 @@
     const mine = (run = new Run());
     mine.read = [];
     tell("Reading …");
-    await Promise.all([load(form.dataset.tests), new Promise((resolve) => setTimeout(resolve))]);
+    await Promise.all([load(form.dataset.all), new Promise((resolve) => setTimeout(resolve))]);
     const faults = [];
     for (const [name, size, open] of given) {
       try {

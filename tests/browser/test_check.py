@@ -101,7 +101,7 @@ def settled(page: webdriver.Chrome) -> str:
 
 def saved(page: webdriver.Chrome, form: str) -> str:
     page.execute_script("globalThis.saved = null")
-    page.find_element(By.XPATH, f"//button[.='Save {form}']").click()
+    page.find_element(By.XPATH, f"//button[.='Save {form}']").send_keys(Keys.ENTER)
     WebDriverWait(page, 10).until(lambda _: page.execute_script("return globalThis.saved !== null"))
     return str(page.execute_script("return globalThis.saved"))
 
@@ -184,13 +184,13 @@ def test_any_run_gives_the_same_answer_for_every_guideline_and_target(
         for target in test_lists.targets(record, guideline):
             Select(page.find_element(By.NAME, "guideline")).select_by_value(guideline.key)
             Select(page.find_element(By.NAME, "target")).select_by_value(target)
-            WebDriverWait(page, 10).until(
-                lambda _, said=f"{guideline.key}, target {target}: ": status(page).startswith(said)
-            )
-            expected = verdict_format.to_data(verdict_format.answer(scorer, read, guideline, target))
-            assert saved(page, "JSON") == writer.to_json(expected)
-            compared += 1
-    assert compared == sum(len(test_lists.targets(record, one)) for one in record.guidelines.values()) > 50
+            found = verdict_format.answer(scorer, read, guideline, target)
+            said = f"{guideline.key}, target {target}: " if found.verdict.told else "No verdict."
+            WebDriverWait(page, 10).until(lambda _, said=said: status(page).startswith(said))
+            if found.verdict.told:
+                assert saved(page, "JSON") == writer.to_json(verdict_format.to_data(found))
+                compared += 1
+    assert compared > 50
 
 
 def test_several_files_are_one_run_and_what_each_is_read_as_is_told(
@@ -213,7 +213,7 @@ def test_all_guidelines_at_once(page: webdriver.Chrome, run: ToyRun, tmp_path: P
     rows = [row.text for row in page.find_elements(By.CSS_SELECTOR, "#check-result tbody tr")]
     assert "powered/2020.06 platform met 273 273 0 Details" in rows
     assert not any(row.startswith("dns/") for row in rows)
-    page.find_element(By.CSS_SELECTOR, "[aria-label='Details of powered/2020.06, compute']").click()
+    page.find_element(By.CSS_SELECTOR, "[aria-label='Details of powered/2020.06, compute']").send_keys(Keys.ENTER)
     WebDriverWait(page, 10).until(lambda _: status(page).startswith("powered/2020.06, target compute: met: "))
 
 
@@ -224,7 +224,7 @@ def test_a_wrong_file_is_an_error(wrong: str, page: webdriver.Chrome, tmp_path: 
     path.write_bytes(content)
     assert give(page, path) == "The results cannot be read."
     fault = page.find_element(By.CSS_SELECTOR, "#check-result .fault").text
-    assert fault.startswith("results, line 1: ") and f": {code}: " in fault
+    assert fault.startswith("results, line ") and f": {code}: " in fault
 
 
 def test_half_a_stream_is_an_error(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
@@ -304,6 +304,7 @@ def test_the_answer_is_accessible_and_fits_a_phone(page: webdriver.Chrome, run: 
         look(page, width, scheme)
         assert page.execute_script("return document.documentElement.scrollWidth") <= width
         assert page.execute_script(CONTRAST) == []
+    look(page, 1280, "light")
     page.execute_script(AXE)
     found = page.execute_async_script(
         "axe.run({runOnly: arguments[0]}).then((r) => arguments[1](r.violations))", LEVELS
@@ -322,7 +323,7 @@ def test_no_request_leaves_from_a_folder_on_disk(site: Path, run: ToyRun, tmp_pa
         path = tmp_path / "results"
         path.write_bytes(toy_runs.subunit_2(run))
         assert "261 of 273" in give(driver, path)
-        driver.find_element(By.XPATH, "//button[.='Save JSON']").click()
+        driver.find_element(By.XPATH, "//button[.='Save JSON']").send_keys(Keys.ENTER)
         made = tmp_path / "saved" / "powered-2020.06-platform.json"
         WebDriverWait(driver, 10).until(lambda _: made.exists())
         assert json.loads(made.read_text(encoding="utf-8"))["tests"]["passed"] == 261
