@@ -44,11 +44,9 @@
   };
   const numbers = (tests) => [...ORDER, "flagged"].map((name) => `${tests[name]} ${name}`).join(", ");
 
-  /* The state and evidence of the guideline, tests with several results, other targets and guidelines. */
-  const remarks = ({ given, others, targets }) => {
+  /* The state and evidence of the guideline, and tests with several results. */
+  const facts = ({ given }) => {
     const { as_of: day } = globalThis.interopTests;
-    const lack = (other) =>
-      `${other.want.key} ${other.lacking.length}${other.undecided.length ? ` and ${other.undecided.length} of unknown status` : ""}`;
     const told = [`State of the guideline: as of ${day}, official JSON with SHA-256 ${globalThis.interopGuidelines[given.want.key].sha256}`];
     const graded = evidence(given);
     if (graded) {
@@ -61,6 +59,14 @@
       const number = `${given.repeated.length}; with different results: ${given.differing.length}`;
       told.push(`Required tests with several results: ${number}; one pass is enough`);
     }
+    return told;
+  };
+  /* Facts, and the verdicts on other targets and guidelines. */
+  const remarks = (answer) => {
+    const { others, targets } = answer;
+    const told = facts(answer);
+    const lack = (other) =>
+      `${other.want.key} ${other.lacking.length}${other.undecided.length ? ` and ${other.undecided.length} of unknown status` : ""}`;
     if (targets.length) told.push(`Other targets: ${targets.map((one) => `${one.want.target} ${met(one.met)}`).join(", ")}`);
     const also = others.filter((other) => other.met).map(({ want }) => want.key);
     told.push(`Also meets: ${also.join(", ") || "no other dated guideline of the program"}`);
@@ -112,5 +118,5 @@
     ].join("\n");
   };
 
-  Object.assign(globalThis.interopCheck, { headline, met, notPassed, numbers, remarks, toData, toJson, toMarkdown });
+  Object.assign(globalThis.interopCheck, { facts, headline, met, notPassed, numbers, remarks, toData, toJson, toMarkdown });
 })();

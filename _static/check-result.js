@@ -1,6 +1,6 @@
 /* Shows an answer. Every text from a file is put into the page as text. */
 (() => {
-  const { ORDER, headline, met, notPassed, numbers, remarks, toJson, toMarkdown } = globalThis.interopCheck;
+  const { ORDER, headline, met, notPassed, numbers, facts, toJson, toMarkdown } = globalThis.interopCheck;
   const { dataset } = document.querySelector("form.check");
   const published = document.querySelector("link[rel=canonical]")?.href.replace(/[^/]*$/, "") || "";
 
@@ -32,7 +32,7 @@
   /* A table: the name, the titles of its columns, and rows of texts, numbers and elements; the first cell is a heading. */
   const table = (name, titles, rows) => {
     const made = element("table", "", "data");
-    made.append(element("caption", name));
+    made.append(element("caption", name, "vh"));
     const head = titles.map(([title, isNumber]) => Object.assign(element("th", title, isNumber ? "num" : ""), { scope: "col" }));
     made.append(inside("thead", inside("tr", ...head)));
     const body = rows.map((cells) =>
@@ -85,13 +85,26 @@
     return made;
   };
 
+  /* A table of verdicts; `choose` shows one of them. */
+  const verdicts = (found, choose) => {
+    const rows = found.map((given) => {
+      const { key, target } = given.want;
+      const show = button("Details", () => choose(key, target));
+      show.setAttribute("aria-label", `Details of ${key}, ${target}`);
+      const { passed, required } = given.tests;
+      return [link("guideline", key), target, met(given.met), passed, required, given.lacking.length, given.undecided.length, show];
+    });
+    const titles = [["Guideline"], ["Target"], ["Verdict"], ["Passed", true], ["Required", true], ["Lacks", true], ["Unknown", true], ["Answer"]];
+    return table("Verdicts", titles, rows);
+  };
+
   /* The parts of an answer for one target of a guideline. */
-  const one = (answer) => {
-    const { given, next } = answer;
+  const one = (answer, choose) => {
+    const { given, next, targets, others } = answer;
     const { want } = given;
     const title = Object.assign(element("h2", headline(given)), { tabIndex: -1 });
     title.dataset.met = String(given.met);
-    const lines = remarks(answer).map((line) => element("li", line));
+    const lines = facts(answer).map((line) => element("li", line));
     const shown = [
       title,
       element("p", `Required tests: ${numbers(given.tests)}.`),
@@ -104,6 +117,7 @@
       const items = given.undecided.map((number) => inside("li", link("test", want.id(number), want.title(number))));
       shown.push(heading("h3", "Tests of unknown status that did not pass", items.length), inside("ul", ...items));
     }
+    if (targets.length || others.length) shown.push(element("h3", "Other targets and guidelines"), verdicts([...targets, ...[...others].reverse()], choose));
     shown.push(heading("h3", "Capabilities", given.parts.length), capabilities(given));
     if (next?.lacking.length) {
       const name = `To pass for ${next.want.key}, the next guideline`;
@@ -112,19 +126,11 @@
     return shown;
   };
 
-  /* The parts of a list of verdicts; `choose` shows one of them. */
-  const all = (verdicts, choose) => {
-    const told = verdicts.filter((given) => given.told);
-    const rows = told.map((given) => {
-      const { key, target } = given.want;
-      const show = button("Details", () => choose(key, target));
-      show.setAttribute("aria-label", `Details of ${key}, ${target}`);
-      const { passed, required } = given.tests;
-      return [link("guideline", key), target, met(given.met), passed, required, given.undecided.length, show];
-    });
+  /* The parts of the verdicts on all guidelines; `choose` shows one of them. */
+  const all = (found, choose) => {
+    const told = found.filter((given) => given.told);
     const title = element("h2", `Meets ${told.filter((given) => given.met).length} of ${told.length}: each guideline and target with results`);
-    const titles = [["Guideline"], ["Target"], ["Verdict"], ["Passed", true], ["Required", true], ["Unknown", true], [""]];
-    return [Object.assign(title, { tabIndex: -1 }), table("Verdicts", titles, rows), element("p", globalThis.interopTests.notice, "note")];
+    return [Object.assign(title, { tabIndex: -1 }), verdicts(told, choose), element("p", globalThis.interopTests.notice, "note")];
   };
 
   Object.assign(globalThis.interopCheck, { all, element, one });

@@ -42,6 +42,7 @@
 
   const tell = (message, lines = []) => {
     said.textContent = message;
+    said.className = "";
     out.hidden = !lines.length;
     out.replaceChildren(...lines.map((line) => element("p", line, "fault")));
   };
@@ -60,7 +61,7 @@
         tell("No verdict.", [`No result of a required test among ${run.number} results: that is no run of ${what}.`]);
         return;
       }
-      shown = showOne(found);
+      shown = showOne(found, choose);
       said.textContent = headline(found.given);
     } else {
       const verdicts = [...every].reverse().flatMap(({ key, targets }) => targets.map((name) => verdict(run, key, name)));
@@ -68,17 +69,19 @@
         tell("No verdict.", [`No result of a required test of any guideline among ${run.number} results.`]);
         return;
       }
-      shown = showAll(verdicts, (key, name) => {
-        guideline.value = key;
-        fill();
-        target.value = name;
-        show(true);
-      });
+      shown = showAll(verdicts, choose);
       said.textContent = shown[0].textContent;
     }
     out.replaceChildren(...run.read.map((line) => element("p", line, "quiet small")), ...shown);
     out.hidden = false;
+    said.className = "vh"; // The heading below has the same text.
     if (focus) shown[0].focus();
+  };
+  const choose = (key, name) => {
+    guideline.value = key;
+    fill();
+    target.value = name;
+    guarded(show(true));
   };
 
   /* Reads files or the text, which are one run, and shows the answer. */
