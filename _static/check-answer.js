@@ -1,6 +1,6 @@
 /* An answer as data, as JSON and as Markdown: see analysis/verdict_format.py. */
 (() => {
-  const { ORDER, REASON } = globalThis.interopCheck;
+  const { ORDER, REASON, show } = globalThis.interopCheck;
   const met = (value) => (value === null ? "open" : value ? "met" : "not met");
   const ids = ({ want }, numbers) => numbers.map(want.id);
 
@@ -75,16 +75,6 @@
     return told;
   };
 
-  const escaped = (character) => {
-    const [short] = { "\n": ["\\n"], "\r": ["\\r"], "\t": ["\\t"] }[character] || [""];
-    const code = character.codePointAt(0).toString(16);
-    return short || (code.length <= 2 ? `\\x${code.padStart(2, "0")}` : code.length <= 4 ? `\\u${code.padStart(4, "0")}` : `\\U${code.padStart(8, "0")}`);
-  };
-  /* A text from a file, cut, with the characters escaped that have no form of their own. */
-  const show = (text) => {
-    const short = text.length > REASON ? `${text.slice(0, REASON - 1)}…` : text;
-    return short.replace(/(?! )[\p{C}\p{Z}]/gu, escaped);
-  };
   const isId = (key) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(key);
 
   /* Each required test that did not pass: outcome, name in the guideline, id or an empty text, and reason. */
@@ -92,7 +82,7 @@
     const sorted = lacking.map((number) => [results.get(number), want.title(number), want.id(number)]);
     const order = ([{ outcome }]) => ORDER.indexOf(outcome);
     sorted.sort((a, b) => order(a) - order(b) || (a[1] < b[1] ? -1 : 1));
-    return sorted.map(([{ outcome, reason }, name, key]) => [outcome, name, isId(key) ? key : "", show(reason)]);
+    return sorted.map(([{ outcome, reason }, name, key]) => [outcome, name, isId(key) ? key : "", show(reason, REASON)]);
   };
 
   const plain = (text) => text.replace(/[\\`*_{}[\]<>()#+!|~&-]/g, "\\$&");

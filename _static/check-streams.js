@@ -14,6 +14,18 @@
   }
   const damaged = (what, line) => new BadResults("damaged", `the stream is cut off or damaged: ${what}`, "", line);
 
+  const escaped = (character) => {
+    const short = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[character];
+    const code = character.codePointAt(0).toString(16);
+    const [mark, digits] = code.length <= 2 ? ["x", 2] : code.length <= 4 ? ["u", 4] : ["U", 8];
+    return short || `\\${mark}${code.padStart(digits, "0")}`;
+  };
+  /* A text from a file for people: cut, and characters that cannot be seen escaped. */
+  const show = (text, limit = 80) => {
+    const short = text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+    return short.replace(/(?! )[\p{C}\p{Z}]/gu, escaped);
+  };
+
   /* The last line of a traceback, where the error is; of another text too. */
   const errorIn = (text) => text.trim().split(/[\n\r]/).at(-1).trim();
   const decode = (bytes) => new TextDecoder().decode(bytes);
@@ -21,7 +33,7 @@
     try {
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch {
-      throw damaged("a name is not UTF-8");
+      throw damaged("a text is not UTF-8");
     }
   };
 
@@ -102,15 +114,23 @@
         emit(test, OUTCOMES[status], status === "skip" ? said : errorIn(said));
       } else if (status === "inprogress") begin(test);
     };
-    let [at, foreign, inside] = [0, 0, 0];
+    // What is not subunit is text: the byte with which a packet begins can be in the middle of a character.
+    let [at, foreign, character, inside] = [0, 0, [], false];
+    const skip = (byte) => {
+      const read = [...character, byte];
+      try {
+        const whole = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(read), { stream: true });
+        [character, inside] = whole ? [[], false] : [read, true];
+      } catch {
+        inside = false;
+      }
+      at += 1;
+      foreign += 1;
+      if (foreign > FOREIGN) throw new BadResults("damaged", `the stream has more than ${FOREIGN} bytes that are not subunit`);
+    };
     while (at < bytes.length) {
-      const byte = bytes[at];
-      if (byte !== 0xb3 || inside) {
-        // What is not subunit: the byte with which a packet begins can be in the middle of a character.
-        inside = byte >= 0xc2 && byte < 0xf5 ? (byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3) : byte >= 0x80 && inside ? inside - 1 : 0;
-        foreign += 1;
-        at += 1;
-        if (foreign > FOREIGN) throw damaged(`the stream has more than ${FOREIGN} bytes that are not subunit`);
+      if (bytes[at] !== 0xb3 || inside) {
+        skip(bytes[at]);
         continue;
       }
       const head = new Packet(bytes, at + 1, bytes.length);
@@ -135,11 +155,14 @@
 
   const readSubunit1 = (bytes, emit) => {
     let [at, number] = [0, 0];
-    const cut = () => new BadResults("damaged", "the stream is cut off", "", number);
+    const cut = () => new BadResults("damaged", "the stream is cut off", "", number + (at < bytes.length ? 1 : 0));
+    const broken = (what) => new BadResults("damaged", `this is not subunit: ${what}`, "", number);
     const line = () => {
       const end = bytes.indexOf(10, at);
+      if ((end < 0 ? bytes.length : end) - at >= LINE) {
+        throw new BadResults("too-large", `a line of ${LINE} bytes`, "", number + 1);
+      }
       if (end < 0) throw cut();
-      if (end - at >= LINE) throw new BadResults("too-large", `a line of ${LINE} bytes`, "", number + 1);
       const found = bytes.subarray(at, end);
       [at, number] = [end + 1, number + 1];
       return found;
@@ -153,7 +176,7 @@
       let last = new Uint8Array();
       for (;;) {
         const head = decode(line());
-        if (!/^[0-9a-f]+\r$/i.test(head)) throw new BadResults("damaged", "this is not subunit: a chunk without its length", "", number);
+        if (!/^[0-9a-f]+\r$/i.test(head)) throw broken("a chunk without its length");
         const size = Number.parseInt(head, 16);
         if (!size) return decode(last);
         if (at + size > bytes.length) throw cut();
@@ -163,9 +186,9 @@
     };
     const multipart = () => {
       const found = [];
-      for (let text = decode(line()); text !== "]"; text = decode(line())) {
-        if (!/^\S* [^/]+\/[^/]+$/.test(text)) throw new BadResults("damaged", "this is not subunit: no type of content", "", number);
-        found.push([decode(line()), chunks()]);
+      for (let text = exactly(line()); text !== "]"; text = exactly(line())) {
+        if (!/^\S* [^/]+\/[^/]+$/.test(text)) throw broken("no type of content");
+        found.push([exactly(line()), chunks()]);
       }
       return found;
     };
@@ -177,6 +200,7 @@
     while (at < bytes.length) {
       const text = decode(line());
       const [, word = "", test = ""] = /^([a-z]+):* ([^]*)$/.exec(text) || [];
+      if (word === "time" && !/^\d{4}-?\d\d/.test(test)) throw broken("a time that is none");
       if (!running && (word === "test" || word === "testing")) running = test;
       else if (running && WORDS[word] && [running, `${running} [`, `${running} [ multipart`].includes(test)) {
         const details = test === running ? [] : test.endsWith(" [") ? simple(word) : multipart();
@@ -187,5 +211,5 @@
     if (running) throw cut();
   };
 
-  globalThis.interopCheck = { BadResults, errorIn, readSubunit2, readSubunit1 };
+  globalThis.interopCheck = { BadResults, errorIn, show, readSubunit2, readSubunit1 };
 })();

@@ -1,12 +1,13 @@
 /* Recognises the form of results by their content, and reads those that are text: see tools/results/reading.py, junit.py
    and texts.py. */
 (() => {
-  const { BadResults, errorIn, readSubunit1, readSubunit2 } = globalThis.interopCheck;
+  const { BadResults, errorIn, show, readSubunit1, readSubunit2 } = globalThis.interopCheck;
   const [HEAD, LINE, RESULTS] = [1 << 16, 1 << 20, 500_000];
   const [TEXT, STREAM] = [1 << 26, 1 << 29]; // The largest file that the page reads, in bytes.
   const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
   const WORD = "[\\p{L}\\p{N}_]"; // A character of a name.
-  const TEST = `[A-Za-z_]${WORD}*(?:\\.${WORD}+)+(?:\\[[^\\[\\]\\s]*\\])?(?:\\([^()\\s]*\\))?`;
+  const SPACE = "\\s\\x1c-\\x1f\\x85"; // As Python has it.
+  const TEST = `[A-Za-z_]${WORD}*(?:\\.${WORD}+)+(?:\\[[^\\[\\]${SPACE}]*\\])?(?:\\([^()${SPACE}]*\\))?`;
   const LISTED = new RegExp(`^(?:${TEST}|(?:id-)?${UUID})$`, "iu");
   const CONSOLE = /^\{\d+\} (\S[^\n]*?)(?: \[[^\]]*\])? \.\.\. ([A-Za-z]+)(?:: ?([^\n]*))?\s*$/m;
   const COLOURS = /\x1b\[[0-9;]*m/g;
@@ -20,7 +21,6 @@
   const COMPRESSED = { gzip: [0x1f, 0x8b], zip: [0x50, 0x4b, 3, 4], xz: [0xfd, 0x37, 0x7a, 0x58, 0x5a], bzip2: [0x42, 0x5a, 0x68], zstd: [0x28, 0xb5, 0x2f, 0xfd] };
 
   const has = (object, name) => Object.hasOwn(object, name);
-  const cut = (text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
   const encoding = ([a, b]) => (a === 0xff && b === 0xfe ? "utf-16le" : a === 0xfe && b === 0xff ? "utf-16be" : "utf-8");
   const decode = (bytes) => new TextDecoder(encoding(bytes)).decode(bytes);
   const lines = (bytes) => {
@@ -67,7 +67,7 @@
       number += 1;
       const cells = row();
       if (cells.length !== 4 || !has(STATUSES, cells[1])) {
-        throw new BadResults("damaged", `${cut(cells.join(","))} is not a test with a status and two times`, "", number);
+        throw new BadResults("damaged", `'${show(cells.join(","))}' is not a test with a status and two times`, "", number);
       }
       emit(cells[0], STATUSES[cells[1]], "");
     }
@@ -85,7 +85,10 @@
     try {
       data = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     } catch (error) {
-      throw new BadResults("damaged", `the JSON is not well-formed: ${error.message}`);
+      // Where browsers do not tell the place, it is the end.
+      const [, place = bytes.length] = /position (\d+)/.exec(error.message) || [];
+      const line = decode(bytes).slice(0, Number(place)).split("\n").length;
+      throw new BadResults("damaged", `the JSON is not well-formed: ${show(error.message)}`, "", line);
     }
     if (!Array.isArray(data?.results)) throw new BadResults("unknown-form", "the JSON has no list of results", FORMS);
     data.results.forEach((item, number) => {
@@ -102,7 +105,7 @@
     lines(bytes).forEach((line, number) => {
       const test = line.replace(COLOURS, "").split("#")[0].trim();
       if (test && !LISTED.test(test)) {
-        throw new BadResults("unknown-form", `'${cut(test)}' is neither the name nor the id of a test`, FORMS, number + 1);
+        throw new BadResults("unknown-form", `'${show(test)}' is neither the name nor the id of a test`, FORMS, number + 1);
       }
       if (test) emit(test, "passed", "");
     });
@@ -114,7 +117,7 @@
     try {
       return new TextDecoder(encoding(bytes) === "utf-8" ? named : encoding(bytes), { fatal: true }).decode(bytes);
     } catch {
-      throw new BadResults("damaged", `the XML is not well-formed: it is not ${cut(named)}`);
+      throw new BadResults("damaged", `the XML is not well-formed: it is not ${show(named)}`);
     }
   };
   /* Refuses a document type declaration, before an entity can be defined in it: it stands before the first element. */

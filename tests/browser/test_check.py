@@ -22,6 +22,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from .. import toy_runs
 from ..toy_runs import ToyRun
+from ..unit.test_score_input import REFUSED
 from .test_accessibility import AXE, LEVELS
 from .test_browser import CONTRAST, browser, chromium, look  # noqa: F401  (a fixture)
 from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
@@ -33,30 +34,13 @@ OF_STESTR = ("kept", "last", "colours", "subunit")
 #: Keeps what a button would save.
 CATCH = "URL.createObjectURL = (blob) => { blob.text().then((text) => { globalThis.saved = text; }); return '#'; };"
 HOSTILE = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>'
-#: What is wrong with a file, its content, and the code of the message.
-WRONG: dict[str, tuple[bytes, str]] = {
-    "empty": (b" \n", "empty"),
-    "compressed": (b"\x1f\x8b\x08\x00more", "unknown-form"),
-    "prose": (b"this is no list of tests\n", "unknown-form"),
-    "other JSON": (b'{"results": 3}', "unknown-form"),
-    "half of JSON": (b'{"results": ["a.b"', "damaged"),
-    "other columns": (b"test,status,when\n", "unknown-form"),
-    "a quote in CSV": (b'test,status,start_time,stop_time\n"a"b,success,,\n', "damaged"),
-    "entities": (b'<!DOCTYPE t [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><testsuite name="&b;"/>', "unsafe-xml"),
-    "an external entity": (
-        b'<?xml version="1.0"?><!-- x --><!DOCTYPE t SYSTEM "http://example.org/t.dtd"><testsuite/>',
-        "unsafe-xml",
-    ),
-    "half of XML": (b"<testsuite><testcase name='a'>", "damaged"),
-    "other XML": (b"<html/>", "unknown-form"),
-    "a wrong checksum": (b"\xb3\x29\x01\x0c\x03a.b1234567", "damaged"),
-    "a short packet": (b"\xb3\x20\x00\x01", "damaged"),
-}
+#: Files that the command line refuses, without one that a browser reads: it has no limit for the length of a tag.
+WRONG = {name: (content, expected) for name, content, expected in REFUSED if name != "a long tag"}
 
 
 @pytest.fixture(scope="module")
 def run(interop: Callable[..., Any], guidelines: Path) -> ToyRun:
-    """Of the required tests of 2020.06, the first six by name are skipped, six fail, and one is named like an attack."""
+    """Of the required tests of 2020.06, the first six by name are skipped, and the next six fail."""
     lines = interop(guidelines, "tests", KEY, "--no-flagged", "--no-aliases").stdout.split()
     outcomes = ["skip"] * 6 + ["fail"] * 6 + ["success"] * (len(lines) - 12)
     return dict(zip(lines, outcomes, strict=True)) | {"my.Test.test_b": "fail"}
@@ -80,7 +64,8 @@ def page(browser: webdriver.Chrome, guarded: str) -> Iterator[webdriver.Chrome]:
     browser.get(f"{guarded}check.html")
     browser.execute_script(CATCH)
     yield browser
-    assert complaints(browser) == []
+    # Chromium describes a fault in XML with styles of its own, which the policy refuses.
+    assert [line for line in complaints(browser) if "inline style" not in line or "/check-texts.js" not in line] == []
 
 
 def status(page: webdriver.Chrome) -> str:
@@ -154,7 +139,7 @@ def test_without_a_cloud_the_answer_is_that_of_the_command_line(
 def test_any_run_gives_the_same_answer_for_every_guideline_and_target(
     page: webdriver.Chrome, real_analysis: Analysis, tmp_path: Path
 ) -> None:
-    """A random run of tests of all guidelines: old and new names, with the id, without, or with another one; repeated."""
+    """A random run of tests of all guidelines: old and new names, with the id, without, or with another one."""
     rng = random.Random(15)
     scorer = Scorer(real_analysis)
     rows = []
@@ -218,20 +203,15 @@ def test_all_guidelines_at_once(page: webdriver.Chrome, run: ToyRun, tmp_path: P
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_a_wrong_file_is_an_error(wrong: str, page: webdriver.Chrome, tmp_path: Path) -> None:
-    content, code = WRONG[wrong]
-    path = tmp_path / "results"
+def test_what_the_command_line_refuses_is_refused(wrong: str, page: webdriver.Chrome, tmp_path: Path) -> None:
+    """With the same code, at the same line."""
+    content, expected = WRONG[wrong]
+    path = tmp_path / "file"
     path.write_bytes(content)
     assert give(page, path) == "The results cannot be read."
+    _, line, code, *_ = expected.split(":")
     fault = page.find_element(By.CSS_SELECTOR, "#check-result .fault").text
-    assert fault.startswith("results, line ") and f": {code}: " in fault
-
-
-def test_half_a_stream_is_an_error(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
-    path = tmp_path / "results"
-    for form in (toy_runs.subunit_2, toy_runs.subunit_1):
-        path.write_bytes(form(run)[:-20])
-        assert give(page, path) == "The results cannot be read."
+    assert fault.startswith(f"file, line {line}:{code.replace(' error', '')}: ")
 
 
 def test_a_run_without_a_required_test_is_no_success(page: webdriver.Chrome, tmp_path: Path) -> None:
@@ -267,12 +247,11 @@ def test_by_keyboard_text_is_pasted_and_the_answer_is_reached(page: webdriver.Ch
     field = page.find_element(By.ID, "check-text")
     page.execute_script("arguments[0].value = arguments[1]; arguments[0].focus()", field, names)
     field.send_keys(Keys.TAB)
-    page.switch_to.active_element.send_keys("all", Keys.TAB)
-    page.switch_to.active_element.send_keys(
-        Keys.TAB if page.switch_to.active_element.tag_name == "select" else Keys.ENTER
-    )
-    if page.switch_to.active_element.tag_name == "button":
-        page.switch_to.active_element.send_keys(Keys.ENTER)
+    page.switch_to.active_element.send_keys("all")
+    for _ in range(2):  # The target is left out where all are shown.
+        if page.switch_to.active_element.tag_name == "select":
+            page.switch_to.active_element.send_keys(Keys.TAB)
+    page.switch_to.active_element.send_keys(Keys.ENTER)
     assert settled(page).startswith("Meets ")
     WebDriverWait(page, 5).until(lambda _: page.switch_to.active_element.tag_name == "h2")
 
@@ -289,7 +268,8 @@ def test_ten_thousand_results_take_less_than_a_second(page: webdriver.Chrome, ru
       const done = arguments[0];
       const began = performance.now();
       const out = document.getElementById("check-result");
-      new MutationObserver(() => out.querySelector("h2") && done(performance.now() - began)).observe(out, { childList: true });
+      const shown = () => out.querySelector("h2") && done(performance.now() - began);
+      new MutationObserver(shown).observe(out, { childList: true });
       document.getElementById("check-files").dispatchEvent(new Event("change"));
     """
     assert page.execute_async_script(timed) < 1000

@@ -38,7 +38,7 @@ def _tests(analysis: Analysis, names: dict[str, list[str]]) -> dict[str, Any]:
 
     - ``as_of``, the day of the record; ``notice``, what a verdict is and is not;
     - ``prefixes`` of names, each with its dot;
-    - ``tests``, by number: the id, or the name if there is none, and each name as the number of its prefix and the rest.
+    - ``tests``, by number: the id, or the name if there is none; each name as the number of its prefix, and the rest.
     """
     prefixes: dict[str, int] = {}
     tests = []
