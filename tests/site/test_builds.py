@@ -54,6 +54,7 @@ def test_one_edit_changes_only_the_files_that_show_it(tmp_path: Path, project_at
     pages = {"guidelines/powered/2022.11", capability, test, *lists, *(f"diff/{pair}" for pair in pairs)}
     # The page on linking shows the test as an example; the index of the box and that of links have the new name.
     shown = {f"{page}.html" for page in pages} | {"linking.html", "find-index.js", "objects.inv"}
+    shown |= {"check-data/tests.js", "check-data/powered/2022.11.js"}
     shown |= {
         f"api/v1/{file}" for file in ("guidelines/2022.11.json", "guidelines/2022.11.csv", "tests.json", "SHA256SUMS")
     }
@@ -121,10 +122,10 @@ def test_the_toctrees_make_the_navigation(mini: Project) -> None:
     assert ("How to test a cloud", "testing.html", False) in before
 
     page.write_text("# An *extra* page & more\n", encoding="utf-8")
-    index.write_text(listed.replace("\ntesting\n", "\ntesting\nextra\n"), encoding="utf-8")
+    index.write_text(listed.replace("\napi\n", "\napi\nextra\n"), encoding="utf-8")
     extra = ("An extra page & more", "extra.html", False)
     with_extra = navigation(mini.build("--jobs", "2"))
-    assert with_extra[with_extra.index(extra) - 1][1] == "testing.html"
+    assert with_extra[with_extra.index(extra) - 1][1] == "api.html"
     assert [entry for entry in with_extra if entry != extra] == before
     incremental = mini.files()
     shutil.rmtree(mini.folder / "_build")
@@ -133,7 +134,7 @@ def test_the_toctrees_make_the_navigation(mini: Project) -> None:
     page.write_text("# Renamed\n", encoding="utf-8")
     assert ("Renamed", "extra.html", False) in navigation(mini.build())
 
-    index.write_text(listed.replace("\ntesting\n", "\ntesting\nGiven here <extra>\n"), encoding="utf-8")
+    index.write_text(listed.replace("\napi\n", "\napi\nGiven here <extra>\n"), encoding="utf-8")
     assert ("Given here", "extra.html", False) in navigation(mini.build())
 
     page.unlink()
@@ -167,7 +168,8 @@ def test_the_navigation_shows_what_is_under_the_entry_in_view(mini: Project) -> 
     ]
     assert not any(indented for *_, indented in navigation(mini))
     for page, under in {
-        "tests/index.html": ["Names from A to Z", "Ids"],
+        "tests/index.html": ["Names from A to Z", "Ids", "Lists of others"],
+        "scoring.html": ["Check a run", "How a run is scored"],
         "glossary.html": ["Findings", "Glossary"],
         "process/2017A.html": ["Findings", "Glossary"],
         "capabilities/servers-start.html": ["Designated sections"],

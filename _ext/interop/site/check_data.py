@@ -7,7 +7,8 @@ that it needs.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import Any
 
 from ..analysis import test_lists, verdict_format
@@ -17,43 +18,63 @@ from ..record.model import Guideline
 from . import urls
 
 
-def files(analysis: Analysis) -> Iterator[tuple[str, str]]:
-    """Path and text of each file."""
-    scorer = Scorer(analysis)
-    keys = sorted(scorer.names.names)
-    names = {key: sorted(scorer.names.names[key]) for key in keys}
-    yield urls.CHECK_TESTS, f"interopTests = {_json(_tests(analysis, names))};\n"
-    numbers = {key: number for number, key in enumerate(keys)}
-    for guideline in analysis.record.guidelines.values():
-        if targets := list(test_lists.targets(analysis.record, guideline)):
-            wanted = [scorer.wanted(guideline, target) for target in targets]
-            data = _Guideline(wanted, numbers, names).data()
-            data |= {"sha256": verdict_format.digest(analysis.record, guideline)} | _evidence(guideline)
-            text = _json(data)
-            yield urls.check_guideline(guideline.key), f"interopGuidelines[{_json(guideline.key)}] = {text};\n"
+def texts(analysis: Analysis) -> dict[str, Callable[[], str]]:
+    """The files by path, each as a function that returns its text."""
+    record, tests = analysis.record, _Tests(analysis)
+    having = (one for one in record.guidelines.values() if test_lists.targets(record, one))
+    return {urls.CHECK_TESTS: tests.text} | {
+        urls.check_guideline(one.key): partial(_text, tests, one) for one in having
+    }
 
 
-def _tests(analysis: Analysis, names: dict[str, list[str]]) -> dict[str, Any]:
-    """All tests, with these fields:
+class _Tests:
+    """All tests by number, and the names of each: the oldest first, so that a new name changes no number."""
 
-    - ``as_of``, the day of the record; ``notice``, what a verdict is and is not;
-    - ``prefixes`` of names, each with its dot;
-    - ``tests``, by number: the id, or the name if there is none; each name as the number of its prefix, and the rest.
-    """
-    prefixes: dict[str, int] = {}
-    tests = []
-    for key, every in names.items():
-        parts: list[int | str] = []
-        for name in every:
-            owner, dot, method = name.rpartition(".")
-            parts += (prefixes.setdefault(owner + dot, len(prefixes)), method)
-        tests.append([key, *parts])
-    notice = verdict_format.NOTICE
-    return {"as_of": analysis.record.as_of(), "notice": notice, "prefixes": list(prefixes), "tests": tests}
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.scorer = Scorer(analysis)
+
+    @cached_property
+    def names(self) -> dict[str, list[str]]:
+        """The names of each test by its key, sorted by key."""
+        every, places = self.scorer.names.names, self.analysis.test_places
+        given = {key: [name for place in places[key] for name in place.names] for key in sorted(every)}
+        return {key: list(dict.fromkeys((*names, *sorted(every[key])))) for key, names in given.items()}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each test by its key."""
+        return {key: number for number, key in enumerate(self.names)}
+
+    def text(self) -> str:
+        """The script, with these fields:
+
+        - ``as_of``, the day of the record; ``notice``, what a verdict is and is not;
+        - ``prefixes`` of names, each with its dot;
+        - ``tests``, by number: the id, or the name if there is none; each name as the number of its prefix and the rest.
+        """
+        prefixes: dict[str, int] = {}
+        tests = []
+        for key, names in self.names.items():
+            parts: list[int | str] = []
+            for owner, dot, method in (name.rpartition(".") for name in names):
+                parts += (prefixes.setdefault(owner + dot, len(prefixes)), method)
+            tests.append([key, *parts])
+        day, notice = self.analysis.record.as_of(), verdict_format.NOTICE
+        return (
+            f"interopTests = {_json({'as_of': day, 'notice': notice, 'prefixes': list(prefixes), 'tests': tests})};\n"
+        )
 
 
-def _evidence(guideline: Guideline) -> dict[str, str]:
-    return {"evidence": guideline.evidence.grade} if guideline.evidence else {}
+def _text(tests: _Tests, guideline: Guideline) -> str:
+    """The script of a guideline: the fields of :meth:`_Guideline.data`, the digest and the grade of its evidence."""
+    record = tests.analysis.record
+    wanted = [tests.scorer.wanted(guideline, target) for target in test_lists.targets(record, guideline)]
+    data = _Guideline(wanted, tests.numbers, tests.names).data()
+    data |= {"sha256": verdict_format.digest(record, guideline)}
+    if guideline.evidence:
+        data |= {"evidence": guideline.evidence.grade}
+    return f"interopGuidelines[{_json(guideline.key)}] = {_json(data)};\n"
 
 
 class _Guideline:

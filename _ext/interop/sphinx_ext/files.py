@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,9 +32,21 @@ def data(app: Sphinx) -> dict[str, Job]:
     from ..site import api, check_data
 
     analysis = state.of(app).site.analysis
-    check = api.Part("check", None, partial(check_data.files, analysis))
-    parts = [*api.parts(analysis, templating.folders(app)), check]
-    return {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts}
+    parts = api.parts(analysis, templating.folders(app))
+    texts = check_data.texts(analysis)
+    return {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts} | {
+        f"file {path}": partial(_text, app, path, text) for path, text in texts.items()
+    }
+
+
+def _text(app: Sphinx, path: str, text: Callable[[], str]) -> dict[str, Unit]:
+    """Write a file, or take it over if its text is the same."""
+    name, content = f"file {path}", text()
+    key = inputs.of_texts(content)
+    if not (unit := state.of(app).stock.take(name, key)):
+        _write(app, path, content)
+        unit = Unit(key, (path,))
+    return {name: unit}
 
 
 def find_index(app: Sphinx) -> dict[str, Job]:
