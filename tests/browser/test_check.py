@@ -292,6 +292,19 @@ def test_the_answer_is_accessible_and_fits_a_phone(page: webdriver.Chrome, run: 
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 
+def test_the_answer_is_printed_without_controls(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
+    path = tmp_path / "results"
+    path.write_bytes(toy_runs.subunit_2(run))
+    give(page, path)
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        controls = page.find_elements(By.CSS_SELECTOR, "article :is(button, input, select, textarea)")
+        assert controls and not any(control.is_displayed() for control in controls)
+        assert "261 of 273 required tests passed" in page.find_element(By.TAG_NAME, "article").text
+    finally:
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 def test_no_request_leaves_from_a_folder_on_disk(site: Path, run: ToyRun, tmp_path: Path) -> None:
     """Everything that Chromium asks for is a file of the site, also while an answer is made and saved."""
     driver = chromium(network=True)

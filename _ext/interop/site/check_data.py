@@ -51,7 +51,7 @@ class _Tests:
 
         - ``as_of``, the day of the record; ``notice``, what a verdict is and is not;
         - ``prefixes`` of names, each with its dot;
-        - ``tests``, by number: the id, or the name if there is none; each name as the number of its prefix and the rest.
+        - ``tests``, by number: the id, or the name if there is none; each name as a number of a prefix, and the rest.
         """
         prefixes: dict[str, int] = {}
         tests = []
