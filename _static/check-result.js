@@ -88,11 +88,12 @@
   /* A table of verdicts; `choose` shows one of them. */
   const verdicts = (found, choose) => {
     const rows = found.map((given) => {
-      const { key, target } = given.want;
+      const { key, target, evidence } = given.want;
+      const verdict = `${met(given.met)}${evidence ? " (reconstructed)" : ""}`;
       const show = button("Details", () => choose(key, target));
       show.setAttribute("aria-label", `Details of ${key}, ${target}`);
       const { passed, required } = given.tests;
-      return [link("guideline", key), target, met(given.met), passed, required, given.lacking.length, given.undecided.length, show];
+      return [link("guideline", key), target, verdict, passed, required, given.lacking.length, given.undecided.length, show];
     });
     const titles = [["Guideline"], ["Target"], ["Verdict"], ["Passed", true], ["Required", true], ["Lacks", true], ["Unknown", true], ["Answer"]];
     return table("Verdicts", titles, rows);
@@ -129,7 +130,7 @@
   /* The parts of the verdicts on all guidelines; `choose` shows one of them. */
   const all = (found, choose) => {
     const told = found.filter((given) => given.told);
-    const title = element("h2", `Meets ${told.filter((given) => given.met).length} of ${told.length}: each guideline and target with results`);
+    const title = element("h2", `Met: ${told.filter((given) => given.met).length} of ${told.length} guidelines and targets`);
     return [Object.assign(title, { tabIndex: -1 }), verdicts(told, choose), element("p", globalThis.interopTests.notice, "note")];
   };
 

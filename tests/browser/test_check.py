@@ -194,7 +194,7 @@ def test_all_guidelines_at_once(page: webdriver.Chrome, run: ToyRun, tmp_path: P
     path = tmp_path / "results"
     path.write_bytes(toy_runs.subunit_2(dict.fromkeys(run, "success")))
     Select(page.find_element(By.NAME, "guideline")).select_by_value("")
-    assert give(page, path).startswith("Meets ")
+    assert give(page, path).startswith("Met: ")
     rows = [row.text for row in page.find_elements(By.CSS_SELECTOR, "#check-result tbody tr")]
     assert "powered/2020.06 platform met 273 273 0 0 Details" in rows
     assert not any(row.startswith("dns/") for row in rows)
@@ -252,7 +252,7 @@ def test_by_keyboard_text_is_pasted_and_the_answer_is_reached(page: webdriver.Ch
         if page.switch_to.active_element.tag_name == "select":
             page.switch_to.active_element.send_keys(Keys.TAB)
     page.switch_to.active_element.send_keys(Keys.ENTER)
-    assert settled(page).startswith("Meets ")
+    assert settled(page).startswith("Met: ")
     WebDriverWait(page, 5).until(lambda _: page.switch_to.active_element.tag_name == "h2")
 
 
