@@ -242,6 +242,7 @@ def test_tests_of_unknown_status_leave_the_verdict_open(key, target, number, rea
     assert len(required) + len(unknown) == number
     run = [(id, PASSED) for id in (*required, *unknown)]
     assert scored(real_record, run, key, target).verdict.met is True
+    assert scored(real_record, [*run[:-1], (unknown[-1], SKIPPED)], key, target).verdict.met is None
     answer = scored(real_record, run[:-1], key, target)
     assert (answer.verdict.met, answer.verdict.undecided) == (None, (unknown[-1],))
     assert verdict_format.to_data(answer)["evidence"]["undecided"] == [unknown[-1]]
