@@ -163,6 +163,7 @@ def test_the_navigation_shows_what_is_under_the_entry_in_view(mini: Project) -> 
         "Tests",
         "Process and governance",
         "How to test a cloud",
+        "How a run is scored",
         "API and downloads",
     ]
     assert not any(indented for *_, indented in navigation(mini))
