@@ -121,10 +121,10 @@ def test_the_toctrees_make_the_navigation(mini: Project) -> None:
     assert ("How to test a cloud", "testing.html", False) in before
 
     page.write_text("# An *extra* page & more\n", encoding="utf-8")
-    index.write_text(listed.replace("\ntesting\n", "\ntesting\nextra\n"), encoding="utf-8")
+    index.write_text(listed.replace("\napi\n", "\napi\nextra\n"), encoding="utf-8")
     extra = ("An extra page & more", "extra.html", False)
     with_extra = navigation(mini.build("--jobs", "2"))
-    assert with_extra[with_extra.index(extra) - 1][1] == "testing.html"
+    assert with_extra[with_extra.index(extra) - 1][1] == "api.html"
     assert [entry for entry in with_extra if entry != extra] == before
     incremental = mini.files()
     shutil.rmtree(mini.folder / "_build")
@@ -133,7 +133,7 @@ def test_the_toctrees_make_the_navigation(mini: Project) -> None:
     page.write_text("# Renamed\n", encoding="utf-8")
     assert ("Renamed", "extra.html", False) in navigation(mini.build())
 
-    index.write_text(listed.replace("\ntesting\n", "\ntesting\nGiven here <extra>\n"), encoding="utf-8")
+    index.write_text(listed.replace("\napi\n", "\napi\nGiven here <extra>\n"), encoding="utf-8")
     assert ("Given here", "extra.html", False) in navigation(mini.build())
 
     page.unlink()
