@@ -279,6 +279,25 @@ const interopFinder = (() => {
   });
 })();
 
+/* Where the sidebar and the contents are drawers, the signs that open them are labels: makes them buttons for the keyboard. */
+(() => {
+  for (const label of document.querySelectorAll(".nav-overlay-icon, .toc-overlay-icon")) {
+    const box = document.getElementById(label.htmlFor);
+    Object.assign(label, { tabIndex: 0, role: "button", ariaLabel: box.ariaLabel });
+    const tell = () => label.setAttribute("aria-expanded", String(box.checked));
+    label.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      box.click();
+    });
+    box.addEventListener("change", tell);
+    tell();
+  }
+  addEventListener("keydown", (event) => {
+    for (const box of event.key === "Escape" ? document.querySelectorAll(".sidebar-toggle:checked") : []) box.click();
+  });
+})();
+
 /* Makes what scrolls sideways a tab stop with a name: the caption of its table, or the heading above. Browsers of 2024 focus
    it without a script too, unless there is a link in it to tab to. What fits is no tab stop. */
 (() => {

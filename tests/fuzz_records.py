@@ -65,7 +65,7 @@ def whole() -> Files:
 
 def guidelines() -> list[str]:
     """The paths of all guideline files that records are cut out of."""
-    return [name for name in _real() if name.count("/") == 1 and not name.startswith("catalogue/")]
+    return [name for name in _real() if name.count("/") == 1 and not name.startswith(("catalogue/", "adopters/"))]
 
 
 @functools.cache

@@ -185,7 +185,7 @@ def test_the_search_page_shows_all_of_a_kind(browser: webdriver.Chrome, guarded:
     assert len(section.find_elements(By.TAG_NAME, "li")) == 20
     number = section.find_element(By.TAG_NAME, "small").text.strip("()")
     button = section.find_element(By.TAG_NAME, "button")
-    browser.execute_script("arguments[0].scrollIntoView({ block: 'center' })", button)
+    browser.execute_script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", button)
     button.click()
     assert len(section.find_elements(By.TAG_NAME, "li")) == int(number)
     assert browser.switch_to.active_element == section.find_elements(By.CSS_SELECTOR, "li a")[20]

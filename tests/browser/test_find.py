@@ -212,6 +212,21 @@ def test_on_a_phone_the_drawer_opens(browser: webdriver.Chrome, guarded: str) ->
     assert found["x"] >= 0 and found["x"] + found["width"] <= 390
 
 
+def test_on_a_phone_the_keyboard_opens_and_closes_the_drawer(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    look(browser, 390, "light")
+    browser.get(f"{guarded}capabilities/compute-servers-create.html")
+    sign = browser.find_element(By.CSS_SELECTOR, ".nav-overlay-icon")
+    link = browser.find_element(By.CSS_SELECTOR, ".sidebar-drawer a[href$='guidelines/index.html']")
+    assert not link.is_displayed()
+    for key in (Keys.ENTER, Keys.SPACE):
+        sign.send_keys(key)
+        assert sign.get_attribute("aria-expanded") == "true"
+        WebDriverWait(browser, 10).until(lambda _: link.is_displayed() and link.rect["x"] >= 0)
+        sign.send_keys(Keys.ESCAPE)
+        assert sign.get_attribute("aria-expanded") == "false"
+        WebDriverWait(browser, 10).until(lambda _: not link.is_displayed())
+
+
 def test_without_javascript_the_form_leads_to_the_search_page(guarded: str) -> None:  # noqa: F811
     plain = chromium(scripts=False)
     try:

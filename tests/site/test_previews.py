@@ -99,8 +99,11 @@ def test_a_draft_names_what_it_newly_breaks(mini: Project) -> None:
     text = draft.read_text(encoding="utf-8")
     without = "achievements: [deployed, stable, tools]\n    admin: "
     assert without + "false" in text
-    draft.write_text(text.replace(without + "false", without + "true", 1), encoding="utf-8")
-    mini.build()
+    with_fault = without.replace("tools]", "tools, tools]") + "true"
+    draft.write_text(text.replace(without + "false", with_fault, 1), encoding="utf-8")
+    done = mini.run()
+    assert done.returncode == 0
+    assert "powered/next.yaml:" in done.stderr and ": observation repeated: " in done.stderr
     (part,) = read(mini.html / "guidelines/powered/next.html").all(id="draft")
     assert "servers-start is required, but the file marks it as needing administrator access" in " ".join(
         part.text().split()

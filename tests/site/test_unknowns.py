@@ -159,3 +159,13 @@ def test_a_comparison_with_an_older_draft_says_so(program: str, month: str, befo
     (block,) = article(site / "diff/index.html").all("section", id=program)
     first = {"powered": "2018.11", "dns": "2018.02"}[program]
     assert f"next is the archived draft for {month}, older than {first} and what follows it" in block.text()
+
+
+def test_what_a_reconstruction_does_not_tell_is_not_drawn_as_not_listed(site: Path) -> None:
+    """No known test of 2022.11 belongs to compute-servers-metadata-get; 2015.05 does not list it."""
+    page = article(site / "capabilities/compute-servers-metadata-get.html")
+    (table,) = [one for one in page.all("table", class_="strip") if one.all("a", data_status="required")]
+    heads = [cell.text() for cell in table.all("thead")[0].all("th")]
+    (row,) = [row for row in table.all("tbody")[0].all("tr") if row.all("a", data_status="required")]
+    cells = dict(zip([head.replace(" ", "")[:7] for head in heads[1:]], row.all("td"), strict=True))
+    assert (cells["2022.11"].text(), cells["2015.05"].text()) == ("?", "")

@@ -104,6 +104,14 @@ def test_a_file_without_fault_is_looked_at(name: str, root: Path) -> None:
     assert (done.stdout, done.stderr, done.returncode) == (SUMMARY, "", 0)
 
 
+def test_a_file_in_place_of_one_that_uses_an_entry(guidelines: Path, tmp_path: Path) -> None:
+    """The official form of 2020.06 has no guidance, of which the catalogue has one that only this guideline uses."""
+    official = tmp_path / "2020.06.json"
+    official.write_text(command_line.run(guidelines, "export", "powered/2020.06").stdout, encoding="utf-8")
+    done = command_line.run(guidelines, "check", "--all", official)
+    assert done.stderr == "" and "of the process rules" in done.stdout
+
+
 def test_no_findings_if_another_file_cannot_be_read(root: Path) -> None:
     """Comparisons with guidelines that are missing would be wrong."""
     assert "finding" in command_line.run(root, "check", "--all", root / "powered/next.yaml").stdout

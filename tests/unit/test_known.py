@@ -192,6 +192,15 @@ def test_a_new_file_is_new(root: Path) -> None:
     assert "not-admin*" in told(command_line.run(root, "check"))
 
 
+def test_a_new_file_may_have_what_the_guideline_before_has(root: Path) -> None:
+    before = root / "powered" / "2031.01.yaml"
+    edit(before, *ADMIN[:2])
+    commit(root)
+    text = before.read_text(encoding="utf-8").replace("id: '2031.01'", "id: '2031.06'")
+    (root / "powered" / "2031.06.yaml").write_text(text, encoding="utf-8")
+    assert not {"not-admin", "not-admin*"} & {*told(command_line.run(root, "check"))}
+
+
 @pytest.mark.parametrize("state", ["no commit", "other files only", "damaged"])
 def test_without_a_commit_nothing_is_said(state: str, root: Path) -> None:
     if state == "damaged":

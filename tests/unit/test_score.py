@@ -65,6 +65,7 @@ def numbers(given: Verdict) -> dict[str, int]:
 
 ALIAS = put(B, *AUTH, "tempest.test_1", "aliases", ["tempest.alias"])
 NO_ID = both(*(take(id, *AUTH, "tempest.test_1", "idempotent_id") for id in ("2016.01", B)))
+ALIAS_OF_TWO = put(B, *AUTH, "tempest.test_2", "aliases", ["tempest.old"])
 FLAGGED = flag(B)
 QUOTAS = both(define(B, "compute-quotas", 1), listed(B, required="compute-auth compute-quotas"))
 
@@ -168,6 +169,17 @@ def test_a_name_of_another_guideline_counts_unless_this_one_gives_it_to_another_
     assert {key: tally.outcome for key, tally in given.results.items()} == {ONE: MISSING, TWO: PASSED, FOUR: PASSED}
 
 
+def test_an_alias_here_is_not_the_test_that_had_this_name_before(verdict):
+    given = verdict([("tempest.old", PASSED)], rename("2016.01", "compute-auth", 1, "tempest.old"), ALIAS_OF_TWO)
+    assert {key: tally.outcome for key, tally in given.results.items()} == {ONE: MISSING, TWO: PASSED}
+
+
+def test_a_name_that_two_tests_had_elsewhere_is_neither(tmp_path):
+    twice = both(*(rename(id, "compute-auth", n, "tempest.old") for id, n in (("2016.01", 1), ("next", 2))))
+    given = scored(load(changed(twice), tmp_path), [("tempest.old", PASSED), ("tempest.test_1", PASSED)]).verdict
+    assert {key: tally.outcome for key, tally in given.results.items()} == {ONE: PASSED, TWO: MISSING}
+
+
 def test_capabilities_are_counted_each_apart(verdict):
     given = verdict([ALL[1]], QUOTAS, flag(B, capability="compute-quotas"))
     parts = {name: (part.met, part.tests.required, part.tests.flagged) for name, part in given.capabilities.items()}
@@ -242,6 +254,7 @@ def test_tests_of_unknown_status_leave_the_verdict_open(key, target, number, rea
     assert len(required) + len(unknown) == number
     run = [(id, PASSED) for id in (*required, *unknown)]
     assert scored(real_record, run, key, target).verdict.met is True
+    assert scored(real_record, [*run[:-1], (unknown[-1], SKIPPED)], key, target).verdict.met is None
     answer = scored(real_record, run[:-1], key, target)
     assert (answer.verdict.met, answer.verdict.undecided) == (None, (unknown[-1],))
     assert verdict_format.to_data(answer)["evidence"]["undecided"] == [unknown[-1]]

@@ -288,6 +288,28 @@ def test_each_format_of_the_output(form, begins, interop, guidelines, tmp_path):
     assert interop(guidelines, "score", "dns/2020.06", path, "--format", form).returncode == 0
 
 
+def test_an_open_verdict_has_a_status_of_its_own(interop, guidelines, tmp_path):
+    """All 12 tests of unknown status but one passed."""
+    key, path = "shared-file-system/2022.11", tmp_path / "file"
+    lines = interop(guidelines, "tests", key, "--type", "unknown", "--no-aliases").stdout.splitlines()
+    path.write_text("\n".join(lines[1:]), encoding="utf-8")
+    done = interop(guidelines, "score", key, path)
+    assert done.returncode == 2
+    assert done.stdout.startswith(f"{key}, target shared_file_system: open: 11 of 12 tests of unknown status passed\n")
+    assert f"unknown  {lines[0].partition('[')[0]}\n" in done.stdout
+
+
+def test_links_lead_to_the_published_site(guidelines, tmp_path):
+    path = tmp_path / "file"
+    path.write_text("d03b69a5-5052-43bc-a38a-b511b6b34304\n", encoding="utf-8")
+    options = ("--root", guidelines, "score", "dns/2020.06", path, "--format", "markdown")
+    done = command_line.start(ROOT, *options, INTEROP_BASE_ADDRESS="https://interop.example.org")
+    assert "](<https://interop.example.org/tests/855399c1-8806-4ae5-aa31-cb8a6f35e218.html>)" in done.stdout
+    wrong = command_line.start(ROOT, *options, INTEROP_BASE_ADDRESS="interop.example.org")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert wrong.stderr.startswith("interop: INTEROP_BASE_ADDRESS is ")
+
+
 def test_results_from_the_standard_input(guidelines):
     """As a pipe, which cannot be read twice."""
     command = [sys.executable, "-m", "interop", "--root", guidelines, "score", "dns/2020.06", "-", "--format", "json"]

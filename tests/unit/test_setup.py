@@ -12,6 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
+from .. import mutants
 from ..command_line import ROOT, environment
 
 #: The oldest version that the README promises. Debian 12 has 3.11.2.
@@ -95,3 +96,10 @@ def test_pinned_packages_are_for_the_oldest_python() -> None:
     assert {name: why for name, why in needed.items() if why and OLDEST not in SpecifierSet(why)} == {}
     # Otherwise the line above would look at other packages than those that are pinned.
     assert {name: metadata.version(name) for name, _ in pins} == dict(pins)
+
+
+def test_each_mutant_is_a_mistake_that_can_be_made() -> None:
+    """``make mutants`` takes long and is run seldom; what its list names has to stand in the code, once."""
+    for mutant in mutants.listed((ROOT / "tests/mutants.txt").read_text(encoding="utf-8")):
+        text = (ROOT / "_ext/interop" / mutant.file).read_text(encoding="utf-8")
+        assert text.count(mutant.old) == 1, str(mutant)

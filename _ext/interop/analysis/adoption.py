@@ -45,17 +45,23 @@ def keys(analysis: Analysis, adopter: Adopter) -> list[tuple[Line, str]]:
 def every(analysis: Analysis, adopter: Adopter) -> Iterator[Beside]:
     """A list beside each guideline that requires something of its components, or may; in the order of the record."""
     tests = frozenset(key for _, key in keys(analysis, adopter))
-    for guideline in analysis.record.guidelines.values():
-        names = [
-            name for name in guideline.components if analysis.record.catalogue.component(name) in adopter.components
-        ]
-        required = demands.of_components(analysis, guideline, names)
-        undecided = demands.undecided(analysis, guideline, names)
-        if not guideline.is_scoring and (required or undecided):
-            both = tests & required.keys()
-            yield Beside(guideline, required, both, frozenset(required.keys() - tests), tests - both, tests & undecided)
+    found = (_beside(analysis, adopter, tests, one) for one in analysis.record.guidelines.values())
+    return (one for one in found if one)
 
 
 def own(analysis: Analysis, adopter: Adopter) -> Beside | None:
     """A list beside the guideline that it is made from; None if that requires nothing of its components."""
-    return next((one for one in every(analysis, adopter) if one.guideline.key == adopter.guideline), None)
+    tests = frozenset(key for _, key in keys(analysis, adopter))
+    return _beside(analysis, adopter, tests, analysis.record.guidelines[adopter.guideline])
+
+
+def _beside(analysis: Analysis, adopter: Adopter, tests: frozenset[str], guideline: Guideline) -> Beside | None:
+    mine = [name for name in guideline.components if analysis.record.catalogue.component(name) in adopter.components]
+    if guideline.is_scoring or not mine:
+        return None
+    required = demands.of_components(analysis, guideline, mine)
+    undecided = demands.undecided(analysis, guideline, mine)
+    if not required and not undecided:
+        return None
+    both = tests & required.keys()
+    return Beside(guideline, required, both, frozenset(required.keys() - tests), tests - both, tests & undecided)

@@ -12,6 +12,7 @@ from . import counts, rules
 from .counts import Counts
 from .history import History
 from .rules import Report
+from .test_names import TestNames
 
 
 class Analysis(History):
@@ -29,6 +30,11 @@ class Analysis(History):
     def report(self) -> Report:
         """The findings of the process rules in all guidelines."""
         return rules.run(self)
+
+    @cached_property
+    def test_names(self) -> TestNames:
+        """The names of all tests."""
+        return TestNames(self)
 
     def counts(self, guideline: Guideline) -> Counts:
         """The counts of a guideline, which several pages show."""

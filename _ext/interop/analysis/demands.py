@@ -55,6 +55,8 @@ def undecided(history: History, guideline: Guideline, components: Iterable[str])
     components = list(components)
     listed = test_lists.capabilities(guideline, components, (Status.UNKNOWN,))
     keys = {history.test_key(test) for capability in listed for test in capability.tests}
+    if not keys:
+        return frozenset()
     return frozenset(keys - of_components(history, guideline, components).keys())
 
 

@@ -57,6 +57,24 @@ def sizes(diff: Diff) -> list[Size]:
     return found
 
 
+def others(diff: Diff) -> list[tuple[str, str]]:
+    """What else changes, in words, each with its anchor on the page of the comparison."""
+    counted = {
+        "flagged": ("required test{s} flagged", len(diff.flagged)),
+        "unflagged": ("required test{s} no longer flagged", len(diff.unflagged)),
+        "renamed": ("required test{s} renamed", len(diff.renamed)),
+        "designated-sections": ("change{s} of designated sections", len(diff.sections)),
+        "releases": ("change{s} of releases", len(diff.releases)),
+        "criteria": ("weight{s} changed", len(diff.weights)),
+        "cutoff": ("cutoff changed", int(diff.cutoff is not None)),
+    }
+    return [
+        (anchor, f"{number} {text.format(s='s' * (number != 1))}")
+        for anchor, (text, number) in counted.items()
+        if number
+    ]
+
+
 def stale(record: Record, guideline: Guideline) -> Iterator[str]:
     """Sentences about what is out of date in a draft. Time is that of the record, whose latest event is its present."""
     target, now = guideline.approval_month, record.as_of()[:7].replace("-", ".")
@@ -107,8 +125,4 @@ def _changes(diff: Diff) -> Iterator[str]:
     for size in sizes(diff):
         kinds = [f"{number} {KINDS[one]}" for one, number in size.kinds.items()]
         yield f"{size.component}: {', '.join(kinds)}; tests: {size.new} added, {size.gone} dropped"
-    others = {"flagged": diff.flagged, "no longer flagged": diff.unflagged, "renamed": diff.renamed}
-    if tests := [f"{len(keys)} {what}" for what, keys in others.items() if keys]:
-        yield f"required tests: {', '.join(tests)}"
-    if diff.sections:
-        yield f"designated sections: {len(diff.sections)} changed"
+    yield from (text for _, text in others(diff))

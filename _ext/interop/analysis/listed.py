@@ -19,8 +19,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..record.problems import Problem, show
-from .history import History
-from .test_names import TestNames
+from .analysis import Analysis
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _LINE = re.compile(r"(?P<before>\s*)(?P<test>[^\s#]*)(?P<after>\s*(?:#.*)?)", re.DOTALL)
@@ -96,12 +95,12 @@ def _line(number: int, text: str) -> Line | None:
     return Line(number, text, Form.PATTERN, id=within[1].lower(), **around) if within else None
 
 
-def names(history: History, *preferred: Mapping[str, str]) -> dict[str, str]:
+def names(analysis: Analysis, *preferred: Mapping[str, str]) -> dict[str, str]:
     """The key of a test by each name that only this test ever had, in guidelines and in today's suites.
 
     ``preferred`` are names with their keys that count first, those of the guideline that a list is for.
     """
-    found = {name: next(iter(keys)) for name, keys in TestNames(history).keys.items() if len(keys) == 1}
+    found = {name: next(iter(keys)) for name, keys in analysis.test_names.keys.items() if len(keys) == 1}
     for mapping in reversed(preferred):
         found |= mapping
     return found

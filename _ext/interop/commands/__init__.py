@@ -21,7 +21,7 @@ do, 2 wrong use; of ``score`` 0 met, 1 not met, 2 could not be told.
     ``review``: what a change does to the record.
 ``schemas``
     ``schema``: the JSON Schema of guideline files.
-``score``
+``score``, ``scoring``
     ``score``: whether a test run meets a guideline.
 ``wanted``
     The guidelines and the target that a command names.

@@ -72,6 +72,8 @@ def _summary(items: list[Item], everything: bool) -> str:
     text = f"{wrong} error{'s' * (wrong != 1)}, {_count(observations, 'observation')}"
     if findings:
         text += f"; {_count(findings, 'finding')} of the process rules"
+    if wrong and not findings:
+        text += "; the process rules are evaluated when the errors are corrected"
     if not wrong and any(item.is_new for item in items):
         text += "; correct what is new, or list it with the reason in observations.yaml"
     return text

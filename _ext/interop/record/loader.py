@@ -70,6 +70,8 @@ def load(root: Path, extra: Iterable[Path] = (), kept: Kept | None = None) -> tu
         problems += to_problems(process.check(catalogue), documents.shown, documents.line)
     if complete:
         problems += references.check_catalogue(record.guidelines, catalogue, catalogue_files)
+    if complete and not extra:  # A file outside the record may stand for one that uses an entry.
+        problems += references.unused_entries(record.guidelines, catalogue, catalogue_files)
     places = {file.shown: f"{file.program}/{file.id}" for file in files if file.path in extra}
     return record, sorted(_mark_known(root, record, problems, places, complete=complete and not extra))
 

@@ -85,7 +85,7 @@ def has_prefix(tests: dict[str, Any]) -> bool:
 
 def _tidy_id(capability: str, test: dict[str, Any], notes: Notes, where: KeyPath, prefixed: bool) -> None:
     written = test["idempotent_id"]
-    match = _MALFORMED_ID.fullmatch(written.strip().lower())
+    match = _as_written(written)
     if match:
         test["idempotent_id"] = match[2]
         if match[1]:
@@ -103,5 +103,10 @@ def _tidy_id(capability: str, test: dict[str, Any], notes: Notes, where: KeyPath
 
 def bare_id(written: str) -> str:
     """The UUID in an idempotent id, without what is added to it, in lower case; empty if it has none."""
-    match = _MALFORMED_ID.fullmatch(written.strip().lower())
+    match = _as_written(written)
     return match[2] if match else ""
+
+
+def _as_written(id: str) -> re.Match[str] | None:
+    """The parts of an id as files have it: ``id-``, the UUID, attributes."""
+    return _MALFORMED_ID.fullmatch(id.strip().lower())

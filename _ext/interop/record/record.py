@@ -52,9 +52,8 @@ class Record:
 
     def overtaken_by(self, guideline: Guideline) -> Guideline | None:
         """The first dated guideline of the program after the target approval of a draft; None if there is none."""
-        target = guideline.approval_month
-        later = (one for one in self.dated(guideline.program) if guideline.is_draft and target and one.id > target)
-        return next(later, None)
+        target = guideline.approval_month if guideline.is_draft else ""
+        return next((one for one in self.dated(guideline.program) if one.id > target), None) if target else None
 
     def latest(self, program: str) -> Guideline:
         """The newest dated guideline of a program that is archived, or its draft if it has no dated one."""

@@ -96,10 +96,16 @@ def _entry(catalogue: Catalogue, use: Use) -> Any:
 def check_catalogue(
     guidelines: Mapping[str, Guideline], catalogue: Catalogue, sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
-    """Problems of the catalogue: unused entries, and references to releases and guidelines that are not known."""
+    """Problems of the catalogue: references to releases and guidelines that are not known."""
     known, releases = sources["known"], sources["releases"]
     yield from to_problems(_known_references(guidelines, catalogue), known.shown, known.line)
     yield from to_problems(_release_references(guidelines, catalogue), releases.shown, releases.line)
+
+
+def unused_entries(
+    guidelines: Mapping[str, Guideline], catalogue: Catalogue, sources: Mapping[str, Source]
+) -> Iterator[Problem]:
+    """The entries of the catalogue that no guideline uses."""
     used = _used(guidelines, catalogue)
     for file, source in sources.items():
         unused = (_unused(file, path) for path in _entries(file, catalogue.data[file]) if (file, path) not in used)

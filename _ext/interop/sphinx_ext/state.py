@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,6 @@ from weakref import WeakKeyDictionary
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 
 from ..record.kept import Kept
 from ..record.problems import errors
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ..record.model import Guideline
     from ..site.pages import Page
     from ..site.site import Site
-
-logger = logging.getLogger(__name__)
 
 
 class State:
@@ -95,7 +93,8 @@ class State:
             count = f"{len(wrong)} error{'s' * (len(wrong) != 1)} in the guideline files; nothing was built"
             raise SystemExit("\n".join([*map(str, wrong), count]))
         for problem in problems:
-            logger.info("%s", problem)
+            if not problem.known:  # An observation, which does not stop the build.
+                print(problem, file=sys.stderr)
         return Site(record, problems)
 
     @cached_property

@@ -22,10 +22,14 @@ from .checkout import Unreadable
 
 @dataclass(frozen=True)
 class Commit:
-    """What the committed state has: the keys of its problems, and of its findings; None if errors in it hide them."""
+    """What the committed state has: the keys of its problems, and of its findings; None if errors in it hide them.
+
+    ``guidelines`` are the keys of its guidelines: a new one may have what the previous one has.
+    """
 
     problems: Collection[Key]
     findings: Collection[Key] | None
+    guidelines: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,12 @@ def _findings(record: Record, problems: list[Problem], commit: Commit | None) ->
     analysis = Analysis(record)
     for key, findings in analysis.report.findings.items():
         guideline = record.guidelines[key]
-        before = record.before(guideline) if guideline.is_draft else None
+        is_added = commit is not None and key not in commit.guidelines
+        before = record.before(guideline) if guideline.is_draft or is_added else None
         new = analysis.report.new_in(key, before.key if before else "")
         for found in findings:
             since = _is_since(record, found, commit.findings if commit else None)
-            if before and not found.known and not since and found not in new:
+            if before and not found.known and (is_added or not since) and found not in new:
                 found = replace(found, known=f"{before.id} has the same")
             is_listed = record.known_findings.key(found) in record.known_findings.entries
             yield Item(found, guideline.is_draft and not found.known, since, True, is_listed)
@@ -109,4 +114,4 @@ def in_commit(root: Path, has_more: bool, kept: Kept) -> Commit | None:
     found = {is_finding: set[Key]() for is_finding in (False, True)}
     for item in run(record, problems, None):
         found[item.is_finding].add(key_of(record, item.problem))
-    return Commit(found[False], found[True] if _are_checked(problems) else None)
+    return Commit(found[False], found[True] if _are_checked(problems) else None, record.guidelines.keys())

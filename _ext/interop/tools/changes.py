@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..analysis import diff, diff_format
+from ..analysis import diff, diff_format, drafts
 from ..analysis.analysis import Analysis
 from ..record import discovery, ledger, writer
 from ..record.model import Guideline
@@ -40,7 +40,7 @@ def report(
 
 def _added(after: Analysis, guideline: Guideline) -> Iterator[str]:
     yield f"### {code(guideline.key)}: added"
-    if previous := after.record.previous(guideline):
+    if previous := drafts.follows(after.record, guideline):
         yield from ("", f"Against {code(previous.key)}:", "", *_compared(after.compare(previous, guideline)))
 
 
@@ -64,7 +64,8 @@ def _changed(before: Analysis, after: Analysis, key: str) -> Iterator[str]:
 
 def _compared(compared: diff.Diff) -> Iterator[str]:
     yield "```text"
-    yield from (_plain(line).replace("```", "'''") for line in list(diff_format.to_lines(compared))[1:])
+    lines = "\n".join(list(diff_format.to_lines(compared))[1:]).splitlines()
+    yield from (_plain(line).replace("```", "'''") for line in lines)
     yield "```"
 
 

@@ -13,7 +13,7 @@ from ...record.adopters import Adopter
 from ...record.drift import Drift
 from ...record.model import Guideline
 from .. import urls
-from .common import View, component, guideline_link, test_page
+from .common import View, component, guideline_link, newest_first, note, test_page
 
 
 def index(analysis: Analysis) -> View:
@@ -53,18 +53,19 @@ def view(analysis: Analysis, key: str) -> View:
     """The view of the list ``key``."""
     record = analysis.record
     adopter = record.adopters[key]
-    rows = list(adoption.every(analysis, adopter))
-    own = next((one for one in rows if one.guideline.key == adopter.guideline), None)
-    programs = list(dict.fromkeys(one.guideline.program for one in rows))
-    rows.sort(key=lambda one: (one.guideline.is_draft, one.guideline.id), reverse=True)
-    rows.sort(key=lambda one: programs.index(one.guideline.program))
+    found = {one.guideline.key: one for one in adoption.every(analysis, adopter)}
+    own = found.get(adopter.guideline)
+    order = (one.key for program in record.programs() for one in newest_first(record, program))
+    rows = [found[key] for key in order if key in found]
     return _row(analysis, adopter) | {
         "description": adopter.description,
         "source": {name: getattr(adopter, name) for name in ("repository", "path", "commit", "date")},
         "components": [component(record.catalogue, name) for name in adopter.components],
         "tests": len({key for _, key in adoption.keys(analysis, adopter)}),
         "today": _today(analysis, adopter),
-        "beside": [guideline_link(record, one.guideline) | _numbers(one) for one in rows],
+        "beside": [
+            guideline_link(record, one.guideline) | {"note": note(one.guideline)} | _numbers(one) for one in rows
+        ],
         "left_out": _left_out(analysis, adopter, own) if own else [],
         "more": _more(analysis, own) if own else [],
         "history": [asdict(state) for state in adopter.history],

@@ -31,7 +31,7 @@ def of_pair(catalogue: Catalogue, found: Diff) -> View:
         ("new", "Newly required", "must-pass", _PLUS, False),
         ("new_ids", f"not in {a}", "", "", True),
         ("new_known", f"in {a}, but flagged or not required there", "", "", True),
-        ("new_groups", "whose capability is not known", "", "", True),
+        ("new_groups", "of both, with a capability that is not known", "", "", True),
         ("opened", f"Not known whether {a} requires them", f"not-known-{a}", _PLUS, False),
         ("gone", "No longer required", "may-fail", _MINUS, False),
         ("gone_ids", _not_in(found), "", "", True),

@@ -23,7 +23,7 @@ class Tests:
         #: What a test is called that only the earlier guideline has.
         self.dropped = "not in the reconstructed list" if found.b.is_partial else "dropped"
         self.changes = {
-            **dict.fromkeys(found.added, "added"),
+            **{key: self._new(key) for key in found.added},
             **{key: self._gone(key, "dropped") for key in found.dropped},
             **dict.fromkeys(found.flagged, "flagged"),
             **dict.fromkeys(found.unflagged, "no longer flagged"),
@@ -34,6 +34,12 @@ class Tests:
         known = self.known.get(key)
         name = min(known.names) if known else latest(self.analysis.test_places[key]).test.name
         return {"test": name} | ({"id": key} if is_id(key) else {"id": "", "to": test_page(self.analysis, key)})
+
+    def _new(self, key: str) -> str:
+        """Why a test is newly required: what it was in the earlier guideline."""
+        if key not in self.found.before.all_tests:
+            return "added"
+        return "was flagged" if key in self.found.before.required() else "was not required"
 
     def _gone(self, key: str, word: str) -> str:
         """``word``, but of a test that a reconstructed guideline lacks altogether, what is known of that."""

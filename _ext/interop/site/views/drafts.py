@@ -31,12 +31,6 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
 
 def _changes(analysis: Analysis, found: Diff) -> View:
     to = urls.diff(found.a, found.b)
-    others = {
-        "flagged": ("required test{s} flagged", found.flagged),
-        "unflagged": ("required test{s} no longer flagged", found.unflagged),
-        "renamed": ("required test{s} renamed", found.renamed),
-        "designated-sections": ("change{s} of designated sections", found.sections),
-    }
     return {
         "since": guideline_link(analysis.record, found.a),
         "to": to,
@@ -52,9 +46,5 @@ def _changes(analysis: Analysis, found: Diff) -> View:
             }
             for size in drafts.sizes(found)
         ],
-        "others": [
-            {"title": title.format(s="s" * (len(items) != 1)), "number": len(items), "to": f"{to}#{anchor}"}
-            for anchor, (title, items) in others.items()
-            if items
-        ],
+        "others": [{"title": text, "to": f"{to}#{anchor}"} for anchor, text in drafts.others(found)],
     }
