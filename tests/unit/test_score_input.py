@@ -154,6 +154,19 @@ def test_tests_that_began_and_did_not_end_have_no_outcome(read):
     assert [(one.outcome, one.reason) for one in found] == [(Outcome.MISSING, "it began and did not end")] * 40
 
 
+#: Text before a stream, with characters that end in the byte with which a packet begins, or are cut off.
+TEXTS = ["Autenticaci\u00f3n\n".encode(), "\u4e73 \U0001f0b3\n".encode(), b"\xc3\n", b"\xe4\xb9\n"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_text_around_a_stream_is_passed_over(text, read):
+    plain = toy_runs.subunit_2(RUN)
+    form, found = read(text + plain + text + plain)
+    assert form == "subunit v2"
+    assert found == read(plain)[1] * 2
+    assert len(found) == 80
+
+
 def test_a_list_of_tests_has_no_outcomes(read):
     stream = io.BytesIO()
     for test in RUN:
