@@ -13,7 +13,7 @@ from interop.site import check_data
 
 @pytest.fixture(scope="module")
 def files(real_analysis) -> dict[str, str]:
-    return {path: text() for path, text in check_data.texts(real_analysis).items()}
+    return {path: text() for path, text in check_data.texts(real_analysis, check_data.Tests(real_analysis)).items()}
 
 
 def value(text: str) -> Any:
