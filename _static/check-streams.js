@@ -169,7 +169,10 @@
     };
     const simple = (kind) => {
       const found = [];
-      for (let text = decode(line()); text !== "]"; text = decode(line())) found.push(text.startsWith(" ]") ? text.slice(1) : text);
+      for (let text = decode(line()); text !== "]"; text = decode(line())) {
+        found.push(text.startsWith(" ]") ? text.slice(1) : text);
+        if (found.length > 200) found.splice(0, 100);
+      }
       return [[kind === "skip" ? "reason" : kind.startsWith("succ") ? "message" : "traceback", found.slice(-100).join("\n")]];
     };
     const chunks = () => {
