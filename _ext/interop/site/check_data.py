@@ -22,9 +22,9 @@ def texts(analysis: Analysis, tests: Tests) -> dict[str, Callable[[], str]]:
     """The files by path, each as a function that returns its text."""
     record = analysis.record
     having = (one for one in record.guidelines.values() if test_lists.targets(record, one))
-    return {urls.CHECK_TESTS: tests.text} | {
-        urls.check_guideline(one.key): partial(_text, tests, one) for one in having
-    }
+    found: dict[str, Callable[[], str]] = {urls.CHECK_TESTS: tests.text}
+    found |= {urls.check_guideline(one.key): partial(_text, tests, one) for one in having}
+    return found
 
 
 class Tests:

@@ -18,8 +18,9 @@ from .check_data import Tests, script
 
 def texts(analysis: Analysis, tests: Tests) -> dict[str, Callable[[], str]]:
     """The files by path, each as a function that returns its text."""
-    every = {urls.check_list(one.key): partial(_guideline, tests, one) for one in analysis.record.guidelines.values()}
-    return {urls.CHECK_LISTS: partial(_shared, tests)} | every
+    found: dict[str, Callable[[], str]] = {urls.CHECK_LISTS: partial(_shared, tests)}
+    found |= {urls.check_list(one.key): partial(_guideline, tests, one) for one in analysis.record.guidelines.values()}
+    return found
 
 
 def _shared(tests: Tests) -> str:

@@ -28,16 +28,17 @@ _FIND = "find index"
 
 
 def data(app: Sphinx) -> dict[str, Job]:
-    """The jobs that write the data, or take it over, by the name of their unit: ``data`` and the name of the part."""
+<<<<<<< HEAD
+    """The jobs that write the data, or take it over, by the names of their units: a part of the API, or a script."""
     from ..site import api, check_data, list_data
 
     analysis = state.of(app).site.analysis
     parts = api.parts(analysis, templating.folders(app))
     tests = check_data.Tests(analysis)
     texts = check_data.texts(analysis, tests) | list_data.texts(analysis, tests)
-    return {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts} | {
-        f"file {path}": partial(_text, app, path, text) for path, text in texts.items()
-    }
+    jobs: dict[str, Job] = {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts}
+    jobs |= {f"file {path}": partial(_text, app, path, text) for path, text in texts.items()}
+    return jobs
 
 
 def _text(app: Sphinx, path: str, text: Callable[[], str]) -> dict[str, Unit]:
