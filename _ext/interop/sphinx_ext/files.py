@@ -28,7 +28,6 @@ _FIND = "find index"
 
 
 def data(app: Sphinx) -> dict[str, Job]:
-<<<<<<< HEAD
     """The jobs that write the data, or take it over, by the names of their units: a part of the API, or a script."""
     from ..site import api, check_data, list_data
 
