@@ -1,54 +1,8 @@
 /* Shows an answer. Every text from a file is put into the page as text. */
 (() => {
-  const { ORDER, headline, met, notPassed, numbers, facts, toJson, toMarkdown } = globalThis.interopCheck;
-  const { dataset } = document.querySelector("form.check");
+  const { ORDER, button, element, facts, heading, headline, inside, link, met, notPassed, numbers, save, table, toJson, toMarkdown } = globalThis.interopCheck;
+  const { dataset } = document.querySelector("form.check.run");
   const published = document.querySelector("link[rel=canonical]")?.href.replace(/[^/]*$/, "") || "";
-
-  const element = (tag, content = "", className = "") =>
-    Object.assign(document.createElement(tag), { textContent: content, className });
-  const inside = (tag, ...children) => {
-    const made = element(tag);
-    made.append(...children);
-    return made;
-  };
-  /* A link to the page of something, by the pattern of the URLs of its kind. */
-  const link = (kind, name, text = name) => {
-    const made = Object.assign(element("a"), { href: dataset[kind].replace("*", name) });
-    // A long name breaks after its parts.
-    made.append(...text.split(/(?<=[._])(?=\w)/).flatMap((part, at) => (at ? [element("wbr"), part] : [part])));
-    return made;
-  };
-  const button = (text, action) => {
-    const made = Object.assign(element("button", text), { type: "button" });
-    made.addEventListener("click", action);
-    return made;
-  };
-  const heading = (level, text, number) => {
-    const made = element(level, text);
-    if (number !== undefined) made.append(" ", element("small", `(${number})`));
-    return made;
-  };
-
-  /* A table: the name, the titles of its columns, and rows of texts, numbers and elements; the first cell is a heading. */
-  const table = (name, titles, rows) => {
-    const made = element("table", "", "data");
-    made.append(element("caption", name, "vh"));
-    const head = titles.map(([title, isNumber]) => Object.assign(element("th", title, isNumber ? "num" : ""), { scope: "col" }));
-    made.append(inside("thead", inside("tr", ...head)));
-    const body = rows.map((cells) =>
-      inside("tr", ...cells.map((cell, at) => {
-        const made = element(at ? "td" : "th", "", titles[at][1] ? "num" : "");
-        if (!at) made.scope = "row";
-        made.append(cell instanceof Node ? cell : String(cell));
-        return made;
-      })));
-    made.append(inside("tbody", ...body));
-    const scrolls = Object.assign(element("div", "", "scroll"), { tabIndex: 0 });
-    scrolls.setAttribute("role", "region");
-    scrolls.setAttribute("aria-label", name);
-    scrolls.append(made);
-    return scrolls;
-  };
 
   const capabilities = (given) =>
     table(
@@ -63,15 +17,6 @@
       notPassed(given).map(([outcome, title, id, reason]) => [id ? link("test", id, title) : title, outcome, reason]),
     );
 
-  /* Gives a file to save; nothing is sent. */
-  const save = (name, type, text) => {
-    const url = URL.createObjectURL(new Blob([text], { type }));
-    const made = Object.assign(element("a"), { href: url, download: name });
-    document.body.append(made);
-    made.click();
-    made.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
-  };
   const actions = (answer) => {
     const { key, target } = answer.given.want;
     const name = `${key.replace("/", "-")}-${target}`;
@@ -134,5 +79,5 @@
     return [Object.assign(title, { tabIndex: -1 }), verdicts(told, choose), element("p", globalThis.interopTests.notice, "note")];
   };
 
-  Object.assign(globalThis.interopCheck, { all, element, one });
+  Object.assign(globalThis.interopCheck, { all, one });
 })();

@@ -1,7 +1,7 @@
 /* The form that checks a run: files are read here, and nothing is sent. */
 (() => {
-  const { BadResults, Run, all: showAll, answer, element, headline, most, one: showOne, read, verdict } = globalThis.interopCheck;
-  const form = document.querySelector("form.check");
+  const { BadResults, Run, all: showAll, answer, element, headline, load, most, one: showOne, read, verdict } = globalThis.interopCheck;
+  const form = document.querySelector("form.check.run");
   const [files, text, said] = [form.querySelector("input"), form.querySelector("textarea"), form.querySelector("[role=status]")];
   const { guideline, target } = form.elements;
   const out = document.getElementById("check-result");
@@ -13,19 +13,6 @@
   }));
   let run = null;
 
-  /* Loads a script of the site once. */
-  const loaded = new Map();
-  const load = (src) => {
-    if (!loaded.has(src)) {
-      const done = new Promise((resolve, reject) => {
-        const failed = () => reject(new BadResults("unreadable", `${src} cannot be loaded`));
-        document.head.append(Object.assign(document.createElement("script"), { src, onload: resolve, onerror: failed }));
-      });
-      loaded.set(src, done);
-      done.catch(() => loaded.delete(src));
-    }
-    return loaded.get(src);
-  };
   const loadAll = () => {
     const program = guideline.value.split("/")[0];
     const needed = every.filter(({ key }) => key.split("/")[0] === program || !program);
@@ -137,7 +124,7 @@
   // A file that misses the form would be opened in place of the page.
   for (const kind of ["dragover", "drop"]) {
     document.addEventListener(kind, (event) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
+      if (!event.dataTransfer?.types.includes("Files") || event.target.closest?.("form.lists")) return;
       event.preventDefault();
       form.classList.toggle("over", kind === "dragover");
       if (kind === "drop") {

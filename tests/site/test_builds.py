@@ -54,7 +54,7 @@ def test_one_edit_changes_only_the_files_that_show_it(tmp_path: Path, project_at
     pages = {"guidelines/powered/2022.11", capability, test, *lists, *(f"diff/{pair}" for pair in pairs)}
     # The page on linking shows the test as an example; the index of the box and that of links have the new name.
     shown = {f"{page}.html" for page in pages} | {"linking.html", "find-index.js", "objects.inv"}
-    shown |= {"check-data/tests.js", "check-data/powered/2022.11.js"}
+    shown |= {f"check-data/{name}.js" for name in ("tests", "powered/2022.11", "lists/powered/2022.11")}
     shown |= {
         f"api/v1/{file}" for file in ("guidelines/2022.11.json", "guidelines/2022.11.csv", "tests.json", "SHA256SUMS")
     }

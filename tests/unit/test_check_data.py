@@ -1,4 +1,4 @@
-"""The data of the page that checks a run, read back without the code that wrote them: what score works with."""
+"""The data of the page that checks runs and lists, read back by other code: they are the facts of the record."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from typing import Any
 import pytest
 from interop.analysis import test_lists
 from interop.analysis.score import Scorer
-from interop.site import check_data
+from interop.site import check_data, list_data
 
 
 @pytest.fixture(scope="module")
 def files(real_analysis) -> dict[str, str]:
-    return {path: text() for path, text in check_data.texts(real_analysis).items()}
+    tests = check_data.Tests(real_analysis)
+    texts = check_data.texts(real_analysis, tests) | list_data.texts(real_analysis, tests)
+    return {path: text() for path, text in texts.items()}
 
 
 def value(text: str) -> Any:
     """What a script assigns."""
     name, _, data = text.partition(" = ")
-    assert name.startswith(("interopTests", "interopGuidelines[")) and data.endswith(";\n")
+    assert name.startswith("interop") and data.endswith(";\n")
     return json.loads(data.removesuffix(";\n"))
 
 
@@ -59,6 +61,31 @@ def test_every_guideline_and_target(files, tests, real_analysis):
                 assert (-1 in foreign) == (key in wanted.without_id)
             compared += 1
     assert compared > 50
+
+
+def test_every_place_of_every_test(files, tests, real_analysis):
+    """The guideline, the capability with its statuses, the flag, and the names there."""
+    found, expected = [], []
+    for guideline in real_analysis.record.guidelines.values():
+        data = value(files[f"check-data/lists/{guideline.key}.js"])
+        for at, number, flagged, *names in data["tests"]:
+            capability, *statuses = data["capabilities"][at]
+            key, every = tests[number]
+            found.append((guideline.key, capability, key, bool(flagged), [every[one] for one in names]))
+            by_component = dict(zip(guideline.components, statuses, strict=True))
+            assert {one: status for one, status in by_component.items() if status} == guideline.statuses(capability)
+    for key, places in real_analysis.test_places.items():
+        expected += [(p.guideline.key, p.capability, key, p.test.flag is not None, list(p.names)) for p in places]
+    assert sorted(found) == sorted(expected)
+
+
+def test_todays_suites(files, tests, real_analysis):
+    data, drift = value(files["check-data/lists.js"]), real_analysis.record.drift
+    found = {
+        tests[int(number)][0]: tests[int(number)][1][name] + rest for number, (name, rest) in data["today"].items()
+    }
+    assert found == {key: one.line for key, one in drift.tests.items()}
+    assert (data["date"], data["suites"]) == (drift.date, drift.suites)
 
 
 def test_the_files_are_small(files):

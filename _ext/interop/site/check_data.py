@@ -18,16 +18,16 @@ from ..record.model import Guideline
 from . import urls
 
 
-def texts(analysis: Analysis) -> dict[str, Callable[[], str]]:
+def texts(analysis: Analysis, tests: Tests) -> dict[str, Callable[[], str]]:
     """The files by path, each as a function that returns its text."""
-    record, tests = analysis.record, _Tests(analysis)
+    record = analysis.record
     having = (one for one in record.guidelines.values() if test_lists.targets(record, one))
     found: dict[str, Callable[[], str]] = {urls.CHECK_TESTS: tests.text}
     found |= {urls.check_guideline(one.key): partial(_text, tests, one) for one in having}
     return found
 
 
-class _Tests:
+class Tests:
     """All tests by number, and the names of each: the oldest first, so that a new name changes no number."""
 
     def __init__(self, analysis: Analysis) -> None:
@@ -61,12 +61,10 @@ class _Tests:
                 parts += (prefixes.setdefault(owner + dot, len(prefixes)), method)
             tests.append([key, *parts])
         day, notice = self.analysis.record.as_of(), verdict_format.NOTICE
-        return (
-            f"interopTests = {_json({'as_of': day, 'notice': notice, 'prefixes': list(prefixes), 'tests': tests})};\n"
-        )
+        return script("interopTests", {"as_of": day, "notice": notice, "prefixes": list(prefixes), "tests": tests})
 
 
-def _text(tests: _Tests, guideline: Guideline) -> str:
+def _text(tests: Tests, guideline: Guideline) -> str:
     """The script of a guideline: the fields of :meth:`_Guideline.data`, the digest and the grade of its evidence."""
     record = tests.analysis.record
     wanted = [tests.scorer.wanted(guideline, target) for target in test_lists.targets(record, guideline)]
@@ -74,7 +72,7 @@ def _text(tests: _Tests, guideline: Guideline) -> str:
     data |= {"sha256": verdict_format.digest(record, guideline)}
     if guideline.evidence:
         data |= {"evidence": guideline.evidence.grade}
-    return f"interopGuidelines[{_json(guideline.key)}] = {_json(data)};\n"
+    return script(f'interopGuidelines["{guideline.key}"]', data)
 
 
 class _Guideline:
@@ -114,5 +112,7 @@ class _Guideline:
         return {"capabilities": list(wanted.capabilities), "undecided": undecided, "grades": grades}
 
 
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("],[", "],\n[")
+def script(name: str, data: object) -> str:
+    """A script that assigns data."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("],[", "],\n[")
+    return f"{name} = {text};\n"

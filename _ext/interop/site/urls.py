@@ -47,6 +47,8 @@ _SHORT = {"guideline": "g", "capability": "c", "test": "t"}
 FIND_INDEX = "find-index.js"
 #: All tests, for the page that checks a run.
 CHECK_TESTS = "check-data/tests.js"
+#: What lists are compared with, beside the guidelines.
+CHECK_LISTS = "check-data/lists.js"
 #: The script that adds to each page of a preview what it is made from.
 PREVIEW_SCRIPT = "preview.js"
 SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
@@ -225,6 +227,11 @@ def diff_data(a: Guideline, b: Guideline) -> str:
 def check_guideline(key: str) -> str:
     """Path of what a guideline ``program/id`` requires, for the page that checks a run."""
     return f"check-data/{key}.js"
+
+
+def check_list(key: str) -> str:
+    """Path of the tests of a guideline ``program/id``, for the page that carries and compares lists."""
+    return f"check-data/lists/{key}.js"
 
 
 def schema_data(name: str) -> str:

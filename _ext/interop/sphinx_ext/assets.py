@@ -16,7 +16,11 @@ _UNUSED = {
     "sphinx_highlight.js": None,  # It would mark the words of the last search on whatever page is opened next.
 }
 #: The scripts of the page that checks a run, in order.
-_CHECK = [f"check{part}.js" for part in ("-streams", "-texts", "-run", "-score", "-answer", "-result", "")]
+_CHECK = [
+    *(f"check-{part}.js" for part in ("streams", "texts", "run", "score", "answer", "page", "result")),
+    "check.js",
+    *(f"check-{part}.js" for part in ("lists", "carry", "lists-form")),
+]
 #: Scripts of Sphinx's search.
 _SEARCH = ("documentation_options.js", "doctools.js")
 

@@ -29,11 +29,12 @@ _FIND = "find index"
 
 def data(app: Sphinx) -> dict[str, Job]:
     """The jobs that write the data, or take it over, by the names of their units: a part of the API, or a script."""
-    from ..site import api, check_data
+    from ..site import api, check_data, list_data
 
     analysis = state.of(app).site.analysis
     parts = api.parts(analysis, templating.folders(app))
-    texts = check_data.texts(analysis)
+    tests = check_data.Tests(analysis)
+    texts = check_data.texts(analysis, tests) | list_data.texts(analysis, tests)
     jobs: dict[str, Job] = {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts}
     jobs |= {f"file {path}": partial(_text, app, path, text) for path, text in texts.items()}
     return jobs

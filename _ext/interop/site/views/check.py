@@ -1,4 +1,4 @@
-"""The form that checks a run in the browser: the guidelines and targets that a run can be compared with."""
+"""The forms that check a run, and a list, in the browser: the guidelines and targets to compare them with."""
 
 from __future__ import annotations
 
@@ -9,11 +9,24 @@ from .. import pages, urls
 from .common import View
 
 
-def view(analysis: Analysis) -> View:
-    """The guidelines that have targets, by program, the newest first, and the scripts with their data.
+def run(analysis: Analysis) -> View:
+    """The guidelines that have targets, by program, and the patterns of the URLs of what an answer links to."""
+    return _choice(analysis) | {
+        "tests": urls.CHECK_TESTS,
+        "data": urls.check_guideline("*"),
+        "test": urls.address(urls.test("*")),
+        "capability": urls.address(urls.capability("*")),
+        "guideline": urls.address(urls.guideline("*")),
+    }
 
-    The first one that is complete is ``chosen``.
-    """
+
+def lists(analysis: Analysis) -> View:
+    """The guidelines that have targets, by program; the scripts with the data of lists."""
+    return _choice(analysis) | {"tests": urls.CHECK_TESTS, "shared": urls.CHECK_LISTS, "data": urls.check_list("*")}
+
+
+def _choice(analysis: Analysis) -> View:
+    """The guidelines that have targets, by program, the newest first; the first one that is complete is ``chosen``."""
     record = analysis.record
     programs = []
     for program in record.programs():
@@ -21,15 +34,7 @@ def view(analysis: Analysis) -> View:
             guidelines = [_guideline(analysis, one) for one in reversed(found)]
             programs.append({"title": pages.program_title(record, program), "guidelines": guidelines})
     complete = next((one for program in record.programs() if (one := record.newest_complete(program))), None)
-    return {
-        "programs": programs,
-        "chosen": complete.key if complete else "",
-        "tests": urls.CHECK_TESTS,
-        "data": urls.check_guideline("*"),
-        "test": urls.address(urls.test("*")),
-        "capability": urls.address(urls.capability("*")),
-        "guideline": urls.address(urls.guideline("*")),
-    }
+    return {"programs": programs, "chosen": complete.key if complete else ""}
 
 
 def _guideline(analysis: Analysis, guideline: Guideline) -> View:

@@ -1,0 +1,179 @@
+/* The form that compares a list with a guideline, and carries one from another: the list is read here, nothing is sent. */
+(() => {
+  const { BadResults, button, carry, compare, element, heading, inside, link, load, parse, save, table } = globalThis.interopCheck;
+  const form = document.querySelector("form.lists");
+  const [file, text, said] = [form.querySelector("input"), form.querySelector("textarea"), form.querySelector("[role=status]")];
+  const { from, to, target } = form.elements;
+  const out = document.getElementById("list-result");
+  const LARGE = 1 << 24; // The largest list, in bytes.
+  const WHAT = {
+    "not known": "in this guideline, status not known",
+    "other target": "required for another target",
+    "other guideline": "only in other guidelines",
+    unknown: "in no guideline",
+  };
+  const FAULTS = {
+    renamed: "has another name today",
+    tags: "lacks tags or the id",
+    form: "is no name with brackets",
+    gone: "removed from the test suites",
+    unknown: "not looked up",
+  };
+  let given = null;
+
+  const targetsOf = (select) => select.selectedOptions[0]?.dataset.targets?.split(" ") || [];
+  const fill = () => {
+    const family = from.value.split("/")[0];
+    for (const option of to.querySelectorAll("option")) option.disabled = Boolean(family) && option.value.split("/")[0] !== family;
+    if (to.selectedOptions[0]?.disabled) to.value = [...to.options].find((option) => !option.disabled).value;
+    const found = targetsOf(to).filter((name) => !from.value || targetsOf(from).includes(name));
+    const before = target.value;
+    target.replaceChildren(...found.map((name) => Object.assign(element("option", name), { value: name })));
+    if (found.includes(before)) target.value = before;
+  };
+  const tell = (message, lines = []) => {
+    said.textContent = message;
+    said.className = "";
+    out.hidden = !lines.length;
+    out.replaceChildren(...lines.map((line) => element("p", line, "fault")));
+  };
+
+  const test = ({ id, name }) => (id && name ? link("test", id, name) : name || id || "");
+  const many = (list) => list.join(", ") || "–";
+  /* A heading and a table, if there are rows. */
+  const block = (title, titles, rows) => (rows.length ? [heading("h4", title, rows.length), table(title, titles, rows)] : []);
+  const actions = (name, data, list) => {
+    const made = inside("p", button("Save JSON", () => save(`${name}.json`, "application/json", `${JSON.stringify(data, null, 2)}\n`)));
+    if (list) made.append(button("Save the new list", () => save(`${name}.lst`, "text/plain", list.map((line) => `${line}\n`).join(""))));
+    made.className = "actions";
+    return made;
+  };
+  const title = (content) => Object.assign(element("h3", content), { tabIndex: -1 });
+
+  const compared = () => {
+    const data = compare(given.lines, to.value, target.value);
+    const { numbers, run } = data;
+    const ready = run.date ? `, ${run.ready} lines as tempest run --load-list needs them on ${run.date}` : "";
+    return [
+      title(`${data.guideline}, target ${data.target}: ${numbers.both} tests in both, ${numbers.only_guideline} only in the guideline, ${numbers.only_list} only in the list`),
+      element("p", `${numbers.tests} tests on ${numbers.lines} lines, ${numbers.repeated} of them repeated, ${numbers.unknown} in no guideline${ready}.`),
+      actions("compared", data),
+      ...block("Only in the guideline", [["Test"], ["Capabilities"], ["Flag"]],
+        data.only_guideline.map((one) => [test(one), many(one.capabilities), one.flagged ? "flagged" : ""])),
+      ...block("Only in the list", [["Line", true], ["Test"], ["What it is"], ["Required in"]],
+        data.only_list.map((one) => [one.line, one.last ? test(one) : one.text.trim(), WHAT[one.what] || one.what, many(one.required_in)])),
+      ...block("Under today’s name, not the guideline’s", [["Line", true], ["Text"]],
+        data.names_today.map((one) => [one.line, one.text.trim()])),
+      ...block("Lines that tempest run --load-list does not take", [["Line", true], ["Text"], ["Reason"], ["Today"]],
+        run.lines.map((one) => [one.line, one.text.trim(), FAULTS[one.what], one.today || "–"])),
+    ];
+  };
+
+  /* Since when a test is not required, what became of it, and the flag before. */
+  const departure = ({ since, approved, not_archived: between, now, flag, today }) => {
+    const places = now.map(({ capability, statuses }) => `${capability} is ${statuses.join(" and ") || "not listed"} there`).join("; ");
+    const day = approved ? ` (approved ${approved})` : "";
+    const earlier = between.length ? ` or ${between.join(", ")}, not archived` : "";
+    const parts = [`since ${since}${day}${earlier}: ${places || "the guideline does not have the test"}`];
+    if (flag) {
+      const when = [flag.code, flag.date].filter(Boolean).map((one) => ` ${one}`).join("");
+      parts.push([`flagged in ${flag.guideline}${when}: ${flag.reason}`, ...flag.references].join(" "));
+    }
+    if (today === false) parts.push("removed from today’s test suites");
+    return parts.join("; ");
+  };
+  const detail = (one) => {
+    if (one.outcome === "dropped") return departure(one.dropped);
+    const told = [];
+    const every = [one.outcome, ...one.also];
+    if (every.includes("renamed")) told.push(`to ${one.name}${one.new === null ? ", which the list has" : ""}`);
+    if (every.includes("moved")) told.push(`from ${one.capabilities.from.join(" and ")} to ${one.capabilities.to.join(" and ")}`);
+    return told.join("; ") || "–";
+  };
+  const carried = () => {
+    const data = carry(given.lines, from.value, to.value, target.value, false);
+    const { numbers } = data;
+    const named = ["kept", "renamed", "moved", "flagged", "dropped", "unknown", "outside", "added", "missing"].filter((one) => numbers[one]);
+    const changed = data.lines.filter((one) => one.outcome !== "kept" || one.also.length);
+    const list = Object.assign(element("textarea"), { value: data.list.join("\n"), readOnly: true, rows: 12, spellcheck: false });
+    const about = inside("label", "The new list", list);
+    return [
+      title(`${data.from} to ${data.to}, target ${data.target}: ${named.map((one) => `${numbers[one]} ${one}`).join(", ")}`),
+      actions("carried", data, data.list),
+      about,
+      ...block("Lines that change", [["Line", true], ["Text"], ["Outcome"], ["Details"]],
+        changed.map((one) => [one.line, one.text.trim(), [one.outcome, ...one.also].join(", "), detail(one)])),
+      ...block("Added", [["Test"], ["Capabilities"]], data.added.map((one) => [test(one), many(one.capabilities)])),
+      ...block("Required by both, and not in the list", [["Test"], ["Capabilities"]],
+        data.missing.map((one) => [test(one), many(one.capabilities)])),
+    ];
+  };
+
+  const loadAll = async () => {
+    await Promise.all([load(form.dataset.all), load(form.dataset.shared)]);
+    await Promise.all(globalThis.interopLists.guidelines.map(([key]) => load(form.dataset.lists.replace("*", key))));
+  };
+  const show = async (focus) => {
+    if (!given || !target.value) return;
+    const mine = given;
+    await loadAll();
+    if (mine !== given) return;
+    const shown = from.value && from.value !== to.value ? carried() : compared();
+    said.textContent = shown[0].textContent;
+    said.className = "vh"; // The heading below has the same text.
+    out.replaceChildren(...shown);
+    out.hidden = false;
+    if (focus) shown[0].focus();
+  };
+  const read = async (content, focus) => {
+    const { lines, faults } = parse(content);
+    given = null;
+    if (faults.length) {
+      const shown = faults.slice(0, 20).map((number) => `Line ${number}: ${lines[number - 1].text.trim().slice(0, 80)} is no name and no id of a test`);
+      tell("The list cannot be read.", shown);
+    } else if (!lines.some(({ name, id }) => name || id)) tell("The list has no test.");
+    else {
+      given = { lines };
+      tell("Reading …");
+      await show(focus);
+    }
+  };
+  const guarded = (task) => task.catch((error) => tell("The list cannot be read.", [error.message]));
+  const readFile = async (one, focus) => {
+    if (one.size > LARGE) throw new BadResults("too-large", `the list has more than ${LARGE} bytes`);
+    await read(await one.text(), focus);
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (text.value.trim()) guarded(read(text.value, true));
+    else if (file.files.length) guarded(readFile(file.files[0], true));
+    else tell("Choose a file or paste a list first.");
+  });
+  file.addEventListener("change", () => {
+    text.value = "";
+    if (file.files.length) guarded(readFile(file.files[0], false));
+  });
+  for (const select of [from, to, target]) {
+    select.addEventListener("change", () => {
+      fill();
+      guarded(show(false));
+    });
+  }
+  for (const kind of ["dragover", "drop"]) {
+    form.addEventListener(kind, (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      form.classList.toggle("over", kind === "dragover");
+      if (kind === "drop") {
+        text.value = "";
+        file.files = event.dataTransfer.files;
+        guarded(readFile(file.files[0], true));
+      }
+    });
+  }
+  form.addEventListener("dragleave", () => form.classList.remove("over"));
+
+  fill();
+  form.hidden = false;
+})();

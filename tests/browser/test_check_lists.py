@@ -1,0 +1,146 @@
+"""The page that checks a run also compares and carries lists: with the data of the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from interop.analysis import test_lists
+from interop.record.model import OFFICIAL
+from interop.record.record import Record
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
+
+from .test_accessibility import AXE, LEVELS
+from .test_browser import CONTRAST, browser, look  # noqa: F401  (a fixture)
+from .test_check import CATCH, HOSTILE
+from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
+
+#: The guideline that a list was made for, the one it is compared with and carried to, and the target.
+CASES = (
+    ("powered/2015.05", "powered/2016.01", "compute"),
+    ("powered/2018.02", "powered/2022.11", "platform"),
+    ("powered/2022.11", "powered/2020.06", "platform"),
+    ("dns/2020.06", "dns/2022.11", "dns"),
+)
+
+
+@pytest.fixture
+def page(browser: webdriver.Chrome, guarded: str) -> Iterator[webdriver.Chrome]:  # noqa: F811
+    """The page under the policy, in which what is saved is kept; there are no complaints in the end."""
+    browser.get_log("browser")
+    look(browser, 1280, "light")
+    browser.get(f"{guarded}check.html")
+    browser.execute_script(CATCH)
+    yield browser
+    assert complaints(browser) == []
+
+
+def choose(page: webdriver.Chrome, name: str, value: str) -> None:
+    Select(page.find_element(By.CSS_SELECTOR, f"form.lists [name={name}]")).select_by_value(value)
+
+
+def give(page: webdriver.Chrome, path: Path) -> str:
+    """Choose a file, and return what is said about it."""
+    page.execute_script("document.querySelector('form.lists [role=status]').textContent = ''")
+    page.find_element(By.ID, "list-file").send_keys(str(path))
+    return settled(page)
+
+
+def settled(page: webdriver.Chrome) -> str:
+    said = page.find_element(By.CSS_SELECTOR, "form.lists [role=status]")
+    WebDriverWait(page, 20).until(lambda _: said.get_attribute("textContent") not in ("", "Reading …"))
+    return str(said.get_attribute("textContent"))
+
+
+def saved(page: webdriver.Chrome, button: str) -> str:
+    page.execute_script("globalThis.saved = null")
+    page.find_element(By.XPATH, f"//div[@id='list-result']//button[.='{button}']").send_keys(Keys.ENTER)
+    WebDriverWait(page, 10).until(lambda _: page.execute_script("return globalThis.saved !== null"))
+    return str(page.execute_script("return globalThis.saved"))
+
+
+def mixed(record: Record, key: str, target: str) -> str:
+    """The tests of a guideline, each in another form, with comments and tests of nobody."""
+    lines = ["# A list", ""]
+    for number, one in enumerate(
+        test_lists.entries(record, record.guidelines[key], target, OFFICIAL, aliases=True, flagged=True)
+    ):
+        today = record.drift.tests.get(one.id or "")
+        forms = [one.line, one.name, f"id-{one.id}", f"  {one.line}  # é", today.line if today else one.line]
+        lines.append(forms[number % len(forms)] if one.id else one.name)
+    return "\n".join([*lines, *lines[5:9], "my.own.Test.test_x", ""])
+
+
+@pytest.mark.parametrize(("a", "b", "target"), CASES)
+def test_lists_are_compared_and_carried_as_on_the_command_line(
+    a: str,
+    b: str,
+    target: str,
+    page: webdriver.Chrome,
+    real_record: Record,
+    tmp_path: Path,
+    interop: Callable[..., Any],
+    guidelines: Path,
+) -> None:
+    path = tmp_path / "my.lst"
+    path.write_text(mixed(real_record, a, target), encoding="utf-8")
+    choose(page, "to", b)
+    choose(page, "target", target)
+    assert give(page, path).startswith(f"{b}, target {target}: ")
+    compared = interop(guidelines, "compare-list", path, b, "--target", target, "--format", "json")
+    assert json.loads(saved(page, "Save JSON")) == json.loads(compared.stdout)
+
+    choose(page, "from", a)
+    WebDriverWait(page, 10).until(lambda _: settled(page).startswith(f"{a} to {b}, target {target}: "))
+    carried = (guidelines, "carry", path, "--from", a, "--to", b, "--target", target, "--format")
+    assert json.loads(saved(page, "Save JSON")) == json.loads(interop(*carried, "json").stdout)
+    assert saved(page, "Save the new list") == interop(*carried, "list").stdout
+
+
+def test_what_is_no_list_is_an_error_and_markup_stays_text(page: webdriver.Chrome, tmp_path: Path) -> None:
+    path = tmp_path / "my.lst"
+    path.write_text(f"# {HOSTILE}\na.b\n{HOSTILE}\n", encoding="utf-8")
+    assert give(page, path) == "The list cannot be read."
+    fault = page.find_element(By.CSS_SELECTOR, "#list-result .fault").text
+    assert fault.startswith(f"Line 3: {HOSTILE[:40]}")
+    path.write_text(f"a.b # {HOSTILE}\n", encoding="utf-8")
+    assert "1 only in the list" in give(page, path)
+    assert HOSTILE in page.find_element(By.ID, "list-result").text
+    assert page.find_elements(By.CSS_SELECTOR, "#list-result :is(img, script)") == []
+    path.write_text("# nothing\n", encoding="utf-8")
+    assert give(page, path) == "The list has no test."
+    assert page.execute_script("return globalThis.hacked") is None
+
+
+def test_only_guidelines_of_one_program_can_be_chosen(page: webdriver.Chrome) -> None:
+    choose(page, "from", "dns/2018.02")
+    options = page.find_elements(By.CSS_SELECTOR, "form.lists [name=to] option:not(:disabled)")
+    assert {str(option.get_attribute("value")).partition("/")[0] for option in options} == {"dns"}
+    targets = page.find_elements(By.CSS_SELECTOR, "form.lists [name=target] option")
+    assert [target.get_attribute("value") for target in targets] == ["dns"]
+
+
+def test_the_result_is_accessible_and_fits_a_phone(page: webdriver.Chrome, real_record: Record, tmp_path: Path) -> None:
+    path = tmp_path / "my.lst"
+    path.write_text(mixed(real_record, "powered/2018.02", "object"), encoding="utf-8")
+    choose(page, "from", "powered/2018.02")
+    choose(page, "to", "powered/2022.11")
+    choose(page, "target", "object")
+    assert give(page, path).startswith("powered/2018.02 to powered/2022.11, target object: ")
+    for width, scheme in ((1280, "dark"), (390, "light"), (320, "light")):
+        look(page, width, scheme)
+        assert page.execute_script("return document.documentElement.scrollWidth") <= width
+        assert page.execute_script(CONTRAST) == []
+    look(page, 1280, "light")
+    page.execute_script(AXE)
+    found = page.execute_async_script(
+        "axe.run({runOnly: arguments[0]}).then((r) => arguments[1](r.violations))", LEVELS
+    )
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
