@@ -16,7 +16,7 @@
 
   /* A result as runners write it: `name[id-<uuid>,smoke]`, a name, or only an id. */
   const result = (given, outcome, said) => {
-    const test = given.trim();
+    const test = JSON.parse(JSON.stringify(given)).trim(); // A copy: a part of a text would keep the whole text.
     const reason = said.slice(0, 2 * REASON).split(/\s+/).filter(Boolean).join(" ").slice(0, REASON);
     const made = (name, ids = [], fixture = "") => ({ name, ids: [...new Set(ids)].sort(), outcome, reason, fixture });
     const [, fixture, owner] = FIXTURE.exec(test) || [];

@@ -1,9 +1,9 @@
 /* Recognises the form of results by their content, and reads those that are text: see tools/results/reading.py, junit.py
    and texts.py. */
 (() => {
-  const { BadResults, errorIn, show, readSubunit1, readSubunit2 } = globalThis.interopCheck;
-  const [HEAD, LINE, RESULTS] = [1 << 16, 1 << 20, 500_000];
-  const [TEXT, STREAM] = [1 << 26, 1 << 29]; // The largest file that the page reads, in bytes.
+  const { BadResults, Input, Lines, encoding, errorIn, show, readSubunit1, readSubunit2 } = globalThis.interopCheck;
+  const [HEAD, RESULTS] = [1 << 16, 500_000];
+  const PIECE = 1 << 22; // How much of a file is read at a time, in bytes.
   const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
   const WORD = "[\\p{L}\\p{N}_]"; // A character of a name.
   const SPACE = "\\s\\x1c-\\x1f\\x85"; // As Python has it.
@@ -21,17 +21,9 @@
   const COMPRESSED = { gzip: [0x1f, 0x8b], zip: [0x50, 0x4b, 3, 4], xz: [0xfd, 0x37, 0x7a, 0x58, 0x5a], bzip2: [0x42, 0x5a, 0x68], zstd: [0x28, 0xb5, 0x2f, 0xfd] };
 
   const has = (object, name) => Object.hasOwn(object, name);
-  const encoding = ([a, b]) => (a === 0xff && b === 0xfe ? "utf-16le" : a === 0xfe && b === 0xff ? "utf-16be" : "utf-8");
   const decode = (bytes) => new TextDecoder(encoding(bytes)).decode(bytes);
-  const lines = (bytes) => {
-    const found = decode(bytes).split(/\r\n|\r|\n/);
-    const long = found.findIndex((line) => line.length >= LINE);
-    if (long >= 0) throw new BadResults("too-large", `the line has more than ${LINE} characters`, "", long + 1);
-    return found;
-  };
-
-  const readCsv = (bytes, emit) => {
-    const text = lines(bytes).join("\n");
+  function* readCsv(input, emit) {
+    const text = decode(yield* input.whole()).replaceAll(/\r\n?/g, "\n");
     let [at, number] = [0, 1];
     const bad = () => new BadResults("damaged", "the CSV is not well-formed", "", number);
     const cell = () => {
@@ -71,16 +63,18 @@
       }
       emit(cells[0], STATUSES[cells[1]], "");
     }
-  };
+  }
 
-  const readConsole = (bytes, emit) => {
-    for (const line of lines(bytes)) {
+  function* readConsole(input, emit) {
+    const lines = new Lines(input);
+    for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
       const [, test, word, reason] = (line.startsWith("{") || line.startsWith("\x1b")) && CONSOLE.exec(line.replace(COLOURS, "")) || [];
       if (test && has(STATUSES, word.toLowerCase())) emit(test, STATUSES[word.toLowerCase()], reason || "");
     }
-  };
+  }
 
-  const readJson = (bytes, emit) => {
+  function* readJson(input, emit) {
+    const bytes = yield* input.whole();
     let data;
     try {
       data = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -99,17 +93,18 @@
         emit(`${name.split("[")[0]}[id-${uuid.replace(/^id-/, "")}]`, "passed", "");
       } else throw new BadResults("damaged", `item ${number} of the results is neither a name nor a name with a uuid`);
     });
-  };
+  }
 
-  const readList = (bytes, emit) => {
-    lines(bytes).forEach((line, number) => {
+  function* readList(input, emit) {
+    const lines = new Lines(input);
+    for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
       const test = line.replace(COLOURS, "").split("#")[0].trim();
       if (test && !LISTED.test(test)) {
-        throw new BadResults("unknown-form", `'${show(test)}' is neither the name nor the id of a test`, FORMS, number + 1);
+        throw new BadResults("unknown-form", `'${show(test)}' is neither the name nor the id of a test`, FORMS, lines.number);
       }
       if (test) emit(test, "passed", "");
-    });
-  };
+    }
+  }
 
   /* XML as text: a byte order mark or the declaration gives its encoding, which DOMParser does not read. */
   const xmlText = (bytes) => {
@@ -136,8 +131,8 @@
   };
   const KINDS = { error: "errored", failure: "failed", skipped: "skipped" };
 
-  const readJunit = (bytes, emit) => {
-    const text = xmlText(bytes);
+  function* readJunit(input, emit) {
+    const text = xmlText(yield* input.whole());
     refuseDoctype(text);
     const parsed = new DOMParser().parseFromString(text.trimStart(), "application/xml");
     const fault = parsed.getElementsByTagName("parsererror")[0];
@@ -156,7 +151,7 @@
       const told = [...found.children].find(({ localName }) => localName === kind);
       emit(test, kind ? KINDS[kind] : "passed", kind ? told.getAttribute("message") || errorIn(told.textContent) : "");
     }
-  };
+  }
 
   const READERS = {
     "subunit v2": readSubunit2,
@@ -186,21 +181,24 @@
     return begin.startsWith("{") ? "JSON of RefStack" : "list of passed tests";
   };
 
-  /* Passes all results in a file to `emit`, and returns its form. Throws BadResults. */
-  const read = (bytes, emit) => {
-    const form = recognise(bytes);
-    const most = form === "subunit v2" || form === "subunit v1" ? STREAM : TEXT;
-    if (bytes.length > most) {
-      throw new BadResults("too-large", `the file has more than ${most} bytes`, "use the command line for it");
-    }
-    let number = 0;
-    READERS[form](bytes, (...result) => {
+  /* Passes all results in a file to `emit`, and returns its form. Throws BadResults. Before each piece, `goOn` is told how
+     many bytes were read; if it returns false, reading ends. */
+  const read = async (file, emit, goOn) => {
+    const input = new Input();
+    let [form, reader, number] = ["", null, 0];
+    const counted = (...result) => {
       number += 1;
       if (number > RESULTS) throw new BadResults("too-large", `the file has more than ${RESULTS} results`);
       emit(...result);
-    });
+    };
+    for (let at = 0; (!at || at < file.size) && goOn(at); at += PIECE) {
+      input.add(new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer()), at + PIECE >= file.size);
+      form ||= recognise(input.bytes);
+      reader ||= READERS[form](input, counted);
+      reader.next();
+    }
     return form;
   };
 
-  Object.assign(globalThis.interopCheck, { UUID, WORD, read, most: STREAM });
+  Object.assign(globalThis.interopCheck, { UUID, WORD, read });
 })();

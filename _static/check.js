@@ -1,6 +1,6 @@
 /* The form that checks a run: files are read here, and nothing is sent. */
 (() => {
-  const { BadResults, Run, all: showAll, answer, element, headline, load, most, one: showOne, read, verdict } = globalThis.interopCheck;
+  const { BadResults, Run, all: showAll, answer, element, headline, load, one: showOne, read, verdict } = globalThis.interopCheck;
   const form = document.querySelector("form.check.run");
   const [files, text, said] = [form.querySelector("input"), form.querySelector("textarea"), form.querySelector("[role=status]")];
   const { guideline, target } = form.elements;
@@ -11,6 +11,8 @@
     targets: option.dataset.targets.split(" "),
     dated: "dated" in option.dataset,
   }));
+  const progress = form.querySelector("progress");
+  const LARGE = 1 << 24; // From so many bytes on, progress is shown.
   let run = null;
 
   const loadAll = () => {
@@ -71,25 +73,37 @@
     guarded(show(true));
   };
 
-  /* Reads files or the text, which are one run, and shows the answer. */
+  const fault = (name, error) => {
+    if (error instanceof DOMException) return fault(name, new BadResults("unreadable", error.message, "a file, not a folder"));
+    if (!(error instanceof BadResults)) throw error;
+    const { code, line, hint } = error;
+    return `${name}, line ${line}: ${code}: ${error.message}${hint && `; ${hint}`}`;
+  };
+  /* Reads files, which are one run, and shows the answer. */
   const check = async (given, focus) => {
     const mine = (run = new Run());
     mine.read = [];
     tell("Reading …");
     await Promise.all([load(form.dataset.all), new Promise((resolve) => setTimeout(resolve))]);
-    const faults = [];
-    for (const [name, size, open] of given) {
+    const [faults, size] = [[], given.reduce((sum, file) => sum + file.size, 0)];
+    progress.max = size || 1;
+    let before = 0;
+    for (const file of given) {
+      const goOn = (at) => {
+        progress.value = before + at;
+        progress.hidden = size < LARGE;
+        return mine === run; // Other files were chosen since.
+      };
       try {
-        if (size > most) throw new BadResults("too-large", `the file has more than ${most} bytes`, "use the command line for it");
-        const bytes = new Uint8Array(await open());
-        if (mine !== run) return; // Other files were chosen since.
-        mine.read.push(`${name}: read as ${read(bytes, mine.add.bind(mine))}`);
+        const kind = await read(file, mine.add.bind(mine), goOn);
+        mine.read.push(`${file.name}: read as ${kind}`);
       } catch (error) {
-        const { code = "unreadable", line = 1, hint = "" } = error;
-        faults.push(`${name}, line ${line}: ${code}: ${error.message}${hint && `; ${hint}`}`);
+        faults.push(fault(file.name, error));
       }
+      if (mine !== run) return;
+      before += file.size;
     }
-    if (mine !== run) return;
+    progress.hidden = true;
     if (faults.length) {
       run = null;
       tell("The results cannot be read.", faults);
@@ -97,16 +111,13 @@
   };
   const guarded = (task) => task.catch((error) => tell("No verdict.", [error.message]));
   const checkFiles = (list, focus) => {
-    const given = [...list].map((file) => [file.name, file.size, () => file.arrayBuffer()]);
-    if (given.length) guarded(check(given, focus));
+    if (list.length) guarded(check([...list], focus));
   };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (text.value.trim()) {
-      const bytes = new TextEncoder().encode(text.value);
-      guarded(check([["The text", bytes.length, () => bytes]], true));
-    } else if (files.files.length) checkFiles(files.files, true);
+    if (text.value.trim()) checkFiles([new File([text.value], "The text")], true);
+    else if (files.files.length) checkFiles(files.files, true);
     else {
       run = null;
       tell("Choose files or paste text first.");

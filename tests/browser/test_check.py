@@ -14,6 +14,9 @@ from interop.analysis.analysis import Analysis
 from interop.analysis.results import Outcome, result
 from interop.analysis.score import Scorer
 from interop.record import writer
+from interop.record.record import Record
+from interop.site import urls
+from interop.tools.results import reading
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -33,6 +36,36 @@ FORMS = ("subunit_2", "subunit_1", "junit", "csv", "refstack", "names")
 OF_STESTR = ("kept", "last", "colours", "subunit")
 #: Keeps what a button would save.
 CATCH = "URL.createObjectURL = (blob) => { blob.text().then((text) => { globalThis.saved = text; }); return '#'; };"
+#: Chooses targets of a guideline, one after the other, and returns what would be saved for each, or what is said.
+EVERY = """
+  const [key, targets, done] = arguments;
+  const form = document.querySelector("form.check.run");
+  const said = form.querySelector("[role=status]");
+  const choose = (name, value) => {
+    said.textContent = "";
+    form.elements[name].value = value;
+    form.elements[name].dispatchEvent(new Event("change"));
+  };
+  const until = async (ready) => {
+    while (!ready()) await new Promise((resolve) => setTimeout(resolve));
+  };
+  (async () => {
+    const found = [];
+    choose("guideline", key);
+    for (const target of targets) {
+      await until(() => said.textContent);
+      choose("target", target);
+      await until(() => said.textContent);
+      globalThis.saved = null;
+      const buttons = [...document.querySelectorAll("#check-result button")];
+      const save = buttons.find((one) => one.textContent === "Save JSON");
+      save?.click();
+      if (save) await until(() => globalThis.saved !== null);
+      found.push(save ? globalThis.saved : said.textContent);
+    }
+    done(found);
+  })();
+"""
 HOSTILE = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>'
 #: Files that the command line refuses, without one that a browser reads: it has no limit for the length of a tag.
 WRONG = {name: (content, expected) for name, content, expected in REFUSED if name != "a long tag"}
@@ -44,6 +77,11 @@ def run(interop: Callable[..., Any], guidelines: Path) -> ToyRun:
     lines = interop(guidelines, "tests", KEY, "--no-flagged", "--no-aliases").stdout.split()
     outcomes = ["skip"] * 6 + ["fail"] * 6 + ["success"] * (len(lines) - 12)
     return dict(zip(lines, outcomes, strict=True)) | {"my.Test.test_b": "fail"}
+
+
+@pytest.fixture(scope="module")
+def scorer(real_analysis: Analysis) -> Scorer:
+    return Scorer(real_analysis)
 
 
 @pytest.fixture(scope="module")
@@ -72,55 +110,54 @@ def status(page: webdriver.Chrome) -> str:
     return str(page.find_element(By.CSS_SELECTOR, "form.check [role=status]").get_attribute("textContent"))
 
 
+def wait(page: webdriver.Chrome) -> WebDriverWait[webdriver.Chrome]:
+    return WebDriverWait(page, 30, poll_frequency=0.02)
+
+
 def give(page: webdriver.Chrome, *files: Path) -> str:
     """Choose files, and return what is said about them."""
     page.execute_script("document.querySelector('form.check [role=status]').textContent = ''")
+    page.execute_script("document.getElementById('check-files').value = ''")
     page.find_element(By.ID, "check-files").send_keys("\n".join(map(str, files)))
     return settled(page)
 
 
 def settled(page: webdriver.Chrome) -> str:
-    WebDriverWait(page, 20).until(lambda _: status(page) not in ("", "Reading …"))
+    wait(page).until(lambda _: status(page) not in ("", "Reading …"))
     return status(page)
 
 
 def saved(page: webdriver.Chrome, form: str) -> str:
     page.execute_script("globalThis.saved = null")
     page.find_element(By.XPATH, f"//button[.='Save {form}']").send_keys(Keys.ENTER)
-    WebDriverWait(page, 10).until(lambda _: page.execute_script("return globalThis.saved !== null"))
+    wait(page).until(lambda _: page.execute_script("return globalThis.saved !== null"))
     return str(page.execute_script("return globalThis.saved"))
 
 
-def assert_same(
-    page: webdriver.Chrome, content: bytes, tmp_path: Path, interop: Callable[..., Any], root: Path
-) -> None:
+def assert_same(page: webdriver.Chrome, content: bytes, tmp_path: Path, scorer: Scorer, real_record: Record) -> None:
     """The page saves what the command prints, as JSON and as Markdown, to the letter."""
-    path = tmp_path / "results"
+    path, run = tmp_path / "results", scorer.run()
     path.write_bytes(content)
-    command = (root, "score", KEY, path, "--target", TARGET, "--format")
-    expected = interop(*command, "markdown").stdout
-    assert give(page, path) in expected.replace("\\", "").splitlines()[0]
-    assert saved(page, "JSON") == interop(*command, "json").stdout
-    assert saved(page, "Markdown") == expected
+    reading.read(str(path), run.add)
+    found = verdict_format.answer(scorer, run, real_record.guidelines[KEY], TARGET)
+    assert give(page, path) == verdict_format.headline(found.verdict)
+    assert saved(page, "JSON") == writer.to_json(verdict_format.to_data(found))
+    markdown = verdict_format.to_markdown(found, lambda id: f"{urls.test(id)}.html")
+    assert saved(page, "Markdown") == "\n".join([*markdown, ""])
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_gives_the_answer_of_the_command_line(
-    form: str, page: webdriver.Chrome, run: ToyRun, tmp_path: Path, interop: Callable[..., Any], guidelines: Path
+    form: str, page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
 ) -> None:
-    assert_same(page, getattr(toy_runs, form)(run), tmp_path, interop, guidelines)
+    assert_same(page, getattr(toy_runs, form)(run), tmp_path, scorer, real_record)
 
 
 @pytest.mark.parametrize("form", OF_STESTR)
 def test_a_run_of_stestr_gives_the_answer_of_the_command_line(
-    form: str,
-    page: webdriver.Chrome,
-    of_stestr: dict[str, bytes],
-    tmp_path: Path,
-    interop: Callable[..., Any],
-    guidelines: Path,
+    form: str, page: webdriver.Chrome, of_stestr: dict[str, bytes], tmp_path: Path, scorer: Scorer, real_record: Record
 ) -> None:
-    assert_same(page, of_stestr[form], tmp_path, interop, guidelines)
+    assert_same(page, of_stestr[form], tmp_path, scorer, real_record)
 
 
 @pytest.mark.parametrize("form", OF_STESTR)
@@ -129,33 +166,29 @@ def test_without_a_cloud_the_answer_is_that_of_the_command_line(
     page: webdriver.Chrome,
     without_cloud: dict[str, bytes],
     tmp_path: Path,
-    interop: Callable[..., Any],
-    guidelines: Path,
+    scorer: Scorer,
+    real_record: Record,
 ) -> None:
-    assert_same(page, without_cloud[form], tmp_path, interop, guidelines)
+    assert_same(page, without_cloud[form], tmp_path, scorer, real_record)
     assert "0 of 273 required tests passed" in status(page)
 
 
-def test_any_run_gives_the_same_answer_for_every_guideline_and_target(
-    page: webdriver.Chrome, real_analysis: Analysis, tmp_path: Path
-) -> None:
-    """A random run of tests of all guidelines: old and new names, with the id, without, or with another one."""
-    rng = random.Random(15)
-    scorer = Scorer(real_analysis)
-    rows = []
+def random_run(scorer: Scorer) -> list[tuple[str, str]]:
+    """Tests of all guidelines with outcomes: old and new names, with the id, without, or with another one."""
+    rng, rows = random.Random(15), []
     for key, names in sorted(scorer.names.names.items()):
         for name in rng.sample(sorted(names), rng.randint(0, min(2, len(names)))):
-            id = rng.choice(
-                ["", "", f"[id-{key}]", f"[id-{key},smoke]", "[id-00000000-0000-4000-8000-00000000000a]", "[]"]
-            )
-            rows += [(name + id, rng.choice(["success", "success", "success", "failure", "skip"]))] * rng.choice(
-                [1, 1, 2]
-            )
-    rows += [
-        ("tearDownClass (tempest.api.identity.v3.test_tokens.TokensV3Test)", "failure"),
-        ("a.b", "success"),
-        ("é.ü", "skip"),
-    ]
+            ids = ["", "", f"[id-{key}]", f"[id-{key},smoke]", "[id-00000000-0000-4000-8000-00000000000a]", "[]"]
+            outcome = rng.choice(["success", "success", "success", "failure", "skip"])
+            rows += [(name + rng.choice(ids), outcome)] * rng.choice([1, 1, 2])
+    teardown = "tearDownClass (tempest.api.identity.v3.test_tokens.TokensV3Test)"
+    return [*rows, (teardown, "failure"), ("a.b", "success"), ("é.ü", "skip")]
+
+
+def test_any_run_gives_the_same_answer_for_every_guideline_and_target(
+    page: webdriver.Chrome, scorer: Scorer, real_record: Record, tmp_path: Path
+) -> None:
+    rows = random_run(scorer)
     path = tmp_path / "random.csv"
     lines = [f'"{name}",{outcome},,' for name, outcome in rows]
     path.write_text("\n".join(["test,status,start_time,stop_time", *lines, ""]), encoding="utf-8")
@@ -164,17 +197,14 @@ def test_any_run_gives_the_same_answer_for_every_guideline_and_target(
     for name, outcome in rows:
         read.add(result(name, outcomes[outcome]))
     give(page, path)
-    record, compared = real_analysis.record, 0
-    for guideline in record.guidelines.values():
-        for target in test_lists.targets(record, guideline):
-            Select(page.find_element(By.NAME, "guideline")).select_by_value(guideline.key)
-            Select(page.find_element(By.NAME, "target")).select_by_value(target)
+    compared = 0
+    for guideline in real_record.guidelines.values():
+        targets = list(test_lists.targets(real_record, guideline))
+        for target, shown in zip(targets, page.execute_async_script(EVERY, guideline.key, targets), strict=True):
             found = verdict_format.answer(scorer, read, guideline, target)
-            said = f"{guideline.key}, target {target}: " if found.verdict.told else "No verdict."
-            WebDriverWait(page, 10).until(lambda _, said=said: status(page).startswith(said))
-            if found.verdict.told:
-                assert saved(page, "JSON") == writer.to_json(verdict_format.to_data(found))
-                compared += 1
+            expected = writer.to_json(verdict_format.to_data(found)) if found.verdict.told else "No verdict."
+            assert shown == expected, (guideline.key, target)
+            compared += found.verdict.told
     assert compared > 50
 
 
@@ -199,7 +229,7 @@ def test_all_guidelines_at_once(page: webdriver.Chrome, run: ToyRun, tmp_path: P
     assert "powered/2020.06 platform met 273 273 0 0 Details" in rows
     assert not any(row.startswith("dns/") for row in rows)
     page.find_element(By.CSS_SELECTOR, "[aria-label='Details of powered/2020.06, compute']").send_keys(Keys.ENTER)
-    WebDriverWait(page, 10).until(lambda _: status(page).startswith("powered/2020.06, target compute: met: "))
+    wait(page).until(lambda _: status(page).startswith("powered/2020.06, target compute: met: "))
 
 
 @pytest.mark.parametrize("wrong", WRONG)
@@ -253,7 +283,7 @@ def test_by_keyboard_text_is_pasted_and_the_answer_is_reached(page: webdriver.Ch
             page.switch_to.active_element.send_keys(Keys.TAB)
     page.switch_to.active_element.send_keys(Keys.ENTER)
     assert settled(page).startswith("Met: ")
-    WebDriverWait(page, 5).until(lambda _: page.switch_to.active_element.tag_name == "h2")
+    wait(page).until(lambda _: page.switch_to.active_element.tag_name == "h2")
 
 
 def test_ten_thousand_results_take_less_than_a_second(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
@@ -318,7 +348,7 @@ def test_no_request_leaves_from_a_folder_on_disk(site: Path, run: ToyRun, tmp_pa
         assert "261 of 273" in give(driver, path)
         driver.find_element(By.XPATH, "//button[.='Save JSON']").send_keys(Keys.ENTER)
         made = tmp_path / "saved" / "powered-2020.06-platform.json"
-        WebDriverWait(driver, 10).until(lambda _: made.exists())
+        wait(driver).until(lambda _: made.exists())
         assert json.loads(made.read_text(encoding="utf-8"))["tests"]["passed"] == 261
         events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
         asked = [one["params"]["request"]["url"] for one in events if one["method"] == "Network.requestWillBeSent"]

@@ -17,7 +17,7 @@ _UNUSED = {
 }
 #: The scripts of the page that checks a run, in order.
 _CHECK = [
-    *(f"check-{part}.js" for part in ("streams", "texts", "run", "score", "answer", "page", "result")),
+    *(f"check-{part}.js" for part in ("input", "subunit", "texts", "run", "score", "answer", "page", "result")),
     "check.js",
     *(f"check-{part}.js" for part in ("lists", "carry", "lists-form")),
 ]

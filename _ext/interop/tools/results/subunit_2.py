@@ -88,8 +88,8 @@ class _Events:
 class _Stream(ByteStreamToStreamResult):  # type: ignore[misc]
     """A stream in which text may stand between packets.
 
-    python-subunit takes the last byte of a character such as "ó" (C3 B3) for the begin of a packet, if its source has no
-    file descriptor.
+    Where its source has no file descriptor, python-subunit takes the last byte of a character such as "ó" (C3 B3) for
+    the begin of a packet.
     """
 
     def run(self, result: _Events) -> None:

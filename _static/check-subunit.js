@@ -1,33 +1,12 @@
 /* Reads subunit streams, version 2 and 1, as python-subunit does: see tools/results/subunit_2.py and subunit_1.py.
-   A reader takes bytes and a function to which it passes the name of a test, its outcome and the reason. */
+   A reader takes an input and a function to which it passes the name of a test, its outcome and the reason. */
 (() => {
+  const { BadResults, errorIn, join } = globalThis.interopCheck;
   const TRACEBACK = 4096; // How much of the end of a traceback is kept, in bytes.
   const [AT_A_TIME, NAME, FOREIGN] = [10_000, 4096, 1 << 16];
-  const LINE = 1 << 20;
 
-  /* A file that cannot be read as results: a code, a message, what would be right, and the line. */
-  class BadResults extends Error {
-    constructor(code, message, hint = "", line = 1) {
-      super(message);
-      Object.assign(this, { code, hint, line });
-    }
-  }
   const damaged = (what, line) => new BadResults("damaged", `the stream is cut off or damaged: ${what}`, "", line);
 
-  const escaped = (character) => {
-    const short = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[character];
-    const code = character.codePointAt(0).toString(16);
-    const [mark, digits] = code.length <= 2 ? ["x", 2] : code.length <= 4 ? ["u", 4] : ["U", 8];
-    return short || `\\${mark}${code.padStart(digits, "0")}`;
-  };
-  /* A text from a file for people: cut, and characters that cannot be seen escaped. */
-  const show = (text, limit = 80) => {
-    const short = text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
-    return short.replace(/(?! )[\p{C}\p{Z}]/gu, escaped);
-  };
-
-  /* The last line of a traceback, where the error is; of another text too. */
-  const errorIn = (text) => text.trim().split(/[\n\r]/).at(-1).trim();
   const decode = (bytes) => new TextDecoder().decode(bytes);
   const exactly = (bytes) => {
     try {
@@ -90,7 +69,23 @@
     }
   }
 
-  const readSubunit2 = (bytes, emit) => {
+  /* The event of the packet that begins here. */
+  function* packet(input) {
+    yield* input.has(6); // The signature, the flags and the longest length.
+    const head = new Packet(input.bytes, input.at + 1, input.bytes.length);
+    const flags = head.byte() * 256 + head.byte();
+    if (input.bytes[head.at] >> 6 === 3) throw damaged("a packet has a length of four bytes");
+    const size = head.number();
+    const begin = head.at - input.at;
+    if (size < 6 || size < begin + 4) throw damaged("a packet is shorter than its header");
+    if (!(yield* input.has(size))) throw damaged("a packet is cut off");
+    const bytes = input.take(size);
+    const told = new DataView(bytes.buffer, bytes.byteOffset + size - 4).getUint32(0);
+    if (checksum(bytes, 0, size - 4) !== told) throw damaged("the checksum of a packet is wrong");
+    return new Packet(bytes, begin, size - 4).event(flags);
+  }
+
+  function* readSubunit2(input, emit) {
     const running = new Map();
     const begin = (test) => {
       if (!running.has(test)) running.set(test, new Uint8Array());
@@ -98,10 +93,7 @@
     };
     const attach = (test, content) => {
       begin(test);
-      const joined = new Uint8Array(Math.min(TRACEBACK, running.get(test).length) + content.length);
-      joined.set(running.get(test));
-      joined.set(content, joined.length - content.length);
-      running.set(test, joined.slice(-TRACEBACK));
+      running.set(test, join(running.get(test), content).slice(-TRACEBACK));
     };
     const take = ({ test: id, status, file, content }) => {
       if (id === null) return;
@@ -115,37 +107,24 @@
       } else if (status === "inprogress") begin(test);
     };
     // What is not subunit is text: the byte with which a packet begins can be in the middle of a character.
-    let [at, foreign, character, inside] = [0, 0, [], false];
-    const skip = (byte) => {
+    let [foreign, character, inside] = [0, [], false];
+    const skip = ([byte]) => {
       const read = [...character, byte];
       try {
         const whole = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(read), { stream: true });
         [character, inside] = whole ? [[], false] : [read, true];
       } catch {
-        inside = false;
+        [character, inside] = [[], false];
       }
-      at += 1;
       foreign += 1;
       if (foreign > FOREIGN) throw new BadResults("damaged", `the stream has more than ${FOREIGN} bytes that are not subunit`);
     };
-    while (at < bytes.length) {
-      if (bytes[at] !== 0xb3 || inside) {
-        skip(bytes[at]);
-        continue;
-      }
-      const head = new Packet(bytes, at + 1, bytes.length);
-      const flags = head.byte() * 256 + head.byte();
-      if (bytes[head.at] >> 6 === 3) throw damaged("a packet has a length of four bytes");
-      const end = at + head.number();
-      if (end < at + 6 || end < head.at + 4) throw damaged("a packet is shorter than its header");
-      if (end > bytes.length) throw damaged("a packet is cut off");
-      const told = new DataView(bytes.buffer, bytes.byteOffset + end - 4).getUint32(0);
-      if (checksum(bytes, at, end - 4) !== told) throw damaged("the checksum of a packet is wrong");
-      take(new Packet(bytes, head.at, end - 4).event(flags));
-      at = end;
+    while (yield* input.has(1)) {
+      if (input.bytes[input.at] !== 0xb3 || inside) skip(input.take(1));
+      else take(yield* packet(input));
     }
     for (const test of running.keys()) emit(test, "missing", "it began and did not end");
-  };
+  }
 
   const WORDS = {
     success: "passed", successful: "passed", failure: "failed", error: "errored", skip: "skipped",
@@ -153,66 +132,67 @@
   };
   const EXPECTED = { xfail: "expected failure", uxsuccess: "unexpected success" };
 
-  const readSubunit1 = (bytes, emit) => {
-    let [at, number] = [0, 0];
-    const cut = () => new BadResults("damaged", "the stream is cut off", "", number + (at < bytes.length ? 1 : 0));
+  function* readSubunit1(input, emit) {
+    let [number, begun] = [0, false]; // The lines that were read, and whether there is a part of another one.
+    const cut = () => new BadResults("damaged", "the stream is cut off", "", number + (input.left || begun ? 1 : 0));
     const broken = (what) => new BadResults("damaged", `this is not subunit: ${what}`, "", number);
-    const line = () => {
-      const end = bytes.indexOf(10, at);
-      if ((end < 0 ? bytes.length : end) - at >= LINE) {
-        throw new BadResults("too-large", `a line of ${LINE} bytes`, "", number + 1);
-      }
-      if (end < 0) throw cut();
-      const found = bytes.subarray(at, end);
-      [at, number] = [end + 1, number + 1];
+    function* line() {
+      const found = yield* input.line(number + 1);
+      if (!found) throw cut();
+      [number, begun] = [number + 1, false];
       return found;
-    };
-    const simple = (kind) => {
+    }
+    function* simple(kind) {
       const found = [];
-      for (let text = decode(line()); text !== "]"; text = decode(line())) {
+      for (let text = decode(yield* line()); text !== "]"; text = decode(yield* line())) {
         found.push(text.startsWith(" ]") ? text.slice(1) : text);
         if (found.length > 200) found.splice(0, 100);
       }
       return [[kind === "skip" ? "reason" : kind.startsWith("succ") ? "message" : "traceback", found.slice(-100).join("\n")]];
-    };
-    const chunks = () => {
+    }
+    function* chunks() {
       let last = new Uint8Array();
       for (;;) {
-        const head = decode(line());
+        const head = decode(yield* line());
         if (!/^[0-9a-f]+\r$/i.test(head)) throw broken("a chunk without its length");
-        const size = Number.parseInt(head, 16);
+        let size = Number.parseInt(head, 16);
         if (!size) return decode(last);
-        if (at + size > bytes.length) throw cut();
-        last = bytes.subarray(Math.max(at, at + size - TRACEBACK), at + size);
-        at += size;
+        while (size) {
+          if (!(yield* input.has(1))) throw cut();
+          const piece = input.take(size);
+          size -= piece.length;
+          for (const byte of piece) if (byte === 10) number += 1;
+          begun = piece.at(-1) !== 10;
+          last = join(last, piece.subarray(-TRACEBACK)).slice(-TRACEBACK);
+        }
       }
-    };
-    const multipart = () => {
+    }
+    function* multipart() {
       const found = [];
-      for (let text = exactly(line()); text !== "]"; text = exactly(line())) {
+      for (let text = exactly(yield* line()); text !== "]"; text = exactly(yield* line())) {
         if (!/^\S* [^/]+\/[^/]+$/.test(text)) throw broken("no type of content");
-        found.push([exactly(line()), chunks()]);
+        found.push([exactly(yield* line()), yield* chunks()]);
       }
       return found;
-    };
+    }
     const reason = (details) => {
       const [name, text] = details.find(([one]) => one === "reason" || one.startsWith("traceback")) || ["", ""];
       return name === "reason" ? text : errorIn(text);
     };
     let running = "";
-    while (at < bytes.length) {
-      const text = decode(line());
+    while (yield* input.has(1)) {
+      const text = decode(yield* line());
       const [, word = "", test = ""] = /^([a-z]+):* ([^]*)$/.exec(text) || [];
       if (word === "time" && !/^\d{4}-?\d\d/.test(test)) throw broken("a time that is none");
       if (!running && (word === "test" || word === "testing")) running = test;
       else if (running && WORDS[word] && [running, `${running} [`, `${running} [ multipart`].includes(test)) {
-        const details = test === running ? [] : test.endsWith(" [") ? simple(word) : multipart();
+        const details = test === running ? [] : test.endsWith(" [") ? yield* simple(word) : yield* multipart();
         emit(running, WORDS[word], EXPECTED[word] || (WORDS[word] === "passed" ? "" : reason(details)));
         running = "";
       }
     }
     if (running) throw cut();
-  };
+  }
 
-  globalThis.interopCheck = { BadResults, errorIn, show, readSubunit2, readSubunit1 };
+  Object.assign(globalThis.interopCheck, { readSubunit2, readSubunit1 });
 })();
