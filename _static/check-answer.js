@@ -34,6 +34,12 @@
   /* The text of the command's JSON. */
   const toJson = (answer) => `${JSON.stringify(toData(answer), null, 2)}\n`;
 
+  /* The verdicts on all guidelines, each as in the JSON of one, but without those on others. */
+  const allToJson = (found) => {
+    const brief = ({ also_meets: _, targets: __, others: ___, ...rest }) => rest;
+    return `${JSON.stringify(found.map((given) => brief(toData({ given, others: [], targets: [] }))), null, 2)}\n`;
+  };
+
   const headline = (given) => {
     const name = `${given.want.key}, target ${given.want.target}: ${met(given.met)}`;
     const { required, passed } = given.tests;
@@ -108,5 +114,23 @@
     ].join("\n");
   };
 
-  Object.assign(globalThis.interopCheck, { facts, headline, met, notPassed, numbers, remarks, toData, toJson, toMarkdown });
+  /* What a table of verdicts has: the titles of its columns and whether they are numbers, and the cells of a verdict. */
+  const COLUMNS = [["Guideline"], ["Target"], ["Verdict"], ["Passed", true], ["Required", true], ["Lacks", true], ["Unknown", true]];
+  const cells = ({ want, met: value, tests, lacking, undecided }) =>
+    [want.key, want.target, met(value) + (want.evidence ? " (reconstructed)" : ""), tests.passed, tests.required, lacking.length, undecided.length];
+  const allHeadline = (found) => `Met: ${found.filter((given) => given.met).length} of ${found.length} guidelines and targets`;
+  const allToMarkdown = (found) => [
+    `## ${allHeadline(found)}`,
+    "",
+    `- State of the guidelines: as of ${plain(globalThis.interopTests.as_of)}`,
+    "",
+    `| ${COLUMNS.map(([title]) => title).join(" | ")} |`,
+    `|${COLUMNS.map(([, isNumber]) => (isNumber ? " ---: |" : " --- |")).join("")}`,
+    ...found.map((given) => `| ${cells(given).map((cell) => plain(String(cell))).join(" | ")} |`),
+    "",
+    plain(globalThis.interopTests.notice),
+    "",
+  ].join("\n");
+
+  Object.assign(globalThis.interopCheck, { COLUMNS, allHeadline, allToJson, allToMarkdown, cells, facts, headline, met, notPassed, numbers, remarks, toData, toJson, toMarkdown });
 })();

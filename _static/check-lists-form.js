@@ -1,9 +1,9 @@
 /* The form that compares a list with a guideline, and carries one from another: the list is read here, nothing is sent. */
 (() => {
-  const { BadResults, button, carry, compare, element, heading, inside, link, load, parse, save, table } = globalThis.interopCheck;
+  const { BadResults, all, button, carriedText, carry, closest, compare, comparedMarkdown, departure, element, facts, heading, inside, link, load, numbersOf, parse, save, table } = globalThis.interopCheck;
   const form = document.querySelector("form.lists");
   const [file, text, said] = [form.querySelector("input"), form.querySelector("textarea"), form.querySelector("[role=status]")];
-  const { from, to, target } = form.elements;
+  const { from, to, target, flagged } = form.elements;
   const out = document.getElementById("list-result");
   const LARGE = 1 << 24; // The largest list, in bytes.
   const WHAT = {
@@ -20,6 +20,7 @@
     unknown: "not looked up",
   };
   let given = null;
+  let chosen = false; // Whether the target is that of the user, not the one that the list is most like.
 
   const targetsOf = (select) => select.selectedOptions[0]?.dataset.targets?.split(" ") || [];
   const fill = () => {
@@ -30,6 +31,12 @@
     const before = target.value;
     target.replaceChildren(...found.map((name) => Object.assign(element("option", name), { value: name })));
     if (found.includes(before)) target.value = before;
+    flagged.disabled = !from.value;
+  };
+  const guess = () => {
+    const guidelines = [from.value, to.value].filter(Boolean).map((key) => all().guidelines.get(key));
+    const found = closest(given.lines, ...guidelines);
+    if ([...target.options].some((option) => option.value === found)) target.value = found;
   };
   const tell = (message, lines = []) => {
     said.textContent = message;
@@ -39,12 +46,14 @@
   };
 
   const test = ({ id, name }) => (id && name ? link("test", id, name) : name || id || "");
-  const many = (list) => list.join(", ") || "–";
+  const many = (list) => list.join(", ");
   /* A heading and a table, if there are rows. */
   const block = (title, titles, rows) => (rows.length ? [heading("h4", title, rows.length), table(title, titles, rows)] : []);
-  const actions = (name, data, list) => {
-    const made = inside("p", button("Save JSON", () => save(`${name}.json`, "application/json", `${JSON.stringify(data, null, 2)}\n`)));
-    if (list) made.append(button("Save the new list", () => save(`${name}.lst`, "text/plain", list.map((line) => `${line}\n`).join(""))));
+  /* The data, a text of them and what else there is to save, each with the ending of its file and its type. */
+  const actions = (name, data, ...more) => {
+    const files = [["Save JSON", "json", "application/json", `${JSON.stringify(data, null, 2)}\n`], ...more];
+    const buttons = files.map(([label, ending, type, content]) => button(label, () => save(`${name}.${ending}`, type, content)));
+    const made = inside("p", ...buttons, button("Print", () => globalThis.print()));
     made.className = "actions";
     return made;
   };
@@ -52,12 +61,11 @@
 
   const compared = () => {
     const data = compare(given.lines, to.value, target.value);
-    const { numbers, run } = data;
-    const ready = run.date ? `, ${run.ready} lines as tempest run --load-list needs them on ${run.date}` : "";
+    const [numbersIn, others] = [facts(data).slice(0, 3), facts(data).slice(3)];
     return [
-      title(`${data.guideline}, target ${data.target}: ${numbers.both} tests in both, ${numbers.only_guideline} only in the guideline, ${numbers.only_list} only in the list`),
-      element("p", `${numbers.tests} tests on ${numbers.lines} lines, ${numbers.repeated} of them repeated, ${numbers.unknown} in no guideline${ready}.`),
-      actions("compared", data),
+      title(`${data.guideline}, target ${data.target}: ${numbersIn.join(", ")}`),
+      ...others.map((fact) => element("p", `${fact}.`)),
+      actions("compared", data, ["Save Markdown", "md", "text/markdown", comparedMarkdown(data)]),
       ...block("Only in the guideline", [["Test"], ["Capabilities"], ["Flag"]],
         data.only_guideline.map((one) => [test(one), many(one.capabilities), one.flagged ? "flagged" : ""])),
       ...block("Only in the list", [["Line", true], ["Test"], ["What it is"], ["Required in"]],
@@ -65,44 +73,29 @@
       ...block("Under today’s name, not the guideline’s", [["Line", true], ["Text"]],
         data.names_today.map((one) => [one.line, one.text.trim()])),
       ...block("Lines that tempest run --load-list does not take", [["Line", true], ["Text"], ["Reason"], ["Today"]],
-        run.lines.map((one) => [one.line, one.text.trim(), FAULTS[one.what], one.today || "–"])),
+        data.run.lines.map((one) => [one.line, one.text.trim(), FAULTS[one.what], one.today || ""])),
     ];
   };
 
-  /* Since when a test is not required, what became of it, and the flag before. */
-  const departure = ({ since, approved, not_archived: between, now, flag, today }) => {
-    const places = now.map(({ capability, statuses }) => `${capability} is ${statuses.join(" and ") || "not listed"} there`).join("; ");
-    const day = approved ? ` (approved ${approved})` : "";
-    const earlier = between.length ? ` or ${between.join(", ")}, not archived` : "";
-    const parts = [`since ${since}${day}${earlier}: ${places || "the guideline does not have the test"}`];
-    if (flag) {
-      const when = [flag.code, flag.date].filter(Boolean).map((one) => ` ${one}`).join("");
-      parts.push([`flagged in ${flag.guideline}${when}: ${flag.reason}`, ...flag.references].join(" "));
-    }
-    if (today === false) parts.push("removed from today’s test suites");
-    return parts.join("; ");
-  };
   const detail = (one) => {
     if (one.outcome === "dropped") return departure(one.dropped);
     const told = [];
     const every = [one.outcome, ...one.also];
     if (every.includes("renamed")) told.push(`to ${one.name}${one.new === null ? ", which the list has" : ""}`);
     if (every.includes("moved")) told.push(`from ${one.capabilities.from.join(" and ")} to ${one.capabilities.to.join(" and ")}`);
-    return told.join("; ") || "–";
+    return told.join("; ");
   };
   const carried = () => {
-    const data = carry(given.lines, from.value, to.value, target.value, false);
-    const { numbers } = data;
-    const named = ["kept", "renamed", "moved", "flagged", "dropped", "unknown", "outside", "added", "missing"].filter((one) => numbers[one]);
+    const data = carry(given.lines, from.value, to.value, target.value, flagged.checked);
     const changed = data.lines.filter((one) => one.outcome !== "kept" || one.also.length);
-    const list = Object.assign(element("textarea"), { value: data.list.join("\n"), readOnly: true, rows: 12, spellcheck: false });
-    const about = inside("label", "The new list", list);
+    const list = Object.assign(element("pre", data.list.join("\n")), { tabIndex: 0, role: "region", ariaLabel: "The new list" });
     return [
-      title(`${data.from} to ${data.to}, target ${data.target}: ${named.map((one) => `${numbers[one]} ${one}`).join(", ")}`),
-      actions("carried", data, data.list),
-      about,
-      ...block("Lines that change", [["Line", true], ["Text"], ["Outcome"], ["Details"]],
-        changed.map((one) => [one.line, one.text.trim(), [one.outcome, ...one.also].join(", "), detail(one)])),
+      title(`${data.from} to ${data.to}, target ${data.target}: ${numbersOf(data.numbers)}`),
+      actions("carried", data, ["Save text", "txt", "text/plain", carriedText(data)], ["Save the new list", "lst", "text/plain", `${list.textContent}\n`]),
+      heading("h4", "The new list", data.list.length),
+      list,
+      ...block("Lines that change", [["Line", true], ["Outcome"], ["Text"], ["Details"]],
+        changed.map((one) => [one.line, [one.outcome, ...one.also].join(", "), one.text.trim(), detail(one)])),
       ...block("Added", [["Test"], ["Capabilities"]], data.added.map((one) => [test(one), many(one.capabilities)])),
       ...block("Required by both, and not in the list", [["Test"], ["Capabilities"]],
         data.missing.map((one) => [test(one), many(one.capabilities)])),
@@ -118,6 +111,7 @@
     const mine = given;
     await loadAll();
     if (mine !== given) return;
+    if (!chosen) guess();
     const shown = from.value && from.value !== to.value ? carried() : compared();
     said.textContent = shown[0].textContent;
     said.className = "vh"; // The heading below has the same text.
@@ -154,8 +148,10 @@
     text.value = "";
     if (file.files.length) guarded(readFile(file.files[0], false));
   });
-  for (const select of [from, to, target]) {
-    select.addEventListener("change", () => {
+  file.addEventListener("click", () => (file.value = "")); // The same file can be chosen again after a change.
+  for (const input of [from, to, target, flagged]) {
+    input.addEventListener("change", () => {
+      chosen ||= input === target;
       fill();
       guarded(show(false));
     });
@@ -166,9 +162,13 @@
       event.preventDefault();
       form.classList.toggle("over", kind === "dragover");
       if (kind === "drop") {
-        text.value = "";
-        file.files = event.dataTransfer.files;
-        guarded(readFile(file.files[0], true));
+        const { files } = event.dataTransfer;
+        [text.value, file.files] = ["", files];
+        if (files.length === 1) guarded(readFile(files[0], true));
+        else {
+          given = null;
+          tell("Drop one list at a time.");
+        }
       }
     });
   }

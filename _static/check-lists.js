@@ -90,6 +90,18 @@
     return lines.filter(({ form }) => form !== "none").map((line) => [line, line.id || known.get(line.name) || ""]);
   };
 
+  /* The target of the first guideline whose required tests are most like a list. */
+  const closest = (lines, ...guidelines) => {
+    const have = new Set(keyed(lines, ...guidelines).map(([, key]) => key));
+    const likeness = (target) => {
+      const mine = [...required(guidelines[0], target).keys()];
+      const both = mine.filter((key) => have.has(key)).length;
+      return both / Math.max(mine.length + have.size - both, 1);
+    };
+    const found = Object.keys(guidelines[0].targets).map((target) => [target, likeness(target)]);
+    return found.reduce((best, one) => (one[1] > best[1] ? one : best))[0];
+  };
+
   const demand = ({ key, name, capabilities, flagged }) => ({ id: isId(key) ? key : null, name, capabilities, flagged });
   const strongest = (statuses) => ORDER.find((one) => statuses.includes(one)) || null;
   const newest = (places) => places.reduce((best, one) => (one.age > best.age ? one : best));
@@ -170,5 +182,5 @@
   };
 
   globalThis.interopPlaces = {};
-  Object.assign(globalThis.interopCheck, { OUTCOMES, all, compare, demand, isId, keyed, parse, program, required, tags, undecided, unique });
+  Object.assign(globalThis.interopCheck, { OUTCOMES, all, closest, compare, demand, isId, keyed, parse, program, required, tags, undecided, unique });
 })();

@@ -10,11 +10,12 @@
     made.append(...children);
     return made;
   };
+  /* The parts of a name or a line of a list, with a possible break after each. */
+  const parts = (text) => text.split(/(?<=[._[\],-])(?=[a-z_])/i).flatMap((part, at) => (at ? [element("wbr"), part] : [part]));
   /* A link to the page of something, by the pattern of the URLs of its kind. */
   const link = (kind, name, text = name) => {
-    const made = Object.assign(element("a"), { href: dataset[kind].replace("*", name) });
-    // A long name breaks after its parts.
-    made.append(...text.split(/(?<=[._])(?=\w)/).flatMap((part, at) => (at ? [element("wbr"), part] : [part])));
+    const made = inside("a", ...parts(text));
+    made.href = dataset[kind].replace("*", name);
     return made;
   };
   const button = (text, action) => {
@@ -30,15 +31,17 @@
 
   /* A table: the name, the titles of its columns, and rows of texts, numbers and elements; the first cell is a heading. */
   const table = (name, titles, rows) => {
-    const made = element("table", "", "data");
+    const made = element("table", "", "data stacked");
     made.append(element("caption", name, "vh"));
     const head = titles.map(([title, isNumber]) => Object.assign(element("th", title, isNumber ? "num" : ""), { scope: "col" }));
     made.append(inside("thead", inside("tr", ...head)));
     const body = rows.map((cells) =>
       inside("tr", ...cells.map((cell, at) => {
-        const made = element(at ? "td" : "th", "", titles[at][1] ? "num" : "");
+        const [title, isNumber] = titles[at];
+        const made = element(at ? "td" : "th", "", isNumber ? "num" : cell === "" ? "empty" : "");
         if (!at) made.scope = "row";
-        made.append(cell instanceof Node ? cell : String(cell));
+        if (isNumber || (at && !(cell instanceof HTMLButtonElement))) made.dataset.label = title; // Phones show rows as blocks.
+        made.append(...(cell instanceof Node ? [cell] : parts(String(cell))));
         return made;
       })));
     made.append(inside("tbody", ...body));

@@ -1,6 +1,6 @@
 /* Shows an answer. Every text from a file is put into the page as text. */
 (() => {
-  const { ORDER, button, element, facts, heading, headline, inside, link, met, notPassed, numbers, save, table, toJson, toMarkdown } = globalThis.interopCheck;
+  const { COLUMNS, ORDER, allHeadline, allToJson, allToMarkdown, button, cells, element, facts, heading, headline, inside, link, met, notPassed, numbers, save, table, toJson, toMarkdown } = globalThis.interopCheck;
   const { dataset } = document.querySelector("form.check.run");
   const published = document.querySelector("link[rel=canonical]")?.href.replace(/[^/]*$/, "") || "";
 
@@ -17,31 +17,26 @@
       notPassed(given).map(([outcome, title, id, reason]) => [id ? link("test", id, title) : title, outcome, reason]),
     );
 
-  const actions = (answer) => {
-    const { key, target } = answer.given.want;
-    const name = `${key.replace("/", "-")}-${target}`;
-    const url = (id) => published + dataset.test.replace("*", id);
+  const actions = (name, json, markdown) => {
     const made = element("p", "", "actions");
     made.append(
-      button("Save JSON", () => save(`${name}.json`, "application/json", toJson(answer))),
-      button("Save Markdown", () => save(`${name}.md`, "text/markdown", toMarkdown(answer, url))),
+      button("Save JSON", () => save(`${name}.json`, "application/json", json())),
+      button("Save Markdown", () => save(`${name}.md`, "text/markdown", markdown())),
       button("Print", () => globalThis.print()),
     );
     return made;
   };
+  const url = (id) => published + dataset.test.replace("*", id);
 
   /* A table of verdicts; `choose` shows one of them. */
   const verdicts = (found, choose) => {
     const rows = found.map((given) => {
-      const { key, target, evidence } = given.want;
-      const verdict = `${met(given.met)}${evidence ? " (reconstructed)" : ""}`;
+      const [key, target, verdict, ...numbers] = cells(given);
       const show = button("Details", () => choose(key, target));
       show.setAttribute("aria-label", `Details of ${key}, ${target}`);
-      const { passed, required } = given.tests;
-      return [link("guideline", key), target, verdict, passed, required, given.lacking.length, given.undecided.length, show];
+      return [link("guideline", key), target, given.met ? element("strong", verdict) : verdict, ...numbers, show];
     });
-    const titles = [["Guideline"], ["Target"], ["Verdict"], ["Passed", true], ["Required", true], ["Lacks", true], ["Unknown", true], ["Answer"]];
-    return table("Verdicts", titles, rows);
+    return table("Verdicts", [...COLUMNS, ["More"]], rows);
   };
 
   /* The parts of an answer for one target of a guideline. */
@@ -56,7 +51,7 @@
       element("p", `Required tests: ${numbers(given.tests)}.`),
       inside("ul", ...lines, inside("li", "The guideline: ", link("guideline", want.key))),
       element("p", globalThis.interopTests.notice, "note"),
-      actions(answer),
+      actions(`${want.key.replace("/", "-")}-${want.target}`, () => toJson(answer), () => toMarkdown(answer, url)),
     ];
     if (given.lacking.length) shown.push(heading("h3", "Required tests that did not pass", given.lacking.length), tests("Required tests that did not pass", given));
     if (given.undecided.length) {
@@ -75,8 +70,9 @@
   /* The parts of the verdicts on all guidelines; `choose` shows one of them. */
   const all = (found, choose) => {
     const told = found.filter((given) => given.told);
-    const title = element("h2", `Met: ${told.filter((given) => given.met).length} of ${told.length} guidelines and targets`);
-    return [Object.assign(title, { tabIndex: -1 }), verdicts(told, choose), element("p", globalThis.interopTests.notice, "note")];
+    const title = Object.assign(element("h2", allHeadline(told)), { tabIndex: -1 });
+    const actionsOf = actions("all-guidelines", () => allToJson(told), () => allToMarkdown(told));
+    return [title, element("p", globalThis.interopTests.notice, "note"), actionsOf, verdicts(told, choose)];
   };
 
   Object.assign(globalThis.interopCheck, { all, one });

@@ -127,6 +127,7 @@
     text.value = "";
     checkFiles(files.files, false);
   });
+  files.addEventListener("click", () => (files.value = "")); // The same file can be chosen again after a change.
   guideline.addEventListener("change", () => {
     fill();
     guarded(show(false));

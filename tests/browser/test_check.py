@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import random
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,10 +25,11 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
+from subunit.v2 import StreamResultToBytes
 
 from .. import toy_runs
 from ..toy_runs import ToyRun
-from ..unit.test_score_input import REFUSED
+from ..unit.test_score_input import REFUSED, large
 from .test_accessibility import AXE, LEVELS
 from .test_browser import CONTRAST, browser, chromium, look  # noqa: F401  (a fixture)
 from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
@@ -153,6 +157,56 @@ def test_every_form_gives_the_answer_of_the_command_line(
     assert_same(page, getattr(toy_runs, form)(run), tmp_path, scorer, real_record)
 
 
+def test_text_before_a_stream_is_passed_over(
+    page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
+) -> None:
+    """Also if a character of it ends in the byte with which a packet begins."""
+    assert_same(page, "Autenticaci\u00f3n\n".encode() + toy_runs.subunit_2(run), tmp_path, scorer, real_record)
+
+
+@pytest.mark.parametrize("form", ["subunit v2", "subunit v1", "console of stestr"])
+def test_large_files_are_read_in_pieces(
+    form: str, page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
+) -> None:
+    """Tests whose output is over the ends of pieces: the same results as from one in which nothing is cut."""
+    tests = [*run][:40]
+    content = large(form, 10_000_000, tests)
+    assert len(content) > 2 * (1 << 22)
+    assert_same(page, content, tmp_path, scorer, real_record)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the memory of a process is read from /proc")
+def test_a_stream_of_200_megabytes_takes_little_memory(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
+    """Once the data are loaded, the largest process grows by less than the file has."""
+    path, log = tmp_path / "results", io.BytesIO()
+    StreamResultToBytes(log).status(
+        test_id="a.b", file_name="pythonlogging:''", file_bytes=b"0123456789abcde\n" * 65536
+    )
+    path.write_bytes(toy_runs.subunit_2(run))
+    give(page, path)
+    before = peak(page)
+    with path.open("wb") as file:
+        for _ in range(200):
+            file.write(log.getvalue())
+        file.write(toy_runs.subunit_2(run))
+    assert path.stat().st_size > 200_000_000
+    assert "261 of 273" in give(page, path)
+    assert peak(page) - before < 150_000
+
+
+def peak(page: webdriver.Chrome) -> int:
+    """The most memory that a process of the browser had so far, in kilobytes."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):  # It has ended since.
+            fields = dict(line.split(":", 1) for line in process.read_text(encoding="utf-8").splitlines())
+            found[fields["Pid"].strip()] = (fields["PPid"].strip(), int(fields.get("VmHWM", "0 kB").split()[0]))
+    mine = {str(page.service.process.pid)}
+    while more := {one for one, (parent, _) in found.items() if parent in mine} - mine:
+        mine |= more
+    return max(found[one][1] for one in mine)
+
+
 @pytest.mark.parametrize("form", OF_STESTR)
 def test_a_run_of_stestr_gives_the_answer_of_the_command_line(
     form: str, page: webdriver.Chrome, of_stestr: dict[str, bytes], tmp_path: Path, scorer: Scorer, real_record: Record
@@ -230,6 +284,49 @@ def test_all_guidelines_at_once(page: webdriver.Chrome, run: ToyRun, tmp_path: P
     assert not any(row.startswith("dns/") for row in rows)
     page.find_element(By.CSS_SELECTOR, "[aria-label='Details of powered/2020.06, compute']").send_keys(Keys.ENTER)
     wait(page).until(lambda _: status(page).startswith("powered/2020.06, target compute: met: "))
+
+
+def test_all_guidelines_at_once_can_be_saved(
+    page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
+) -> None:
+    """As JSON, with what the JSON of each has; as Markdown, with a row for each."""
+    path, read = tmp_path / "results", scorer.run()
+    path.write_bytes(toy_runs.subunit_2(run))
+    reading.read(str(path), read.add)
+    Select(page.find_element(By.NAME, "guideline")).select_by_value("")
+    give(page, path)
+    found = json.loads(saved(page, "JSON"))
+    assert len(found) > 30
+    for one in found:
+        guideline = real_record.guidelines[one["guideline"]]
+        whole = verdict_format.to_data(verdict_format.answer(scorer, read, guideline, one["target"]))
+        assert one.keys() == whole.keys() - {"also_meets", "others", "targets"}
+        assert one == {name: whole[name] for name in one}
+    markdown = saved(page, "Markdown").splitlines()
+    met = sum(one["met"] is True for one in found)
+    assert markdown[0] == f"## Met: {met} of {len(found)} guidelines and targets"
+    assert "| powered/2020.06 | platform | not met | 261 | 273 | 12 | 0 |" in markdown
+    assert len([line for line in markdown if line.startswith("| ")]) == 1 + len(found) + 1
+
+
+DROP = """
+  const [selector, files] = arguments;
+  const dataTransfer = new DataTransfer();
+  for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
+  const made = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+  return document.querySelector(selector).dispatchEvent(made);
+"""
+
+
+@pytest.mark.parametrize("where", ["form.check.run .drop", "footer"])
+def test_files_that_are_dropped_are_one_run(where: str, page: webdriver.Chrome, run: ToyRun) -> None:
+    """Also beside the form, where a browser would open the file in place of the page."""
+    lines = [name for name in run if "[" in name]
+    files = [["first", "\n".join(lines[:100])], ["second", "\n".join(lines[100:])]]
+    assert page.execute_script(DROP, where, files) is False
+    assert settled(page).endswith("met: 273 of 273 required tests passed")
+    assert "first: read as list of passed tests\nsecond: read as" in page.find_element(By.ID, "check-result").text
+    wait(page).until(lambda _: page.switch_to.active_element.tag_name == "h2")
 
 
 @pytest.mark.parametrize("wrong", WRONG)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from interop.analysis import test_lists
+from interop.analysis import carry, list_comparison, list_format, listed, test_lists
+from interop.analysis.analysis import Analysis
 from interop.record.model import OFFICIAL
 from interop.record.record import Record
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
-from selenium.webdriver.support.wait import WebDriverWait
 
 from .test_accessibility import AXE, LEVELS
 from .test_browser import CONTRAST, browser, look  # noqa: F401  (a fixture)
-from .test_check import CATCH, HOSTILE
+from .test_check import CATCH, DROP, HOSTILE, wait
 from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
 
 #: The guideline that a list was made for, the one it is compared with and carried to, and the target.
@@ -49,20 +48,21 @@ def choose(page: webdriver.Chrome, name: str, value: str) -> None:
 def give(page: webdriver.Chrome, path: Path) -> str:
     """Choose a file, and return what is said about it."""
     page.execute_script("document.querySelector('form.lists [role=status]').textContent = ''")
+    page.execute_script("document.getElementById('list-file').value = ''")
     page.find_element(By.ID, "list-file").send_keys(str(path))
     return settled(page)
 
 
 def settled(page: webdriver.Chrome) -> str:
     said = page.find_element(By.CSS_SELECTOR, "form.lists [role=status]")
-    WebDriverWait(page, 20).until(lambda _: said.get_attribute("textContent") not in ("", "Reading …"))
+    wait(page).until(lambda _: said.get_attribute("textContent") not in ("", "Reading …"))
     return str(said.get_attribute("textContent"))
 
 
 def saved(page: webdriver.Chrome, button: str) -> str:
     page.execute_script("globalThis.saved = null")
     page.find_element(By.XPATH, f"//div[@id='list-result']//button[.='{button}']").send_keys(Keys.ENTER)
-    WebDriverWait(page, 10).until(lambda _: page.execute_script("return globalThis.saved !== null"))
+    wait(page).until(lambda _: page.execute_script("return globalThis.saved !== null"))
     return str(page.execute_script("return globalThis.saved"))
 
 
@@ -80,28 +80,74 @@ def mixed(record: Record, key: str, target: str) -> str:
 
 @pytest.mark.parametrize(("a", "b", "target"), CASES)
 def test_lists_are_compared_and_carried_as_on_the_command_line(
-    a: str,
-    b: str,
-    target: str,
-    page: webdriver.Chrome,
-    real_record: Record,
-    tmp_path: Path,
-    interop: Callable[..., Any],
-    guidelines: Path,
+    a: str, b: str, target: str, page: webdriver.Chrome, real_analysis: Analysis, tmp_path: Path
 ) -> None:
+    """The data, and the texts to the letter."""
     path = tmp_path / "my.lst"
-    path.write_text(mixed(real_record, a, target), encoding="utf-8")
+    path.write_text(mixed(real_analysis.record, a, target), encoding="utf-8")
+    lines, _ = listed.parse(path.read_text(encoding="utf-8"), "my.lst")
+    first, last = (real_analysis.record.guidelines[key] for key in (a, b))
     choose(page, "to", b)
     choose(page, "target", target)
     assert give(page, path).startswith(f"{b}, target {target}: ")
-    compared = interop(guidelines, "compare-list", path, b, "--target", target, "--format", "json")
-    assert json.loads(saved(page, "Save JSON")) == json.loads(compared.stdout)
+    compared = list_comparison.compare(real_analysis, lines, last, target)
+    assert json.loads(saved(page, "Save JSON")) == json.loads(json.dumps(compared))
+    assert saved(page, "Save Markdown") == text(list_format.markdown(compared))
 
     choose(page, "from", a)
-    WebDriverWait(page, 10).until(lambda _: settled(page).startswith(f"{a} to {b}, target {target}: "))
-    carried = (guidelines, "carry", path, "--from", a, "--to", b, "--target", target, "--format")
-    assert json.loads(saved(page, "Save JSON")) == json.loads(interop(*carried, "json").stdout)
-    assert saved(page, "Save the new list") == interop(*carried, "list").stdout
+    wait(page).until(lambda _: settled(page).startswith(f"{a} to {b}, target {target}: "))
+    for flagged in (False, True):
+        carried = carry.carry(real_analysis, lines, first, last, target, flagged=flagged)
+        assert json.loads(saved(page, "Save JSON")) == json.loads(json.dumps(carried))
+        assert saved(page, "Save text") == text(list_format.carried(carried))
+        assert saved(page, "Save the new list") == text(carried["list"])
+        page.find_element(By.NAME, "flagged").send_keys(Keys.SPACE)
+
+
+def text(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+@pytest.mark.parametrize("target", ["compute", "object", "platform"])
+def test_the_target_is_the_one_that_the_list_is_most_like(
+    target: str, page: webdriver.Chrome, real_record: Record, tmp_path: Path
+) -> None:
+    path = tmp_path / "my.lst"
+    path.write_text(mixed(real_record, "powered/2019.11", target), encoding="utf-8")
+    choose(page, "to", "powered/2020.06")
+    assert give(page, path).startswith(f"powered/2020.06, target {target}: ")
+
+
+def test_a_list_is_dropped_and_pasted(page: webdriver.Chrome) -> None:
+    one = ["my.lst", "a.b\n"]
+    assert page.execute_script(DROP, "form.lists .drop", [one, one]) is False
+    assert settled(page) == "Drop one list at a time."
+    assert page.execute_script(DROP, "form.lists .drop", [one]) is False
+    wait(page).until(lambda _: "1 only in the list" in settled(page))
+    wait(page).until(lambda _: page.switch_to.active_element.tag_name == "h3")
+    page.find_element(By.ID, "list-text").send_keys("a.b", Keys.ENTER, "a.c", Keys.TAB)
+    page.find_element(By.XPATH, "//button[.='Show']").send_keys(Keys.ENTER)
+    wait(page).until(lambda _: "2 only in the list" in settled(page))
+
+
+def test_the_result_is_printed_without_controls(page: webdriver.Chrome, real_record: Record, tmp_path: Path) -> None:
+    """The whole new list, and nothing of the page that has no result."""
+    path = tmp_path / "my.lst"
+    path.write_text(mixed(real_record, "powered/2018.02", "object"), encoding="utf-8")
+    choose(page, "from", "powered/2018.02")
+    give(page, path)
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        controls = page.find_elements(By.CSS_SELECTOR, "article :is(button, input, select, textarea)")
+        assert controls and not any(control.is_displayed() for control in controls)
+        assert not page.find_element(By.ID, "on-the-command-line").is_displayed()
+        whole = (
+            "const {scrollHeight, clientHeight} = document.querySelector('pre'); return scrollHeight <= clientHeight"
+        )
+        assert page.find_element(By.CSS_SELECTOR, "#list-result pre").is_displayed()
+        assert page.execute_script(whole.replace("'pre'", "'#list-result pre'"))
+    finally:
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_what_is_no_list_is_an_error_and_markup_stays_text(page: webdriver.Chrome, tmp_path: Path) -> None:

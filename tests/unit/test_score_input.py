@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tracemalloc
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -212,24 +212,24 @@ def test_no_more_results_than_a_run_can_have(read, monkeypatch):
     assert read(b"a.b\n" * 4)[0] == "file:1: error too-large: the file has more than 3 results"
 
 
-def large(form: str, size: int) -> bytes:
-    """A file of about ``size`` bytes in some tests."""
+def large(form: str, size: int, tests: Sequence[str] = tuple(RUN)) -> bytes:
+    """A file of about ``size`` bytes in 40 tests."""
     text = b"0123456789abcdef" * 4 + b"\n"
     number, big = size // 40, text * (size // 40 // len(text))
     if form == "subunit v2":
         stream = io.BytesIO()
-        for test in RUN:
+        for test in tests:
             for piece in (big[at : at + MEGABYTE] for at in range(0, len(big), MEGABYTE)):
                 StreamResultToBytes(stream).status(test_id=test, file_name="pythonlogging:''", file_bytes=piece)
             StreamResultToBytes(stream).status(test_id=test, test_status="success")
         return stream.getvalue()
     if form == "subunit v1":
-        return b"".join(b"test: %s\nfailure: %s [\n%s]\n" % (test.encode(), test.encode(), big) for test in RUN)
+        return b"".join(b"test: %s\nfailure: %s [\n%s]\n" % (test.encode(), test.encode(), big) for test in tests)
     if form == "JUnit XML":
         case = b'<testcase name="%s"><failure>%s</failure><system-out>%s</system-out></testcase>'
         half = big[: number // 2]
-        return b"<testsuite>%s</testsuite>" % b"".join(case % (test.encode(), half, half) for test in RUN)
-    return b"".join(b"{0} %s [0.1s] ... ok\n\n%s\n" % (test.encode(), big) for test in RUN)
+        return b"<testsuite>%s</testsuite>" % b"".join(case % (test.encode(), half, half) for test in tests)
+    return b"".join(b"{0} %s [0.1s] ... ok\n\n%s\n" % (test.encode(), big) for test in tests)
 
 
 @pytest.mark.parametrize("form", ["subunit v2", "subunit v1", "JUnit XML", "console of stestr"])

@@ -19,7 +19,7 @@ _UNUSED = {
 _CHECK = [
     *(f"check-{part}.js" for part in ("input", "subunit", "texts", "run", "score", "answer", "page", "result")),
     "check.js",
-    *(f"check-{part}.js" for part in ("lists", "carry", "lists-form")),
+    *(f"check-{part}.js" for part in ("lists", "carry", "list-texts", "lists-form")),
 ]
 #: Scripts of Sphinx's search.
 _SEARCH = ("documentation_options.js", "doctools.js")
