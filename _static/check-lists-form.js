@@ -1,6 +1,6 @@
 /* The form that compares a list with a guideline, and carries one from another: the list is read here, nothing is sent. */
 (() => {
-  const { BadResults, all, button, carriedText, carry, closest, compare, comparedMarkdown, departure, element, facts, heading, inside, link, load, numbersOf, parse, save, table } = globalThis.interopCheck;
+  const { BadResults, all, button, carriedText, carry, closest, compare, comparedMarkdown, departure, element, facts, heading, inside, link, load, numbersOf, parse, save, table, teller } = globalThis.interopCheck;
   const form = document.querySelector("form.lists");
   const [file, text, said] = [form.querySelector("input"), form.querySelector("textarea"), form.querySelector("[role=status]")];
   const { from, to, target, flagged } = form.elements;
@@ -38,12 +38,7 @@
     const found = closest(given.lines, ...guidelines);
     if ([...target.options].some((option) => option.value === found)) target.value = found;
   };
-  const tell = (message, lines = []) => {
-    said.textContent = message;
-    said.className = "";
-    out.hidden = !lines.length;
-    out.replaceChildren(...lines.map((line) => element("p", line, "fault")));
-  };
+  const tell = teller(said, out);
 
   const test = ({ id, name }) => (id && name ? link("test", id, name) : name || id || "");
   const many = (list) => list.join(", ");

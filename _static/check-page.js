@@ -52,6 +52,16 @@
     return scrolls;
   };
 
+  /* A function that shows what happened, and lines of what is wrong; screen readers say both. */
+  const teller = (said, out) => (message, lines = []) => {
+    said.textContent = message;
+    said.className = "";
+    const faults = inside("div", ...lines.map((line) => element("p", line, "fault")));
+    faults.setAttribute("role", "alert");
+    out.hidden = !lines.length;
+    out.replaceChildren(...(lines.length ? [faults] : []));
+  };
+
   /* Gives a file to save; nothing is sent. */
   const save = (name, type, text) => {
     const url = URL.createObjectURL(new Blob([text], { type }));
@@ -75,5 +85,5 @@
     return loaded.get(src);
   };
 
-  Object.assign(globalThis.interopCheck, { button, element, heading, inside, link, load, save, table });
+  Object.assign(globalThis.interopCheck, { button, element, heading, inside, link, load, save, table, teller });
 })();

@@ -1,6 +1,6 @@
 /* The form that checks a run: files are read here, and nothing is sent. */
 (() => {
-  const { BadResults, Run, all: showAll, answer, element, headline, load, one: showOne, read, verdict } = globalThis.interopCheck;
+  const { BadResults, Run, all: showAll, answer, element, headline, load, one: showOne, read, teller, verdict } = globalThis.interopCheck;
   const form = document.querySelector("form.check.run");
   const [files, text, said] = [form.querySelector("input"), form.querySelector("textarea"), form.querySelector("[role=status]")];
   const { guideline, target } = form.elements;
@@ -29,12 +29,7 @@
     if (found.includes(before)) target.value = before;
   };
 
-  const tell = (message, lines = []) => {
-    said.textContent = message;
-    said.className = "";
-    out.hidden = !lines.length;
-    out.replaceChildren(...lines.map((line) => element("p", line, "fault")));
-  };
+  const tell = teller(said, out);
 
   /* Shows the answer on the run for what is chosen. */
   const show = async (focus) => {

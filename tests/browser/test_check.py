@@ -1,178 +1,31 @@
-"""The page that checks a run: the same answer as the command line, for every form of results, and nothing leaves."""
+"""The page that checks a run: wrong and large files, keyboard, paper, phones, and nothing leaves."""
 
+# ruff: noqa: F811  (fixtures)
 from __future__ import annotations
 
 import contextlib
 import io
 import json
-import random
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from interop.analysis import test_lists, verdict_format
-from interop.analysis.analysis import Analysis
-from interop.analysis.results import Outcome, result
-from interop.analysis.score import Scorer
-from interop.record import writer
-from interop.record.record import Record
-from interop.site import urls
-from interop.tools.results import reading
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
-from selenium.webdriver.support.wait import WebDriverWait
 from subunit.v2 import StreamResultToBytes
 
 from .. import toy_runs
 from ..toy_runs import ToyRun
-from ..unit.test_score_input import REFUSED, large
+from ..unit.test_score_input import REFUSED
+from .check_page import DROP, HOSTILE, give, page, run, saved, settled, status, wait  # noqa: F401
 from .test_accessibility import AXE, LEVELS
-from .test_browser import CONTRAST, browser, chromium, look  # noqa: F401  (a fixture)
-from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
+from .test_browser import CONTRAST, browser, chromium, look  # noqa: F401
+from .test_policy import guarded  # noqa: F401
 
-KEY, TARGET = "powered/2020.06", "platform"
-#: The forms in which the toy run is written; those of stestr are made by a run of it.
-FORMS = ("subunit_2", "subunit_1", "junit", "csv", "refstack", "names")
-OF_STESTR = ("kept", "last", "colours", "subunit")
-#: Keeps what a button would save.
-CATCH = "URL.createObjectURL = (blob) => { blob.text().then((text) => { globalThis.saved = text; }); return '#'; };"
-#: Chooses targets of a guideline, one after the other, and returns what would be saved for each, or what is said.
-EVERY = """
-  const [key, targets, done] = arguments;
-  const form = document.querySelector("form.check.run");
-  const said = form.querySelector("[role=status]");
-  const choose = (name, value) => {
-    said.textContent = "";
-    form.elements[name].value = value;
-    form.elements[name].dispatchEvent(new Event("change"));
-  };
-  const until = async (ready) => {
-    while (!ready()) await new Promise((resolve) => setTimeout(resolve));
-  };
-  (async () => {
-    const found = [];
-    choose("guideline", key);
-    for (const target of targets) {
-      await until(() => said.textContent);
-      choose("target", target);
-      await until(() => said.textContent);
-      globalThis.saved = null;
-      const buttons = [...document.querySelectorAll("#check-result button")];
-      const save = buttons.find((one) => one.textContent === "Save JSON");
-      save?.click();
-      if (save) await until(() => globalThis.saved !== null);
-      found.push(save ? globalThis.saved : said.textContent);
-    }
-    done(found);
-  })();
-"""
-HOSTILE = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>'
 #: Files that the command line refuses, without one that a browser reads: it has no limit for the length of a tag.
 WRONG = {name: (content, expected) for name, content, expected in REFUSED if name != "a long tag"}
-
-
-@pytest.fixture(scope="module")
-def run(interop: Callable[..., Any], guidelines: Path) -> ToyRun:
-    """Of the required tests of 2020.06, the first six by name are skipped, and the next six fail."""
-    lines = interop(guidelines, "tests", KEY, "--no-flagged", "--no-aliases").stdout.split()
-    outcomes = ["skip"] * 6 + ["fail"] * 6 + ["success"] * (len(lines) - 12)
-    return dict(zip(lines, outcomes, strict=True)) | {"my.Test.test_b": "fail"}
-
-
-@pytest.fixture(scope="module")
-def scorer(real_analysis: Analysis) -> Scorer:
-    return Scorer(real_analysis)
-
-
-@pytest.fixture(scope="module")
-def of_stestr(run: ToyRun, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return toy_runs.stestr(run, tmp_path_factory.mktemp("toy"))
-
-
-@pytest.fixture(scope="module")
-def without_cloud(run: ToyRun, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return toy_runs.stestr(run, tmp_path_factory.mktemp("toy"), cloud=False)
-
-
-@pytest.fixture
-def page(browser: webdriver.Chrome, guarded: str) -> Iterator[webdriver.Chrome]:  # noqa: F811
-    """The page under the policy, in which what is saved is kept; there are no complaints in the end."""
-    browser.get_log("browser")
-    look(browser, 1280, "light")
-    browser.get(f"{guarded}check.html")
-    browser.execute_script(CATCH)
-    yield browser
-    # Chromium describes a fault in XML with styles of its own, which the policy refuses.
-    assert [line for line in complaints(browser) if "inline style" not in line or "/check-texts.js" not in line] == []
-
-
-def status(page: webdriver.Chrome) -> str:
-    return str(page.find_element(By.CSS_SELECTOR, "form.check [role=status]").get_attribute("textContent"))
-
-
-def wait(page: webdriver.Chrome) -> WebDriverWait[webdriver.Chrome]:
-    return WebDriverWait(page, 30, poll_frequency=0.02)
-
-
-def give(page: webdriver.Chrome, *files: Path) -> str:
-    """Choose files, and return what is said about them."""
-    page.execute_script("document.querySelector('form.check [role=status]').textContent = ''")
-    page.execute_script("document.getElementById('check-files').value = ''")
-    page.find_element(By.ID, "check-files").send_keys("\n".join(map(str, files)))
-    return settled(page)
-
-
-def settled(page: webdriver.Chrome) -> str:
-    wait(page).until(lambda _: status(page) not in ("", "Reading …"))
-    return status(page)
-
-
-def saved(page: webdriver.Chrome, form: str) -> str:
-    page.execute_script("globalThis.saved = null")
-    page.find_element(By.XPATH, f"//button[.='Save {form}']").send_keys(Keys.ENTER)
-    wait(page).until(lambda _: page.execute_script("return globalThis.saved !== null"))
-    return str(page.execute_script("return globalThis.saved"))
-
-
-def assert_same(page: webdriver.Chrome, content: bytes, tmp_path: Path, scorer: Scorer, real_record: Record) -> None:
-    """The page saves what the command prints, as JSON and as Markdown, to the letter."""
-    path, run = tmp_path / "results", scorer.run()
-    path.write_bytes(content)
-    reading.read(str(path), run.add)
-    found = verdict_format.answer(scorer, run, real_record.guidelines[KEY], TARGET)
-    assert give(page, path) == verdict_format.headline(found.verdict)
-    assert saved(page, "JSON") == writer.to_json(verdict_format.to_data(found))
-    markdown = verdict_format.to_markdown(found, lambda id: f"{urls.test(id)}.html")
-    assert saved(page, "Markdown") == "\n".join([*markdown, ""])
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_every_form_gives_the_answer_of_the_command_line(
-    form: str, page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
-) -> None:
-    assert_same(page, getattr(toy_runs, form)(run), tmp_path, scorer, real_record)
-
-
-def test_text_before_a_stream_is_passed_over(
-    page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
-) -> None:
-    """Also if a character of it ends in the byte with which a packet begins."""
-    assert_same(page, "Autenticaci\u00f3n\n".encode() + toy_runs.subunit_2(run), tmp_path, scorer, real_record)
-
-
-@pytest.mark.parametrize("form", ["subunit v2", "subunit v1", "console of stestr"])
-def test_large_files_are_read_in_pieces(
-    form: str, page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
-) -> None:
-    """Tests whose output is over the ends of pieces: the same results as from one in which nothing is cut."""
-    tests = [*run][:40]
-    content = large(form, 10_000_000, tests)
-    assert len(content) > 2 * (1 << 22)
-    assert_same(page, content, tmp_path, scorer, real_record)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the memory of a process is read from /proc")
@@ -207,61 +60,6 @@ def peak(page: webdriver.Chrome) -> int:
     return max(found[one][1] for one in mine)
 
 
-@pytest.mark.parametrize("form", OF_STESTR)
-def test_a_run_of_stestr_gives_the_answer_of_the_command_line(
-    form: str, page: webdriver.Chrome, of_stestr: dict[str, bytes], tmp_path: Path, scorer: Scorer, real_record: Record
-) -> None:
-    assert_same(page, of_stestr[form], tmp_path, scorer, real_record)
-
-
-@pytest.mark.parametrize("form", OF_STESTR)
-def test_without_a_cloud_the_answer_is_that_of_the_command_line(
-    form: str,
-    page: webdriver.Chrome,
-    without_cloud: dict[str, bytes],
-    tmp_path: Path,
-    scorer: Scorer,
-    real_record: Record,
-) -> None:
-    assert_same(page, without_cloud[form], tmp_path, scorer, real_record)
-    assert "0 of 273 required tests passed" in status(page)
-
-
-def random_run(scorer: Scorer) -> list[tuple[str, str]]:
-    """Tests of all guidelines with outcomes: old and new names, with the id, without, or with another one."""
-    rng, rows = random.Random(15), []
-    for key, names in sorted(scorer.names.names.items()):
-        for name in rng.sample(sorted(names), rng.randint(0, min(2, len(names)))):
-            ids = ["", "", f"[id-{key}]", f"[id-{key},smoke]", "[id-00000000-0000-4000-8000-00000000000a]", "[]"]
-            outcome = rng.choice(["success", "success", "success", "failure", "skip"])
-            rows += [(name + rng.choice(ids), outcome)] * rng.choice([1, 1, 2])
-    teardown = "tearDownClass (tempest.api.identity.v3.test_tokens.TokensV3Test)"
-    return [*rows, (teardown, "failure"), ("a.b", "success"), ("é.ü", "skip")]
-
-
-def test_any_run_gives_the_same_answer_for_every_guideline_and_target(
-    page: webdriver.Chrome, scorer: Scorer, real_record: Record, tmp_path: Path
-) -> None:
-    rows = random_run(scorer)
-    path = tmp_path / "random.csv"
-    lines = [f'"{name}",{outcome},,' for name, outcome in rows]
-    path.write_text("\n".join(["test,status,start_time,stop_time", *lines, ""]), encoding="utf-8")
-    outcomes = {"success": Outcome.PASSED, "failure": Outcome.FAILED, "skip": Outcome.SKIPPED}
-    read = scorer.run()
-    for name, outcome in rows:
-        read.add(result(name, outcomes[outcome]))
-    give(page, path)
-    compared = 0
-    for guideline in real_record.guidelines.values():
-        targets = list(test_lists.targets(real_record, guideline))
-        for target, shown in zip(targets, page.execute_async_script(EVERY, guideline.key, targets), strict=True):
-            found = verdict_format.answer(scorer, read, guideline, target)
-            expected = writer.to_json(verdict_format.to_data(found)) if found.verdict.told else "No verdict."
-            assert shown == expected, (guideline.key, target)
-            compared += found.verdict.told
-    assert compared > 50
-
-
 def test_several_files_are_one_run_and_what_each_is_read_as_is_told(
     page: webdriver.Chrome, run: ToyRun, tmp_path: Path
 ) -> None:
@@ -286,38 +84,6 @@ def test_all_guidelines_at_once(page: webdriver.Chrome, run: ToyRun, tmp_path: P
     wait(page).until(lambda _: status(page).startswith("powered/2020.06, target compute: met: "))
 
 
-def test_all_guidelines_at_once_can_be_saved(
-    page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
-) -> None:
-    """As JSON, with what the JSON of each has; as Markdown, with a row for each."""
-    path, read = tmp_path / "results", scorer.run()
-    path.write_bytes(toy_runs.subunit_2(run))
-    reading.read(str(path), read.add)
-    Select(page.find_element(By.NAME, "guideline")).select_by_value("")
-    give(page, path)
-    found = json.loads(saved(page, "JSON"))
-    assert len(found) > 30
-    for one in found:
-        guideline = real_record.guidelines[one["guideline"]]
-        whole = verdict_format.to_data(verdict_format.answer(scorer, read, guideline, one["target"]))
-        assert one.keys() == whole.keys() - {"also_meets", "others", "targets"}
-        assert one == {name: whole[name] for name in one}
-    markdown = saved(page, "Markdown").splitlines()
-    met = sum(one["met"] is True for one in found)
-    assert markdown[0] == f"## Met: {met} of {len(found)} guidelines and targets"
-    assert "| powered/2020.06 | platform | not met | 261 | 273 | 12 | 0 |" in markdown
-    assert len([line for line in markdown if line.startswith("| ")]) == 1 + len(found) + 1
-
-
-DROP = """
-  const [selector, files] = arguments;
-  const dataTransfer = new DataTransfer();
-  for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
-  const made = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
-  return document.querySelector(selector).dispatchEvent(made);
-"""
-
-
 @pytest.mark.parametrize("where", ["form.check.run .drop", "footer"])
 def test_files_that_are_dropped_are_one_run(where: str, page: webdriver.Chrome, run: ToyRun) -> None:
     """Also beside the form, where a browser would open the file in place of the page."""
@@ -337,7 +103,7 @@ def test_what_the_command_line_refuses_is_refused(wrong: str, page: webdriver.Ch
     path.write_bytes(content)
     assert give(page, path) == "The results cannot be read."
     _, line, code, *_ = expected.split(":")
-    fault = page.find_element(By.CSS_SELECTOR, "#check-result .fault").text
+    fault = page.find_element(By.CSS_SELECTOR, "#check-result [role=alert] .fault").text
     assert fault.startswith(f"file, line {line}:{code.replace(' error', '')}: ")
 
 
@@ -433,7 +199,7 @@ def test_the_answer_is_printed_without_controls(page: webdriver.Chrome, run: Toy
 
 
 def test_no_request_leaves_from_a_folder_on_disk(site: Path, run: ToyRun, tmp_path: Path) -> None:
-    """Everything that Chromium asks for is a file of the site, also while an answer is made and saved."""
+    """Everything that Chromium asks for is a file of the site, also while a run and a list are checked."""
     driver = chromium(network=True)
     try:
         driver.execute_cdp_cmd(
@@ -447,15 +213,19 @@ def test_no_request_leaves_from_a_folder_on_disk(site: Path, run: ToyRun, tmp_pa
         made = tmp_path / "saved" / "powered-2020.06-platform.json"
         wait(driver).until(lambda _: made.exists())
         assert json.loads(made.read_text(encoding="utf-8"))["tests"]["passed"] == 261
+        driver.find_element(By.ID, "list-text").send_keys("a.b")
+        driver.find_element(By.XPATH, "//button[.='Show']").send_keys(Keys.ENTER)
+        wait(driver).until(lambda _: driver.find_elements(By.CSS_SELECTOR, "#list-result h3"))
         events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
         asked = [one["params"]["request"]["url"] for one in events if one["method"] == "Network.requestWillBeSent"]
-        assert any(url.endswith("/check-data/tests.js") for url in asked)
+        for name in ("tests.js", "lists.js"):
+            assert any(url.endswith(f"/check-data/{name}") for url in asked)
         assert [url for url in asked if not url.startswith((site.as_uri(), "blob:", "data:"))] == []
     finally:
         driver.quit()
 
 
-def test_without_javascript_the_page_names_the_command(guarded: str) -> None:  # noqa: F811
+def test_without_javascript_the_page_names_the_command(guarded: str) -> None:
     plain = chromium(scripts=False)
     try:
         plain.get(f"{guarded}check.html")

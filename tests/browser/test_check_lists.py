@@ -1,9 +1,10 @@
 """The page that checks a run also compares and carries lists: with the data of the command line."""
 
+# ruff: noqa: F811  (fixtures)
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
+from .check_page import DROP, HOSTILE, page, wait  # noqa: F401
 from .test_accessibility import AXE, LEVELS
-from .test_browser import CONTRAST, browser, look  # noqa: F401  (a fixture)
-from .test_check import CATCH, DROP, HOSTILE, wait
-from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
+from .test_browser import CONTRAST, browser, look  # noqa: F401
+from .test_policy import guarded  # noqa: F401
 
 #: The guideline that a list was made for, the one it is compared with and carried to, and the target.
 CASES = (
@@ -28,17 +29,6 @@ CASES = (
     ("powered/2022.11", "powered/2020.06", "platform"),
     ("dns/2020.06", "dns/2022.11", "dns"),
 )
-
-
-@pytest.fixture
-def page(browser: webdriver.Chrome, guarded: str) -> Iterator[webdriver.Chrome]:  # noqa: F811
-    """The page under the policy, in which what is saved is kept; there are no complaints in the end."""
-    browser.get_log("browser")
-    look(browser, 1280, "light")
-    browser.get(f"{guarded}check.html")
-    browser.execute_script(CATCH)
-    yield browser
-    assert complaints(browser) == []
 
 
 def choose(page: webdriver.Chrome, name: str, value: str) -> None:
@@ -154,7 +144,7 @@ def test_what_is_no_list_is_an_error_and_markup_stays_text(page: webdriver.Chrom
     path = tmp_path / "my.lst"
     path.write_text(f"# {HOSTILE}\na.b\n{HOSTILE}\n", encoding="utf-8")
     assert give(page, path) == "The list cannot be read."
-    fault = page.find_element(By.CSS_SELECTOR, "#list-result .fault").text
+    fault = page.find_element(By.CSS_SELECTOR, "#list-result [role=alert] .fault").text
     assert fault.startswith(f"Line 3: {HOSTILE[:40]}")
     path.write_text(f"a.b # {HOSTILE}\n", encoding="utf-8")
     assert "1 only in the list" in give(page, path)
