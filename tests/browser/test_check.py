@@ -72,6 +72,18 @@ def test_several_files_are_one_run_and_what_each_is_read_as_is_told(
     assert "first: read as subunit v2\nsecond: read as list of passed tests" in text
 
 
+def test_the_answer_links_to_pages_of_the_site(page: webdriver.Chrome, run: ToyRun, site: Path, tmp_path: Path) -> None:
+    """Each test that did not pass, its capability, and each guideline."""
+    path = tmp_path / "results"
+    path.write_bytes(toy_runs.subunit_2(run))
+    give(page, path)
+    links = page.execute_script("return [...document.querySelectorAll('#check-result a')].map((one) => one.pathname)")
+    kinds = {link.split("/")[1] for link in links}
+    assert kinds == {"tests", "capabilities", "guidelines"}
+    assert [link for link in links if not (site / link.lstrip("/")).is_file()] == []
+    assert len(page.find_elements(By.CSS_SELECTOR, "#check-result [aria-label^='Required tests'] tbody a")) >= 12
+
+
 def test_all_guidelines_at_once(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
     path = tmp_path / "results"
     path.write_bytes(toy_runs.subunit_2(dict.fromkeys(run, "success")))
@@ -193,7 +205,10 @@ def test_the_answer_is_printed_without_controls(page: webdriver.Chrome, run: Toy
     try:
         controls = page.find_elements(By.CSS_SELECTOR, "article :is(button, input, select, textarea)")
         assert controls and not any(control.is_displayed() for control in controls)
-        assert "261 of 273 required tests passed" in page.find_element(By.TAG_NAME, "article").text
+        text = page.find_element(By.TAG_NAME, "article").text
+        assert "261 of 273 required tests passed" in text
+        assert "It is not a certificate" in text
+        assert not page.find_element(By.ID, "on-the-command-line").is_displayed()
     finally:
         page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
