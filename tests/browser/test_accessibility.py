@@ -24,6 +24,7 @@ PAGES = (
     "findings.html",
     "glossary.html",
     "testing.html",
+    "check.html",
     "guidelines/index.html",
     "guidelines/powered/2021.11.html",
     "guidelines/dns/2020.06.html",

@@ -46,6 +46,7 @@ PAGES = (
     "linking.html",
     "api.html",
     "testing.html",
+    "check.html",
     "glossary.html",
     "record.html",
     "about.html",
@@ -57,14 +58,16 @@ FLAGS = (
 )
 
 
-def chromium(*, scripts: bool = True) -> webdriver.Chrome:
+def chromium(*, scripts: bool = True, network: bool = False) -> webdriver.Chrome:
+    """A browser, with or without JavaScript; ``network``: its log has every request."""
     options = webdriver.ChromeOptions()
     options.binary_location = str(CHROMIUM)
     for flag in FLAGS.split():
         options.add_argument(flag)
     if not scripts:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    logs = {"browser": "ALL"} | ({"performance": "ALL"} if network else {})
+    options.set_capability("goog:loggingPrefs", logs)
     return webdriver.Chrome(options=options, service=Service(str(DRIVER)))
 
 

@@ -27,6 +27,7 @@ PAGES = (
     "process/criteria.html",  # With a drawing and a list of the headings.
     "process/governance.html",
     "linking.html",
+    "check.html",
     "search.html?q=compute",
     "genindex.html",
     "404.html",

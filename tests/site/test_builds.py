@@ -54,6 +54,7 @@ def test_one_edit_changes_only_the_files_that_show_it(tmp_path: Path, project_at
     pages = {"guidelines/powered/2022.11", capability, test, *lists, *(f"diff/{pair}" for pair in pairs)}
     # The page on linking shows the test as an example; the index of the box and that of links have the new name.
     shown = {f"{page}.html" for page in pages} | {"linking.html", "find-index.js", "objects.inv"}
+    shown |= {f"check-data/{name}.js" for name in ("tests", "powered/2022.11", "lists/powered/2022.11")}
     shown |= {
         f"api/v1/{file}" for file in ("guidelines/2022.11.json", "guidelines/2022.11.csv", "tests.json", "SHA256SUMS")
     }
@@ -168,7 +169,7 @@ def test_the_navigation_shows_what_is_under_the_entry_in_view(mini: Project) -> 
     assert not any(indented for *_, indented in navigation(mini))
     for page, under in {
         "tests/index.html": ["Ids", "Lists of others"],
-        "scoring.html": ["How a run is scored"],
+        "scoring.html": ["Check a run or a list", "How a run is scored"],
         "glossary.html": ["Findings", "Glossary"],
         "process/2017A.html": ["Findings", "Glossary"],
         "capabilities/servers-start.html": ["Designated sections"],

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tracemalloc
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -154,6 +154,19 @@ def test_tests_that_began_and_did_not_end_have_no_outcome(read):
     assert [(one.outcome, one.reason) for one in found] == [(Outcome.MISSING, "it began and did not end")] * 40
 
 
+#: Text before a stream, with characters that end in the byte with which a packet begins, or are cut off.
+TEXTS = ["Autenticaci\u00f3n\n".encode(), "\u4e73 \U0001f0b3\n".encode(), b"\xc3\n", b"\xe4\xb9\n"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_text_around_a_stream_is_passed_over(text, read):
+    plain = toy_runs.subunit_2(RUN)
+    form, found = read(text + plain + text + plain)
+    assert form == "subunit v2"
+    assert found == read(plain)[1] * 2
+    assert len(found) == 80
+
+
 def test_a_list_of_tests_has_no_outcomes(read):
     stream = io.BytesIO()
     for test in RUN:
@@ -199,24 +212,24 @@ def test_no_more_results_than_a_run_can_have(read, monkeypatch):
     assert read(b"a.b\n" * 4)[0] == "file:1: error too-large: the file has more than 3 results"
 
 
-def large(form: str, size: int) -> bytes:
-    """A file of about ``size`` bytes in some tests."""
+def large(form: str, size: int, tests: Sequence[str] = tuple(RUN)) -> bytes:
+    """A file of about ``size`` bytes in 40 tests."""
     text = b"0123456789abcdef" * 4 + b"\n"
     number, big = size // 40, text * (size // 40 // len(text))
     if form == "subunit v2":
         stream = io.BytesIO()
-        for test in RUN:
+        for test in tests:
             for piece in (big[at : at + MEGABYTE] for at in range(0, len(big), MEGABYTE)):
                 StreamResultToBytes(stream).status(test_id=test, file_name="pythonlogging:''", file_bytes=piece)
             StreamResultToBytes(stream).status(test_id=test, test_status="success")
         return stream.getvalue()
     if form == "subunit v1":
-        return b"".join(b"test: %s\nfailure: %s [\n%s]\n" % (test.encode(), test.encode(), big) for test in RUN)
+        return b"".join(b"test: %s\nfailure: %s [\n%s]\n" % (test.encode(), test.encode(), big) for test in tests)
     if form == "JUnit XML":
         case = b'<testcase name="%s"><failure>%s</failure><system-out>%s</system-out></testcase>'
         half = big[: number // 2]
-        return b"<testsuite>%s</testsuite>" % b"".join(case % (test.encode(), half, half) for test in RUN)
-    return b"".join(b"{0} %s [0.1s] ... ok\n\n%s\n" % (test.encode(), big) for test in RUN)
+        return b"<testsuite>%s</testsuite>" % b"".join(case % (test.encode(), half, half) for test in tests)
+    return b"".join(b"{0} %s [0.1s] ... ok\n\n%s\n" % (test.encode(), big) for test in tests)
 
 
 @pytest.mark.parametrize("form", ["subunit v2", "subunit v1", "JUnit XML", "console of stestr"])

@@ -19,6 +19,8 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
     The files under ``api/v1/``, those that are tables, and their OpenAPI description.
 ``find_entries``, ``find_index``
     What the box that finds anything finds, and its index as a script.
+``check_data``, ``list_data``
+    The data of the page that checks runs and lists, as scripts.
 ``site``
     The class ``Site``, which gives access to pages, views and targets.
 """

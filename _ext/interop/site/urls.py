@@ -36,6 +36,8 @@ INTERNAL_PROCESS = "process/internal-process"
 REPORT_OF_2016 = "reports/fall-2016"
 SCORINGS = "process/scorings"
 TESTING = "testing"
+SCORING = "scoring"
+CHECK = "check"
 ABOUT_DATA = "api"
 ABOUT = "about"
 
@@ -43,6 +45,10 @@ ABOUT = "about"
 _SHORT = {"guideline": "g", "capability": "c", "test": "t"}
 #: The index of the box that finds anything; the script of the box has the same path.
 FIND_INDEX = "find-index.js"
+#: All tests, for the page that checks a run.
+CHECK_TESTS = "check-data/tests.js"
+#: What lists are compared with, beside the guidelines.
+CHECK_LISTS = "check-data/lists.js"
 #: The script that adds to each page of a preview what it is made from.
 PREVIEW_SCRIPT = "preview.js"
 SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
@@ -216,6 +222,16 @@ def matrix_data(program: str) -> str:
 def diff_data(a: Guideline, b: Guideline) -> str:
     """Path of a comparison as JSON."""
     return f"{API}diffs/{pair_key(a, b)}.json"
+
+
+def check_guideline(key: str) -> str:
+    """Path of what a guideline ``program/id`` requires, for the page that checks a run."""
+    return f"check-data/{key}.js"
+
+
+def check_list(key: str) -> str:
+    """Path of the tests of a guideline ``program/id``, for the page that carries and compares lists."""
+    return f"check-data/lists/{key}.js"
 
 
 def schema_data(name: str) -> str:

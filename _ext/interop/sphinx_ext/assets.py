@@ -15,6 +15,12 @@ _UNUSED = {
     "styles/furo-extensions.css": None,  # For advertisements, Read the Docs and tabs of other extensions.
     "sphinx_highlight.js": None,  # It would mark the words of the last search on whatever page is opened next.
 }
+#: The scripts of the page that checks a run, in order.
+_CHECK = [
+    *(f"check-{part}.js" for part in ("input", "subunit", "texts", "run", "score", "answer", "page", "result")),
+    "check.js",
+    *(f"check-{part}.js" for part in ("lists", "carry", "list-texts", "lists-form")),
+]
 #: Scripts of Sphinx's search.
 _SEARCH = ("documentation_options.js", "doctools.js")
 
@@ -22,7 +28,12 @@ _SEARCH = ("documentation_options.js", "doctools.js")
 def _on_page(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    if "matrix" in (context.get("meta") or {}).get("interop_kinds", ()):
+    kinds = (context.get("meta") or {}).get("interop_kinds", ())
+    if "check" in kinds:
+        app.add_css_file("check.css", priority=900)
+        for number, name in enumerate(_CHECK):
+            app.add_js_file(name, priority=700 + number, defer="defer")
+    if "matrix" in kinds:
         app.add_css_file("matrix.css", priority=900)  # After interop.css.
         # Before interop.js: a row that is folded is shown before the page scrolls to it.
         app.add_js_file("matrix.js", priority=700, defer="defer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,11 +28,26 @@ _FIND = "find index"
 
 
 def data(app: Sphinx) -> dict[str, Job]:
-    """The jobs that write the data, or take it over, by the name of their unit: ``data`` and the name of the part."""
-    from ..site import api
+    """The jobs that write the data, or take it over, by the names of their units: a part of the API, or a script."""
+    from ..site import api, check_data, list_data
 
-    parts = api.parts(state.of(app).site.analysis, templating.folders(app))
-    return {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts}
+    analysis = state.of(app).site.analysis
+    parts = api.parts(analysis, templating.folders(app))
+    tests = check_data.Tests(analysis)
+    texts = check_data.texts(analysis, tests) | list_data.texts(analysis, tests)
+    jobs: dict[str, Job] = {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts}
+    jobs |= {f"file {path}": partial(_text, app, path, text) for path, text in texts.items()}
+    return jobs
+
+
+def _text(app: Sphinx, path: str, text: Callable[[], str]) -> dict[str, Unit]:
+    """Write a file, or take it over if its text is the same."""
+    name, content = f"file {path}", text()
+    key = inputs.of_texts(content)
+    if not (unit := state.of(app).stock.take(name, key)):
+        _write(app, path, content)
+        unit = Unit(key, (path,))
+    return {name: unit}
 
 
 def find_index(app: Sphinx) -> dict[str, Job]:

@@ -21,7 +21,8 @@ _OUTCOMES = {
 _AT_A_TIME, _NAME = 10_000, 4096
 #: The most bytes in a stream that are not subunit, such as what a runner printed before it.
 _FOREIGN = 1 << 16
-_FOREIGN_NAME = "not subunit"
+#: The byte with which a packet begins.
+_SIGNATURE = b"\xb3"
 _DAMAGED = "the stream is cut off or damaged"
 
 
@@ -43,7 +44,6 @@ class _Events:
     def __init__(self, emit: Emit) -> None:
         self._emit = emit
         self._running: dict[str, bytes] = {}
-        self._foreign = 0
 
     def status(
         self,
@@ -57,9 +57,6 @@ class _Events:
         if test_id == "subunit.parser" and test_status == "fail":
             raise BadResults("damaged", f"{_DAMAGED}: {bytes(file_bytes or b'').decode(errors='replace')}")
         if test_id is None:
-            self._foreign += len(file_bytes or b"") if file_name == _FOREIGN_NAME else 0
-            if self._foreign > _FOREIGN:
-                raise BadResults("damaged", f"the stream has more than {_FOREIGN} bytes that are not subunit")
             return
         test = test_id[:_NAME]
         if file_name and file_bytes is not None:
@@ -88,11 +85,39 @@ class _Events:
             self._emit(result(test, Outcome.MISSING, "it began and did not end"))
 
 
+class _Stream(ByteStreamToStreamResult):  # type: ignore[misc]
+    """A stream in which text may stand between packets.
+
+    Where its source has no file descriptor, python-subunit takes the last byte of a character such as "ó" (C3 B3) for
+    the begin of a packet.
+    """
+
+    def run(self, result: _Events) -> None:
+        """Pass all events to ``result``."""
+        foreign, inside = 0, False
+        while byte := self.source.read(1):
+            if byte == _SIGNATURE and not inside:
+                self._parse_packet(result)
+                continue
+            inside = self._inside(byte)
+            foreign += 1
+            if foreign > _FOREIGN:
+                raise BadResults("damaged", f"the stream has more than {_FOREIGN} bytes that are not subunit")
+
+    def _inside(self, byte: bytes) -> bool:
+        """Whether the character that ``byte`` belongs to goes on."""
+        try:
+            return not self.codec.decode(byte)
+        except UnicodeDecodeError:
+            self.codec.reset()
+            return False
+
+
 def read(file: BinaryIO, emit: Emit) -> None:
     """Pass the results of a stream to ``emit``."""
     events = _Events(emit)
     try:
-        ByteStreamToStreamResult(_Source(file), non_subunit_name=_FOREIGN_NAME).run(events)
+        _Stream(_Source(file)).run(events)
     except (struct.error, ValueError, IndexError, OverflowError, TypeError) as error:  # A packet that is no packet.
         raise BadResults("damaged", f"{_DAMAGED}: {error}") from None
     events.end()

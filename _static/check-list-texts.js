@@ -1,0 +1,104 @@
+/* What becomes of a list, and its comparison with a guideline, as text and as Markdown: see analysis/list_format.py. */
+(() => {
+  const { OUTCOMES } = globalThis.interopCheck;
+  /* What a line that only the list has is, in words. */
+  const ONLY_LIST = {
+    advisory: "advisory in this guideline",
+    deprecated: "deprecated in this guideline",
+    removed: "removed in this guideline",
+    "not known": "in this guideline, with a status that is not known",
+    "other target": "required by this guideline for another target",
+    "other guideline": "only in other guidelines",
+    unknown: "not known to any guideline",
+  };
+  /* Why `tempest run --load-list` would not run a line, in words. */
+  const FAULTS = {
+    renamed: "have another name today",
+    tags: "lack tags or the id in their brackets",
+    form: "are no name with brackets",
+    gone: "were removed from the test suites",
+    unknown: "are tests of no guideline, which were not looked up",
+  };
+  const ALL = ["kept", ...OUTCOMES.slice(1), "added", "missing"];
+
+  const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  const of = ({ capabilities }) => (capabilities.length ? ` (${capabilities.join(", ")})` : "");
+  const line = (one) => `${one.line}: ${one.text.trim()}`;
+  const block = (title, rows) => (rows.length ? [`${title}:`, ...rows.map((row) => `  ${row}`)] : []);
+  // In a block of code, nothing in a list can be markup.
+  const section = (title, rows) => (rows.length ? ["", `### ${title}: ${rows.length}`, "", ...rows.map((row) => `    ${row}`)] : []);
+  const whole = (lines) => lines.map((one) => `${one}\n`).join("");
+
+  /* Since when a test is not required, what became of it, and the flag before. */
+  const departure = ({ since, approved, not_archived: between, now, flag, today }) => {
+    const places = now.map(({ capability, statuses }) => `${capability} is ${statuses.join(" and ") || "not listed"} there`).join("; ");
+    const day = approved ? ` (approved ${approved})` : "";
+    const earlier = between.length ? ` or ${between.join(", ")}, not archived` : "";
+    const parts = [`since ${since}${day}${earlier}: ${places || "the guideline does not have the test"}`];
+    if (flag) {
+      const when = [flag.code, flag.date].filter(Boolean).map((one) => ` ${one}`).join("");
+      parts.push([`flagged in ${flag.guideline}${when}: ${flag.reason}`, ...flag.references].join(" "));
+    }
+    if (today === false) parts.push("removed from today's test suites");
+    return parts.join("; ");
+  };
+  /* What is different for a line that is renamed or moved. */
+  const change = (one, outcome) => {
+    if (outcome === "renamed") return ` -> ${one.name}${one.new ? "" : ", which the list has"}`;
+    if (outcome === "moved") return `: ${one.capabilities.from.join(" and ")} -> ${one.capabilities.to.join(" and ")}`;
+    return "";
+  };
+  const numbersOf = (numbers) => ALL.filter((one) => numbers[one]).map((one) => `${numbers[one]} ${one}`).join(", ");
+
+  /* What `carry` returned, as the command prints it. */
+  const carriedText = (data) => {
+    const { numbers, lines } = data;
+    const having = (outcome) => lines.filter((one) => [one.outcome, ...one.also].includes(outcome));
+    const rows = (outcome) => having(outcome).flatMap((one) =>
+      [line(one) + change(one, outcome), ...(outcome === "dropped" ? [`  ${departure(one.dropped)}`] : [])]);
+    return whole([
+      `${data.from} to ${data.to}, target ${data.target}: ${counted(numbers.tests, "test")}`,
+      `  ${numbersOf(numbers)}`,
+      ...OUTCOMES.slice(1).flatMap((outcome) => block(outcome, rows(outcome))),
+      ...block("no longer flagged", having("unflagged").map(line)),
+      ...block("added", data.added.map((one) => one.line + of(one))),
+      ...block("missing: required by both and not in the list", data.missing.map(({ name }) => name)),
+    ]);
+  };
+
+  const facts = ({ numbers, run }) => {
+    const flagged = numbers.only_guideline_flagged ? ` (${numbers.only_guideline_flagged} of them flagged)` : "";
+    const suites = Object.entries(run.suites).map(([name, version]) => `${name} ${version}`).join(", ");
+    return [
+      `${numbers.both} in both`,
+      `${numbers.only_guideline} only in the guideline${flagged}`,
+      `${numbers.only_list} only in the list${numbers.unknown ? ` (${numbers.unknown} of them unknown)` : ""}`,
+      ...(numbers.repeated ? [`${counted(numbers.repeated, "line")} with a test that the list has before`] : []),
+      ...(run.date ? [`${counted(run.ready, "line")} as tempest run --load-list needs them, on ${run.date}: ${suites}`] : []),
+    ];
+  };
+  const onlyList = (one) => {
+    const named = one.renamed ? `, last called ${one.name}` : "";
+    if (one.what !== "other guideline") return line(one) + named;
+    const last = one.required_in.at(-1) || one.last.guideline;
+    const verb = one.required_in.length ? "required" : one.last.status || "not listed";
+    return `${line(one)}${named}; last ${verb} in ${last}${one.flagged_in.includes(last) ? ", flagged there" : ""}`;
+  };
+
+  /* What `compare` returned, as the command prints it as Markdown. */
+  const comparedMarkdown = (data) => whole([
+    `## The list and ${data.guideline}, target ${data.target}`,
+    "",
+    ...facts(data).map((text) => `- ${text}`),
+    ...section("Only in the guideline", data.only_guideline.map((one) => one.name + of(one) + (one.flagged ? " flagged" : ""))),
+    ...Object.entries(ONLY_LIST).flatMap(([what, words]) =>
+      section(`Only in the list, ${words}`, data.only_list.filter((one) => one.what === what).map(onlyList))),
+    ...Object.entries(FAULTS).flatMap(([what, words]) =>
+      section(
+        `For \`tempest run --load-list\`: lines that ${words}`,
+        data.run.lines.filter((one) => one.what === what).map((one) => line(one) + (one.today ? ` -> ${one.today}` : "")),
+      )),
+  ]);
+
+  Object.assign(globalThis.interopCheck, { carriedText, comparedMarkdown, departure, facts, numbersOf });
+})();

@@ -1,0 +1,204 @@
+/* Recognises the form of results by their content, and reads those that are text: see tools/results/reading.py, junit.py
+   and texts.py. */
+(() => {
+  const { BadResults, Input, Lines, encoding, errorIn, show, readSubunit1, readSubunit2 } = globalThis.interopCheck;
+  const [HEAD, RESULTS] = [1 << 16, 500_000];
+  const PIECE = 1 << 22; // How much of a file is read at a time, in bytes.
+  const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+  const WORD = "[\\p{L}\\p{N}_]"; // A character of a name.
+  const SPACE = "\\s\\x1c-\\x1f\\x85"; // As Python has it.
+  const TEST = `[A-Za-z_]${WORD}*(?:\\.${WORD}+)+(?:\\[[^\\[\\]${SPACE}]*\\])?(?:\\([^()${SPACE}]*\\))?`;
+  const LISTED = new RegExp(`^(?:${TEST}|(?:id-)?${UUID})$`, "iu");
+  const CONSOLE = /^\{\d+\} (\S[^\n]*?)(?: \[[^\]]*\])? \.\.\. ([A-Za-z]+)(?:: ?([^\n]*))?\s*$/m;
+  const COLOURS = /\x1b\[[0-9;]*m/g;
+  const COLUMNS = "test,status,start_time,stop_time";
+  const STATUSES = {
+    success: "passed", ok: "passed", failure: "failed", failed: "failed", fail: "failed", xfail: "failed",
+    uxsuccess: "failed", error: "errored", skip: "skipped", skipped: "skipped", inprogress: "missing",
+    unknown: "missing", exists: "missing",
+  };
+  const FORMS = "a subunit stream, JUnit XML, the output of subunit2csv or of stestr last, RefStack's JSON, or a list of tests";
+  const COMPRESSED = { gzip: [0x1f, 0x8b], zip: [0x50, 0x4b, 3, 4], xz: [0xfd, 0x37, 0x7a, 0x58, 0x5a], bzip2: [0x42, 0x5a, 0x68], zstd: [0x28, 0xb5, 0x2f, 0xfd] };
+
+  const has = (object, name) => Object.hasOwn(object, name);
+  const decode = (bytes) => new TextDecoder(encoding(bytes)).decode(bytes);
+  function* readCsv(input, emit) {
+    const text = decode(yield* input.whole()).replaceAll(/\r\n?/g, "\n");
+    let [at, number] = [0, 1];
+    const bad = () => new BadResults("damaged", "the CSV is not well-formed", "", number);
+    const cell = () => {
+      if (text[at] !== '"') {
+        const from = at;
+        while (at < text.length && text[at] !== "," && text[at] !== "\n") at += 1;
+        return text.slice(from, at);
+      }
+      let value = "";
+      for (;;) {
+        const end = text.indexOf('"', at + 1);
+        if (end < 0) throw bad();
+        value += text.slice(at + 1, end);
+        at = end + 1;
+        if (text[at] !== '"') break;
+        value += '"';
+      }
+      number += value.split("\n").length - 1;
+      if (at < text.length && text[at] !== "," && text[at] !== "\n") throw bad();
+      return value;
+    };
+    const row = () => {
+      const cells = [cell()];
+      while (text[at] === ",") {
+        at += 1;
+        cells.push(cell());
+      }
+      at += 1;
+      return cells;
+    };
+    if (row().join(",") !== COLUMNS) throw new BadResults("unknown-form", `the columns are not ${COLUMNS}`);
+    while (at < text.length) {
+      number += 1;
+      const cells = row();
+      if (cells.length !== 4 || !has(STATUSES, cells[1])) {
+        throw new BadResults("damaged", `'${show(cells.join(","))}' is not a test with a status and two times`, "", number);
+      }
+      emit(cells[0], STATUSES[cells[1]], "");
+    }
+  }
+
+  function* readConsole(input, emit) {
+    const lines = new Lines(input);
+    for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
+      const [, test, word, reason] = (line.startsWith("{") || line.startsWith("\x1b")) && CONSOLE.exec(line.replace(COLOURS, "")) || [];
+      if (test && has(STATUSES, word.toLowerCase())) emit(test, STATUSES[word.toLowerCase()], reason || "");
+    }
+  }
+
+  function* readJson(input, emit) {
+    const bytes = yield* input.whole();
+    let data;
+    try {
+      data = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    } catch (error) {
+      // Where browsers do not tell the place, it is the end.
+      const [, place = bytes.length] = /position (\d+)/.exec(error.message) || [];
+      const line = decode(bytes).slice(0, Number(place)).split("\n").length;
+      throw new BadResults("damaged", `the JSON is not well-formed: ${show(error.message)}`, "", line);
+    }
+    if (!Array.isArray(data?.results)) throw new BadResults("unknown-form", "the JSON has no list of results", FORMS);
+    data.results.forEach((item, number) => {
+      const { name, uuid = null } = Object(item);
+      if (typeof item === "string") emit(item, "passed", "");
+      else if (typeof name === "string" && uuid === null) emit(name, "passed", "");
+      else if (typeof name === "string" && typeof uuid === "string") {
+        emit(`${name.split("[")[0]}[id-${uuid.replace(/^id-/, "")}]`, "passed", "");
+      } else throw new BadResults("damaged", `item ${number} of the results is neither a name nor a name with a uuid`);
+    });
+  }
+
+  function* readList(input, emit) {
+    const lines = new Lines(input);
+    for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
+      const test = line.replace(COLOURS, "").split("#")[0].trim();
+      if (test && !LISTED.test(test)) {
+        throw new BadResults("unknown-form", `'${show(test)}' is neither the name nor the id of a test`, FORMS, lines.number);
+      }
+      if (test) emit(test, "passed", "");
+    }
+  }
+
+  /* XML as text: a byte order mark or the declaration gives its encoding, which DOMParser does not read. */
+  const xmlText = (bytes) => {
+    const [, named = "utf-8"] = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(decode(bytes.subarray(0, 200))) || [];
+    try {
+      return new TextDecoder(encoding(bytes) === "utf-8" ? named : encoding(bytes), { fatal: true }).decode(bytes);
+    } catch {
+      throw new BadResults("damaged", `the XML is not well-formed: it is not ${show(named)}`);
+    }
+  };
+  /* Refuses a document type declaration, before an entity can be defined in it: it stands before the first element. */
+  const refuseDoctype = (text) => {
+    let at = 0;
+    for (;;) {
+      at += text.slice(at).search(/\S|$/);
+      const end = text.startsWith("<?", at) ? "?>" : text.startsWith("<!--", at) ? "-->" : "";
+      const next = end ? text.indexOf(end, at + 2) : -1;
+      if (next < 0) break;
+      at = next + end.length;
+    }
+    if (text.startsWith("<!", at)) {
+      throw new BadResults("unsafe-xml", "the file has a document type declaration (DOCTYPE)", "remove it");
+    }
+  };
+  const KINDS = { error: "errored", failure: "failed", skipped: "skipped" };
+
+  function* readJunit(input, emit) {
+    const text = xmlText(yield* input.whole());
+    refuseDoctype(text);
+    const parsed = new DOMParser().parseFromString(text.trimStart(), "application/xml");
+    const fault = parsed.getElementsByTagName("parsererror")[0];
+    if (fault) {
+      const [, line = 1] = /line (?:number )?(\d+)/i.exec(fault.textContent) || [];
+      throw new BadResults("damaged", "the XML is not well-formed", "", Number(line));
+    }
+    if (!["testsuites", "testsuite"].includes(parsed.documentElement.localName)) {
+      throw new BadResults("unknown-form", "the XML is not JUnit XML", "its root is testsuites or testsuite");
+    }
+    for (const found of parsed.getElementsByTagNameNS("*", "testcase")) {
+      if (found.parentElement.closest("*|testcase, testcase")) continue;
+      const [owner, name] = ["classname", "name"].map((one) => found.getAttribute(one) || "");
+      const test = !owner || name.startsWith(`${owner}.`) ? name : `${owner}.${name}`;
+      const kind = Object.keys(KINDS).find((one) => [...found.children].some(({ localName }) => localName === one));
+      const told = [...found.children].find(({ localName }) => localName === kind);
+      emit(test, kind ? KINDS[kind] : "passed", kind ? told.getAttribute("message") || errorIn(told.textContent) : "");
+    }
+  }
+
+  const READERS = {
+    "subunit v2": readSubunit2,
+    "subunit v1": readSubunit1,
+    "JUnit XML": readJunit,
+    "CSV of subunit2csv": readCsv,
+    "console of stestr": readConsole,
+    "JSON of RefStack": readJson,
+    "list of passed tests": readList,
+  };
+
+  /* The form of a file by its beginning, a key of READERS. */
+  const recognise = (bytes) => {
+    const head = bytes.subarray(0, HEAD);
+    const text = decode(head);
+    if (!text.trim()) throw new BadResults("empty", "the file is empty", "a file that a test run wrote");
+    const packed = Object.keys(COMPRESSED).find((name) => COMPRESSED[name].every((byte, at) => head[at] === byte));
+    if (packed) throw new BadResults("unknown-form", `the file is compressed (${packed})`, "decompress it first");
+    for (let at = head.indexOf(0xb3); at >= 0; at = head.indexOf(0xb3, at + 1)) {
+      if ((at === 0 || head[at - 1] === 10) && head[at + 1] >> 4 === 2) return "subunit v2";
+    }
+    const begin = text.trimStart();
+    if (begin.startsWith("<")) return "JUnit XML";
+    if (begin.startsWith("test,status")) return "CSV of subunit2csv";
+    if (/^(?:test|testing): \S.*$/m.test(text)) return "subunit v1";
+    if (CONSOLE.test(text)) return "console of stestr";
+    return begin.startsWith("{") ? "JSON of RefStack" : "list of passed tests";
+  };
+
+  /* Passes all results in a file to `emit`, and returns its form. Throws BadResults. Before each piece, `goOn` is told how
+     many bytes were read; if it returns false, reading ends. */
+  const read = async (file, emit, goOn) => {
+    const input = new Input();
+    let [form, reader, number] = ["", null, 0];
+    const counted = (...result) => {
+      number += 1;
+      if (number > RESULTS) throw new BadResults("too-large", `the file has more than ${RESULTS} results`);
+      emit(...result);
+    };
+    for (let at = 0; (!at || at < file.size) && goOn(at); at += PIECE) {
+      input.add(new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer()), at + PIECE >= file.size);
+      form ||= recognise(input.bytes);
+      reader ||= READERS[form](input, counted);
+      reader.next();
+    }
+    return form;
+  };
+
+  Object.assign(globalThis.interopCheck, { UUID, WORD, read });
+})();
