@@ -111,4 +111,4 @@ def test_a_draft_with_errors(interop: Interop, root: Path) -> None:
 def test_an_unknown_guideline(interop: Interop, root: Path) -> None:
     done = interop(root, "preview", "powered/2032.01")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("interop: no guideline 'powered/2032.01'; one of: powered/2031.01, ")
+    assert done.stderr.startswith("interop: no guideline 'powered/2032.01'; did you mean 'powered/2031.01'? Or one of")

@@ -8,7 +8,6 @@ errors.
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -18,6 +17,7 @@ from .consistency import MONTH_OR_DAY, is_date, test_place
 from .drift import Drift
 from .ids import hyphenated, month, official_id
 from .model import Guideline
+from .near import closest
 from .problems import Finding, KeyPath
 
 #: In so many other guidelines, a name is one that the test had. An error in typing is copied once or twice.
@@ -147,7 +147,7 @@ def _name(guideline: Guideline, test: Test, name: str, where: KeyPath, known: Kn
     else:
         return  # No suite and no other guideline has the test at all.
     names = {today.name} if today else known.of_id[test.id or ""] - {name}
-    near = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0) if len(names) > 1 else [*names]
+    near = closest(name, names, alike=0) if len(names) > 1 else [*names]
     hint = f"{near[0]}, {'its name today' if today else 'its name elsewhere'}" if near else _NAME_FORM
     yield Finding(where, code, name, message, hint, is_error=False)
 

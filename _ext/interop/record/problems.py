@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from sysconfig import get_paths
@@ -144,12 +143,6 @@ def show(text: str, limit: int = 80, quote: bool = True) -> str:
     short = text if len(text) <= limit else text[: limit - 1] + "\u2026"
     plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
     return f"'{plain}'" if quote else plain
-
-
-def near(word: str, known: Iterable[str], otherwise: str) -> str:
-    """A hint: the known word that is most like ``word``, if one is, and ``otherwise``."""
-    matches = get_close_matches(word, sorted(known), n=1, cutoff=0.75)
-    return f"did you mean {matches[0]!r}? Or {otherwise}" if matches else otherwise
 
 
 def raised(error: Exception) -> str:
