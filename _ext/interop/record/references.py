@@ -97,10 +97,10 @@ def _entry(catalogue: Catalogue, use: Use) -> Any:
 
 def _like(catalogue: Catalogue, use: Use) -> Iterable[str]:
     """The entries that may be meant by one that the catalogue does not have."""
-    entries = catalogue.data[use.file]
-    if use.file == "sections":
-        return entries.get(use.entry[0], {})
-    return catalogue.component_names() if use.file == "components" else entries
+    if use.file == "components":
+        return catalogue.component_names()
+    entries: dict[str, Any] = catalogue.data[use.file]
+    return entries.get(use.entry[0], {}) if use.file == "sections" else entries
 
 
 def guideline_hint(program: str, id: str, known: Iterable[str], catalogue: Catalogue) -> str:
