@@ -85,7 +85,7 @@ class Known:
         older = [
             one
             for one in self.guidelines.values()
-            if one.program == guideline.program and not one.is_partial and not one.is_draft and one.id < guideline.id
+            if one.program == guideline.program and not (one.is_partial or one.in_preparation) and one.id < guideline.id
         ]
         return max(older, key=lambda one: one.id, default=None)
 
@@ -200,7 +200,7 @@ def _lost_flags(guideline: Guideline, known: Known) -> Iterator[Finding]:
     A new guideline is proposed without flags (D312), which are added later, so it is not looked at before its approval;
     drafts have a process rule of their own (D308).
     """
-    if guideline.is_draft or guideline.is_partial or guideline.is_scoring or guideline.status in ("draft", "review"):
+    if guideline.in_preparation or guideline.is_partial or guideline.is_scoring:
         return
     before = known.before(guideline)
     if before is None:
