@@ -54,7 +54,7 @@ CODES = {
     "unknown-guideline": "a guideline replaces one that is not known",
     "unknown-component": "a platform or add-on needs a component that no guideline defines",
     "section-not-defined": "a component lists designated sections that the file does not define",
-    "no-source": "the file, or the evidence for something in it, has no source",
+    "no-source": "the file, or the evidence for something in it, has no source, or one that nothing confirms",
     "unknown-source": "the evidence refers to a source that the file does not list",
     "unused-source": "no evidence in the file refers to a source that it lists",
     "not-checked": "the file has errors, because of which something in it is not checked",
