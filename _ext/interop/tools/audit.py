@@ -111,6 +111,11 @@ def in_commit(root: Path, has_more: bool, kept: Kept) -> Commit | None:
         record, problems = snapshot.load(kept)
     except (Unreadable, OSError):
         return None
+    return commit_of(record, problems)
+
+
+def commit_of(record: Record, problems: list[Problem]) -> Commit:
+    """What the record of a commit has; ``problems`` are those that the loader returned."""
     found = {is_finding: set[Key]() for is_finding in (False, True)}
     for item in run(record, problems, None):
         found[item.is_finding].add(key_of(record, item.problem))
