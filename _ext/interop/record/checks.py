@@ -128,7 +128,7 @@ def _releases(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
 
 def _sources(guideline: Guideline) -> Iterator[Finding]:
     named = guideline.path.endswith(".json") or guideline.sources or guideline.evidence_sources
-    if not named:
+    if not named and not guideline.in_preparation:  # A draft that is written by hand has no official file yet.
         message, hint = "has no source for its facts", "an entry under record.sources"
         yield Finding(("record", "sources"), "no-source", "record", message, hint, is_error=False)
 
