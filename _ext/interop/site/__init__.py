@@ -6,8 +6,8 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
     Defines all URLs, of pages and of data files; templates use it too.
 ``base_address``
     Checks the URL of the published site, ``INTEROP_BASE_ADDRESS``.
-``pages``
-    The generated pages and their titles.
+``pages``, ``addresses``
+    The generated pages and their titles; all URLs of a record.
 ``targets``
     Link targets: guidelines, capabilities, tests, sections, criteria and clauses, under all their names.
 ``views``

@@ -36,7 +36,8 @@ def newest_first(record: Record, program: str) -> list[Guideline]:
 
 def note(guideline: Guideline) -> str:
     """What is added to the id of a draft, such as ``2018 draft``; empty for other guidelines."""
-    return f"{guideline.approval_month[:4]} draft".strip() if guideline.is_draft else ""
+    year = guideline.approval_month[:4] if guideline.is_draft else ""
+    return f"{year} draft".strip() if guideline.in_preparation else ""
 
 
 def column(record: Record, guideline: Guideline) -> View:
