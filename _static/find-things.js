@@ -38,7 +38,8 @@
   const thing = (kind, title, detail, to, rest) => ({
     kind, title, detail, to,
     head: ` ${words(title).join(" ")} `,
-    rest: ` ${words(`${detail} ${rest}`).join(" ")} `,
+    // What follows a semicolon in a detail is told and not searched.
+    rest: ` ${words(`${detail.split(";")[0]} ${rest}`).join(" ")} `,
     // The newer the guideline, the earlier the result; the higher the weight too.
     year: 2010,
     weight: 0,
