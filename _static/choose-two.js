@@ -1,0 +1,19 @@
+/* Opens the comparison of two guidelines, the older one first. Without JavaScript there is only the table of all. */
+(() => {
+  for (const form of document.querySelectorAll("form.choose-two")) {
+    const chosen = () =>
+      [...form.querySelectorAll("select")]
+        .map((select) => select.selectedOptions[0])
+        .sort((a, b) => a.dataset.place - b.dataset.place)
+        .map((option) => option.value);
+    const said = form.querySelector("output");
+    form.addEventListener("change", () => (said.textContent = ""));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const [older, newer] = chosen();
+      if (older === newer) said.textContent = "Select two different guidelines.";
+      else location.assign(new URL(`${older}..${newer}.html`, new URL(form.dataset.to, location.href)));
+    });
+    form.hidden = false;
+  }
+})();
