@@ -36,6 +36,10 @@ const interopFinder = (() => {
   return () => (loaded ||= Promise.all([...paths, "_static/find-box.js"].map(load)));
 })();
 
+/* The parts of a name, which breaks after its dots and underscores if it is long. */
+const interopParts = (name) =>
+  name.split(/(?<=[._])(?=\w)/).flatMap((part, at) => (at ? [document.createElement("wbr"), part] : [part]));
+
 /* The box that finds anything: what it needs is loaded when it is first used. `/` focuses it. */
 (() => {
   const inputs = [...document.querySelectorAll("form[role=search][action] input[name=q]")];

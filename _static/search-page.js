@@ -30,8 +30,7 @@
   const item = ({ to, title, detail }) => {
     const made = element("li");
     const link = Object.assign(element("a"), { href: new URL(to, root).href });
-    // A long name breaks after its parts.
-    link.append(...title.split(/(?<=[._])(?=\w)/).flatMap((part, at) => (at ? [element("wbr"), part] : [part])));
+    link.append(...interopParts(title));
     made.append(link);
     if (detail) made.append(" ", element("span", detail, "detail"));
     return made;
