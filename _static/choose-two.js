@@ -7,7 +7,12 @@
         .sort((a, b) => a.dataset.place - b.dataset.place)
         .map((option) => option.value);
     const said = form.querySelector("output");
-    form.addEventListener("change", () => (said.textContent = ""));
+    const inOrder = () => {
+      const [from, to] = [...form.querySelectorAll("select")].map((select) => select.value);
+      const [older, newer] = chosen();
+      said.textContent = from === older || from === to ? "" : `In order, the older one first: ${older} to ${newer}.`;
+    };
+    form.addEventListener("change", inOrder);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const [older, newer] = chosen();

@@ -13,8 +13,8 @@
   addEventListener("hashchange", open);
   open();
   // Redirects RefStack's URLs, which were fragments of its home page.
-  for (const link of document.querySelectorAll("a[data-fragment]"))
-    if (location.hash === link.dataset.fragment) location.replace(link.href);
+  const old = [...document.querySelectorAll("a[data-fragment]")].find((link) => location.hash.startsWith(link.dataset.fragment));
+  if (old && location.hash !== "#/") location.replace(old.href);
 })();
 
 /* Copies links. Headings have their own link sign; for rows, tests and cells, one button follows pointer and focus. */

@@ -192,6 +192,7 @@
     if (found) [control("from").value, control("to").value] = found.split("..");
     change({ changed: found || "" });
     if (from && from === to) complain(["Select two different guidelines."]);
+    if (found && found !== `${from}..${to}`) complain(["The two guidelines were put in order, the older one first."]);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

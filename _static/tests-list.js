@@ -39,7 +39,9 @@
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    links.find((_, at) => input.value && !rows[at].hidden)?.click();
+    const left = links.filter((_, at) => input.value && !rows[at].hidden);
+    if (left.length === 1) left[0].click();
+    else left[0]?.focus();
   });
   input.addEventListener("input", () => {
     const query = input.value.trim();

@@ -78,7 +78,7 @@ def _guidelines(site: Site) -> Iterator[Entry]:
 
 
 def _standing(site: Site, item: AnyGuideline) -> str:
-    missing = "not archived" if isinstance(item, KnownGuideline) else ""
+    missing = "not archived" if isinstance(item, KnownGuideline) else "reconstructed" if item.is_partial else ""
     return ", ".join(filter(None, (site.record.standing(item.key).status, missing)))
 
 
@@ -96,7 +96,7 @@ def _required(guideline: Guideline, component: str) -> str:
     listed = guideline.components[component].capabilities.get(Status.REQUIRED, ())
     number = sum(map(is_capability, listed))
     required = f"{number} required {'capability' if number == 1 else 'capabilities'}" if number else ""
-    return f"{required} known" if required and guideline.is_partial else required
+    return f"{required} known, reconstructed" if required and guideline.is_partial else required
 
 
 def _releases(site: Site) -> Iterator[Entry]:

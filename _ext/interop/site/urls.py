@@ -38,6 +38,7 @@ SCORINGS = "process/scorings"
 TESTING = "testing"
 ABOUT_DATA = "api"
 ABOUT = "about"
+REFSTACK = "about#refstack"
 
 #: Folders of short URLs, by the kind of target.
 _SHORT = {"guideline": "g", "capability": "c", "test": "t"}

@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-#: Stylesheets and scripts by what is in the HTML of a page that needs them, such as the start of a class; None: no page.
+#: Stylesheets and scripts by what is in the HTML of a page that needs them, such as the start of a class, or None.
 _UNUSED = {
     "pygments.css": 'class="highlight',
     "sphinx-design.min.css": 'class="sd-',
