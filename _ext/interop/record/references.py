@@ -141,10 +141,18 @@ def _used(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> set[tupl
         if known.key not in guidelines:
             found.add(("known", (known.key,)))
     found |= {("events", (key,)) for key in guidelines}
-    found |= {("releases", (name,)) for name, entry in catalogue.data["releases"].items() if "used" in entry}
+    covered = {path[0] for file, path in found if file == "releases"}
+    found |= {("releases", (name,)) for name in _told_releases(catalogue, covered)}
     found |= {("worksheets", (guideline.program,)) for guideline in guidelines.values()}
     # Flag codes, grades and process documents are complete lists; their entries need not be used.
     return found | {(file, (key,)) for file in ("flag-codes", "evidence", "process") for key in catalogue.data[file]}
+
+
+def _told_releases(catalogue: Catalogue, covered: set[str]) -> set[str]:
+    """The releases that the site says no guideline covers: tested against one, or later than those ``covered``."""
+    entries = catalogue.data["releases"]
+    last = max((entries[name].get("date", "") for name in covered & entries.keys()), default="")
+    return {name for name, entry in entries.items() if "used" in entry or (last and entry.get("date", "") > last)}
 
 
 def _unused(file: str, path: EntryPath) -> Finding:

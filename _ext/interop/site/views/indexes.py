@@ -27,7 +27,7 @@ def home(analysis: Analysis) -> View:
         "programs": [_program(analysis, program) for program in record.trademark_programs()],
         "number": sum(len(record.known(program)) for program in record.trademark_programs()),
         "as_of": record.as_of(),
-        "releases": [{"name": row["name"], "to": urls.release(row["anchor"])} for row in covered[:8]],
+        "releases": [{"name": row["name"], "to": urls.release(row["anchor"])} for row in covered[:7]],
         "compare": _compare(record),
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
     }
