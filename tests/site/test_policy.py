@@ -34,8 +34,8 @@ def test_no_page_has_inline_styles_or_handlers(site: Path) -> None:
     wrong = []
     for page in pages(site):
         for element in scan(page).iter("*"):
-            found = [name for name in element.keys() if name == "style" or name.startswith("on")]
-            found += [value for value in element.values() if value.lower().startswith("javascript:")]
+            found = [name for name in element.attrib if name == "style" or name.startswith("on")]
+            found += [value for value in element.attrib.values() if value.lower().startswith("javascript:")]
             if element.tag == "style" or found:
                 wrong.append(f"{page.relative_to(site)}: {element.tag} {found}")
     assert not wrong
