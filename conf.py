@@ -35,7 +35,11 @@ html_baseurl = os.environ.get(base_address.VARIABLE, "")
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["interop.css"]
-html_js_files = [("interop.js", {"defer": "defer"})]
+# In this order: links.js follows list-builder.js. assets.py leaves out what a page does not use.
+html_js_files = [
+    (name, {"defer": "defer"})
+    for name in ("interop.js", "list-builder.js", "choose-two.js", "tests-list.js", "missing.js", "links.js")
+]
 html_copy_source = False
 html_show_sphinx = False
 html_last_updated_fmt = None

@@ -12,7 +12,8 @@
   /* A box: a form with a field, and the list below it. */
   const element = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
   const option = (to, title, detail) => {
-    const made = Object.assign(element("a", "", title), { href: new URL(to, page).href, tabIndex: -1 });
+    const made = Object.assign(element("a", ""), { href: new URL(to, page).href, tabIndex: -1 });
+    made.append(...interopParts(title));
     made.setAttribute("role", "option");
     made.setAttribute("aria-selected", "false");
     if (detail) made.append(" ", element("span", "detail", detail));

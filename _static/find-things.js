@@ -31,14 +31,15 @@
     if (!place) return { text: "", year: 2010 };
     const letter = state(thing, place);
     const flagged = /[A-Z]/.test(letter) ? ", flagged" : "";
-    const text = `${STATUSES[letter.toLowerCase()]}${flagged} in ${place.official}`;
+    const text = `${STATUSES[letter.toLowerCase()]}${flagged} in ${place.official}${place.partial ? " (reconstructed)" : ""}`;
     return { text, year: Number(/^\d{4}/.exec(place.id)?.[0] || 2010) };
   };
 
   const thing = (kind, title, detail, to, rest) => ({
     kind, title, detail, to,
     head: ` ${words(title).join(" ")} `,
-    rest: ` ${words(`${detail} ${rest}`).join(" ")} `,
+    // What follows a semicolon in a detail is told and not searched.
+    rest: ` ${words(`${detail.split(";")[0]} ${rest}`).join(" ")} `,
     // The newer the guideline, the earlier the result; the higher the weight too.
     year: 2010,
     weight: 0,
@@ -65,7 +66,8 @@
     for (const [place, older] of ids.entries())
       ids.slice(place + 1).forEach((newer, more) => {
         const to = index.comparison.replace("*", `${program}/${older}..${newer}`);
-        const made = thing("comparison", `${title} ${older} to ${newer}`, "", to, "");
+        const of = [older, newer].filter((id) => partial.has(`${program}/${id}`));
+        const made = thing("comparison", `${title} ${older} to ${newer}`, of.map((id) => `${id} is reconstructed`).join(", "), to, "");
         // Guidelines that follow each other first, the newest before.
         things.push(Object.assign(made, { year: Number(/^\d{4}/.exec(newer)?.[0] || 2010), weight: -0.3 - more / 5 }));
       });

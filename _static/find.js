@@ -35,6 +35,12 @@
     return things.filter(({ kind, title }) => kind === "guideline" && ids.includes(title.split(" ").at(-1)));
   };
 
+  /* The entry for releases after those that the site lists, if the query is the number of one. */
+  const later = (query) => {
+    const newest = [...exact.keys()].filter((name) => /^20\d\d[12]$/.test(name)).sort().at(-1);
+    return /^\s*20\d\d\.[12]\s*$/.test(query) && key(query) > newest ? [...(exact.get("laterreleases") || [])] : [];
+  };
+
   const score = (one, wanted, inside) => {
     let sum = 0;
     for (const word of wanted) {
@@ -83,7 +89,7 @@
   const corrected = (wanted) => {
     vocabulary ||= [...new Set(things.flatMap(({ head, rest }) => words(head + rest)))].filter((w) => w.length > 3);
     return wanted.map((word) => {
-      if (word.length < 4 || vocabulary.some((known) => known.startsWith(word))) return word;
+      if (word.length < 4 || /^\d+$/.test(word) || vocabulary.some((known) => known.startsWith(word))) return word;
       return vocabulary.find((known) => near(word, known)) || word;
     });
   };
@@ -138,7 +144,7 @@
     const rest = id ? query.replace(id, "") : query;
     const note = id ? `No guideline has a test with the id ${id}.` : "";
     const tests = named(rest);
-    const certain = tests.length ? tests : [...(exact.get(key(rest)) || pair(rest))];
+    const certain = tests.length ? tests : [...(exact.get(key(rest)) || [...pair(rest), ...later(rest)])];
     if (id || tests.length) return { certain, results: certain, note };
     const wanted = telling(rest);
     if (!wanted.length) return { certain: [], results: [], note };

@@ -37,6 +37,7 @@
   const total = { capabilities: rows.filter((item) => item.known).length, groups: rows.filter((item) => !item.known).length };
 
   let [state, order] = [{}, ""];
+  const wide = matchMedia("(min-width: 46em)"); // On phones the form is folded, with the number of its filters.
   const number = () => (state.component ? String(options("component").indexOf(state.component)) : "");
   const filtered = () => NAMES.some((name) => state[name] && !VIEW.includes(name));
   const folded = (item) => item.older && !state.older && !filtered();
@@ -128,6 +129,8 @@
     button.disabled = filtered();
     one(".clear").hidden = !filtered();
     form.classList.toggle("filtered", filtered());
+    const active = NAMES.filter((name) => state[name] && !VIEW.includes(name)).length;
+    one(".active").textContent = active ? `(${active} active)` : "";
     const compare = one(".compare");
     compare.hidden = !state.changed;
     compare.textContent = `Compare ${state.changed.replace("..", " and ")}`;
@@ -163,7 +166,7 @@
     for (const name of NAMES) if (control(name)) control(name).value = state[name];
     const [from, to] = state.changed.split("..");
     [control("from").value, control("to").value] = [from, to || ""];
-    if (filtered()) one("details").open = true;
+    if (filtered() && wide.matches) one("details").open = true;
     show();
   };
   const query = () => {
@@ -189,8 +192,12 @@
     if (found) [control("from").value, control("to").value] = found.split("..");
     change({ changed: found || "" });
     if (from && from === to) complain(["Select two different guidelines."]);
+    if (found && found !== `${from}..${to}`) complain(["The two guidelines were put in order, the older one first."]);
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!wide.matches) one("details").open = false; // The list is below.
+  });
   one(".clear").addEventListener("click", () => {
     for (const name of [...NAMES, "from", "to"]) if (control(name) && !VIEW.includes(name)) control(name).value = "";
     change(Object.fromEntries(NAMES.filter((name) => !VIEW.includes(name)).map((name) => [name, ""])));
@@ -246,7 +253,7 @@
   for (const box of [scroller, table]) observer.observe(box);
   fit();
   addEventListener("hashchange", reveal);
-  one("details").open = matchMedia("(min-width: 46em)").matches;
+  one("details").open = wide.matches;
   form.hidden = false;
   fromAddress();
   reveal();

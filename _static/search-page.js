@@ -30,8 +30,7 @@
   const item = ({ to, title, detail }) => {
     const made = element("li");
     const link = Object.assign(element("a"), { href: new URL(to, root).href });
-    // A long name breaks after its parts.
-    link.append(...title.split(/(?<=[._])(?=\w)/).flatMap((part, at) => (at ? [element("wbr"), part] : [part])));
+    link.append(...interopParts(title));
     made.append(link);
     if (detail) made.append(" ", element("span", detail, "detail"));
     return made;
@@ -53,6 +52,16 @@
     return made;
   };
 
+  /* Some 240 characters of a page around one of the words, from the beginning of a word to the end of one. */
+  const excerpt = (html, words, anchor) => {
+    const text = Search.htmlToText(html, anchor).trim().replace(/\s+/g, " ");
+    if (!text) return "";
+    const at = [...words].map((word) => text.toLowerCase().indexOf(word.toLowerCase())).filter((place) => place >= 0).at(-1);
+    const from = at > 120 ? text.indexOf(" ", at - 120) + 1 : 0;
+    const to = from + 240 < text.length ? text.lastIndexOf(" ", from + 240) : text.length;
+    return element("p", `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`, "context");
+  };
+
   const showTexts = (query) => {
     const [, terms, excluded, highlighted, objects] = Search._parseQuery(query);
     if (!terms.size) return [];
@@ -72,7 +81,7 @@
       // From a folder on disk, no page can be read: the titles do.
       fetch(new URL(to, root))
         .then((answer) => (answer.ok ? answer.text() : ""))
-        .then((html) => html && row.append(Search.makeSearchSummary(html, rarest, anchor) || ""))
+        .then((html) => html && row.append(excerpt(html, rarest, anchor)))
         .catch(() => {});
     }
     const every = new Set(found.map(([page]) => page)).size;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -100,8 +101,17 @@ def project_at() -> Callable[[Path], Project]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the real record, built once; tests only read it."""
-    return Project(tmp_path_factory.mktemp("site")).build().html
+    """The site of the real record, built once for all processes that run tests; tests only read it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    site = folder / "site/_build/html"
+    with (folder / "site.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not site.exists():
+            shutil.rmtree(folder / "site", ignore_errors=True)
+            Project(folder / "site").build("--jobs", "auto")
+    return site
 
 
 @pytest.fixture(scope="session")

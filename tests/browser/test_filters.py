@@ -11,8 +11,10 @@ import yaml
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
+from ..site.html import read
 from .serving import served
 from .test_browser import browser, look  # noqa: F401  (a fixture)
 from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
@@ -155,6 +157,16 @@ def test_an_excerpt_shows_the_rarest_word(browser: webdriver.Chrome, guarded: st
     assert all("renam" in excerpt for excerpt in excerpts)
 
 
+def test_an_excerpt_begins_and_ends_with_a_whole_word(browser: webdriver.Chrome, guarded: str, site: Path) -> None:  # noqa: F811
+    browser.get(f"{guarded}search.html?q=regrouped")
+    WebDriverWait(browser, 10).until(lambda d: len(d.find_elements(By.CSS_SELECTOR, ".results .context")) >= 2)
+    for row in browser.find_elements(By.XPATH, "//li[p[@class='context']]"):
+        name = str(row.find_element(By.TAG_NAME, "a").get_attribute("href")).removeprefix(guarded).partition("#")[0]
+        words = set(read(site / name).text().replace("¶", " ").split())
+        shown = row.find_element(By.CSS_SELECTOR, ".context").text.strip("… ").split()
+        assert {shown[0], shown[-1]} <= words, name
+
+
 def test_a_line_of_a_log_is_no_filter(page: webdriver.Chrome) -> None:
     line = "test_verify_server_details (tempest.api.compute.servers.test_create_server.ServersTestJSON) ... ok:"
     assert page.execute_script(FIND, line)[0] == ["test", UUID]
@@ -217,6 +229,19 @@ def test_the_list_of_tests_and_the_box_find_the_same(browser: webdriver.Chrome, 
     rows = shown(browser)
     assert len(rows) == sum(kind == "test" for kind, _ in of_box)
     assert f"Compute · {len(rows)} of " in browser.find_element(By.ID, "nova").text
+    browser.find_element(By.ID, "find-test").send_keys(Keys.ENTER)  # Of several, none is opened.
+    assert browser.switch_to.active_element.get_attribute("href").endswith(f"/{rows[0]}")
+    assert browser.current_url.endswith("tests/index.html?q=resize")
+
+
+def test_two_guidelines_to_compare_are_put_in_order(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    browser.get(f"{guarded}diff/index.html")
+    form = browser.find_element(By.CSS_SELECTOR, "#powered form.choose-two")
+    for name, id in (("from", "2020.06"), ("to", "2018.02")):
+        Select(form.find_element(By.NAME, name)).select_by_value(id)
+    assert "the older one first: 2018.02 to 2020.06" in form.find_element(By.TAG_NAME, "output").text
+    form.find_element(By.TAG_NAME, "button").click()
+    WebDriverWait(browser, 10).until(lambda d: d.current_url == f"{guarded}diff/powered/2018.02..2020.06.html")
 
 
 def test_the_list_of_tests_has_filters(
@@ -243,6 +268,26 @@ def test_a_short_url_in_another_form_is_opened(browser: webdriver.Chrome, site: 
     with served(site, missing="404.html") as address:
         browser.get(address + lost)
         WebDriverWait(browser, 10).until(lambda driver: driver.current_url == address + to)
+
+
+@pytest.mark.parametrize(
+    ("old", "to"),
+    [
+        ("#/guidelines", "guidelines/index.html"),
+        ("#/about", "about.html"),
+        ("#/results/d6e1b5a4-6a5c-4a2f-9f0e-3a1c0f1b2c3d", "about.html#refstack"),
+        ("#/public_products", "about.html#refstack"),
+    ],
+)
+def test_a_page_of_refstack_leads_to_what_became_of_it(
+    browser: webdriver.Chrome,  # noqa: F811
+    guarded: str,  # noqa: F811
+    old: str,
+    to: str,
+) -> None:
+    browser.get("about:blank")
+    browser.get(f"{guarded}index.html{old}")
+    WebDriverWait(browser, 10).until(lambda driver: driver.current_url == guarded + to)
 
 
 def test_the_404_page_shows_what_the_url_is_like(browser: webdriver.Chrome, site: Path) -> None:  # noqa: F811

@@ -319,7 +319,10 @@ def test_phones_have_a_list(page: webdriver.Chrome, guarded: str) -> None:  # no
     choose(page, "component", "os_powered_storage")
     choose(page, "guideline", "2015.05")
     text = " ".join(page.find_element(By.ID, "identity-auth").text.split())
-    assert text == "identity-auth Object storage advisory 2015.05"
+    assert text == "identity-auth Object storage advisory 2015.05 ? not known 2022.11◇"
+    page.get(f"{guarded}{PAGE}?project=nova&flagged=yes")
+    assert page.find_element(By.CSS_SELECTOR, ".matrix-filters summary").text.endswith("(2 active)")
+    assert not page.find_element(By.CSS_SELECTOR, ".matrix-filters select").is_displayed()
     page.get("about:blank")
     page.get(f"{guarded}{PAGE}#volumes-v3-upload.2020.06")
     top = "return document.getElementById('volumes-v3-upload').getBoundingClientRect().top"

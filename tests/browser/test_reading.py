@@ -96,3 +96,31 @@ def test_on_phones_a_number_of_tests_is_said_once(browser: webdriver.Chrome, bas
     content = "return getComputedStyle(arguments[0], arguments[1]).content"
     shown = [cell for cell in row.find_elements(By.TAG_NAME, "td") if cell.is_displayed()]
     assert shown and not any("tests" in browser.execute_script(content, cell, "::after") for cell in shown)
+
+
+def test_on_phones_drawings_are_legible(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    """They keep their size in a scroller that the keyboard reaches and that has a name."""
+    look(browser, 390, "light")
+    browser.get(f"{base}process/platform.html")
+    sizes = """return [...document.querySelectorAll(".drawing text")]
+      .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+    assert min(browser.execute_script(sizes)) >= 10
+    scroller = browser.find_element(By.CSS_SELECTOR, ".drawing > .scroll")
+    assert scroller.get_attribute("tabindex") == "0" and scroller.accessible_name
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+
+
+def test_on_phones_a_group_of_tests_begins_with_its_capability(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    look(browser, 390, "light")
+    browser.get(f"{base}diff/powered/2018.02..2020.06.html")
+    group = browser.find_element(By.XPATH, "//section[@id='must-pass']//tbody[.//td[@rowspan]]")
+    capability = group.find_element(By.CSS_SELECTOR, "td[rowspan] a")
+    assert capability.rect["y"] < group.find_element(By.CSS_SELECTOR, "tr:not(.group) th a").rect["y"]
+
+
+def test_names_are_folded_by_letter_and_found_by_anchor(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    look(browser, 390, "light")
+    browser.get(f"{base}tests/names.html#q")
+    assert browser.find_element(By.CSS_SELECTOR, "#q a").is_displayed()
+    assert not browser.find_element(By.CSS_SELECTOR, "#a a").is_displayed()
+    assert browser.execute_script("return document.documentElement.scrollHeight") < 3000

@@ -1,4 +1,4 @@
-"""Reads a built page with the standard library: ids, links, and what stands in which cell."""
+"""Reads a built page: as a tree that tests ask what stands in which cell; and fast, for questions to all pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+
+import lxml.html
 
 #: Elements whose end tag may be left out, with the elements that end them and those that they cannot leave.
 IMPLIED = {
@@ -100,6 +102,11 @@ def _read(path: Path, changed: int) -> Element:
     reader = _Reader()
     reader.feed(path.read_text(encoding="utf-8"))
     return reader.root
+
+
+def scan(path: Path) -> lxml.html.HtmlElement:
+    """The page at ``path`` as lxml reads it, within a few milliseconds."""
+    return lxml.html.document_fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
 
 
 def statuses(element: Element) -> list[str]:

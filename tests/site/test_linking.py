@@ -19,7 +19,7 @@ import pytest
 from interop.site import redirects, urls
 
 from ..conftest import ROOT, Project
-from .html import Element, article, read, statuses
+from .html import Element, article, read, scan, statuses
 from .test_changes import PROGRAMS, named
 from .test_pages import FILES, load
 
@@ -154,11 +154,8 @@ def anchors(site: Path) -> Iterator[tuple[str, set[str]]]:
         if b'http-equiv="refresh"' in path.read_bytes()[:600]:
             yield name, set()
         else:
-            page = article(path)
-            whole = [
-                s for s in page.all("section") if any(isinstance(c, Element) and c.tag == "h1" for c in s.children)
-            ]
-            yield name, {e.attributes["id"] for e in page.all() if "id" in e.attributes and e not in whole}
+            below = "//article[@id = 'furo-main-content']//*[not(self::section[h1])]/@id"
+            yield name, {str(id) for id in scan(path).xpath(below)}
 
 
 def ledger() -> dict[str, set[str]]:
@@ -313,8 +310,8 @@ def test_a_page_is_read_again_when_what_it_refers_to_goes(mini: Project) -> None
 
 
 def metas(page: Path) -> dict[str, str]:
-    found = [element.attributes for element in read(page).all("meta")]
-    return {meta.get("name", meta.get("property", "")): meta["content"] for meta in found if "content" in meta}
+    found = scan(page).iter("meta")
+    return {meta.get("name", meta.get("property", "")): meta.get("content") for meta in found if meta.get("content")}
 
 
 def test_every_page_says_what_it_is(site: Path) -> None:

@@ -142,9 +142,18 @@ def test_what_only_older_guidelines_have_is_below(site: Path) -> None:
     "name, text",
     [
         ("compute-servers-create", "Compute required 2015.07 to 2022.11◇ required next (2018 draft)"),
-        ("compute-volume-get", "Compute removed 2017.01 deprecated 2016.08 required 2015.07 to 2016.01"),
-        ("identity-auth", "Compute required 2015.05 Object storage advisory 2015.05"),
+        (
+            "compute-volume-get",
+            "Compute removed 2017.01 deprecated 2016.08 required 2015.07 to 2016.01 "
+            "⚑ flagged tests 2016.01 to 2017.01 ? not known 2022.11◇",
+        ),
+        ("identity-auth", "Compute required 2015.05 Object storage advisory 2015.05 ? not known 2022.11◇"),
         ("images-v2-import", "Compute required 2022.11◇"),
+        (
+            "compute-servers-list",
+            "Compute required 2015.07 to 2022.11◇ required next (2018 draft) "
+            "⚑ flagged tests 2015.07 to 2022.11◇, next (2018 draft)",
+        ),
     ],
 )
 def test_a_row_in_words(site: Path, name: str, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from .html import read
+from .html import scan
 
 #: Elements and their attributes that load something.
 LOADS = {
@@ -26,20 +26,16 @@ def pages(site: Path) -> list[Path]:
 
 def inline_scripts(site: Path) -> set[str]:
     """The texts of all inline scripts of the site; data is no script."""
-    return {
-        "".join(str(child) for child in script.children)
-        for page in pages(site)
-        for script in read(page).all("script")
-        if "src" not in script.attributes and script.attributes.get("type") != "application/ld+json"
-    }
+    inline = "//script[not(@src) and not(@type = 'application/ld+json')]"
+    return {script.text_content() for page in pages(site) for script in scan(page).xpath(inline)}
 
 
 def test_no_page_has_inline_styles_or_handlers(site: Path) -> None:
     wrong = []
     for page in pages(site):
-        for element in read(page).all():
-            found = [name for name in element.attributes if name == "style" or name.startswith("on")]
-            found += [value for value in element.attributes.values() if value.lower().startswith("javascript:")]
+        for element in scan(page).iter("*"):
+            found = [name for name in element.attrib if name == "style" or name.startswith("on")]
+            found += [value for value in element.attrib.values() if value.lower().startswith("javascript:")]
             if element.tag == "style" or found:
                 wrong.append(f"{page.relative_to(site)}: {element.tag} {found}")
     assert not wrong
@@ -62,11 +58,10 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     """Neither by a page nor by a stylesheet; ``data:`` counts as elsewhere."""
     wrong = []
     for page in pages(site):
-        for tag, name in LOADS.items():
-            for element in read(page).all(tag):
-                address = element.attributes.get(name, "")
-                if element.attributes.get("rel") != "canonical" and re.match(r"[a-z]+:|//", address):
-                    wrong.append(f"{page.relative_to(site)}: {tag} {address}")
+        for element in scan(page).iter(*LOADS):
+            address = element.get(LOADS[element.tag], "")
+            if element.get("rel") != "canonical" and re.match(r"[a-z]+:|//", address):
+                wrong.append(f"{page.relative_to(site)}: {element.tag} {address}")
     for name in ("interop.css", "matrix.css"):
         text = (site / "_static" / name).read_text(encoding="utf-8")
         wrong += [f"{name}: {address}" for address in re.findall(r"url\(\W*([a-z]+:[^)]*)|@import", text)]

@@ -210,22 +210,22 @@ def test_a_page_comes_before_the_second_form_of_a_short_url(mini: Project) -> No
     assert b"Own page" in mini.build().files()["g/2031.01/index.html"]
 
 
-def test_what_is_put_back_is_noticed_whatever_its_time(mini: Project) -> None:
+def test_what_is_put_back_is_noticed_whatever_its_time(built: Project) -> None:
     """A version control system or a backup may give a file an older time, and two edits may have the same."""
-    first = mini.build().files()
-    paths = [mini.folder / "guidelines/powered/2031.01.yaml", mini.folder / "source/about.md"]
+    first = built.files()
+    paths = [built.folder / "guidelines/powered/2031.01.yaml", built.folder / "source/about.md"]
     before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in paths]
     paths[0].write_bytes(before[0][0].replace(b"test_start", b"test_begin"))
     paths[1].write_bytes(before[1][0] + b"\nAnother sentence.\n")
     for path, (_, time_before) in zip(paths, before, strict=True):
         os.utime(path, ns=(time_before, time_before))
-    second = mini.build().files()
+    second = built.build().files()
     assert "about.html" in differing(first, second)
-    assert differing(second, clean(mini)) == []
+    assert differing(second, clean(built)) == []
     for path, (text, time_before) in zip(paths, before, strict=True):
         path.write_bytes(text)
         os.utime(path, ns=(time_before - 10**12, time_before - 10**12))
-    assert differing(mini.build().files(), first) == []
+    assert differing(built.build().files(), first) == []
 
 
 def test_an_included_file_is_noticed_whatever_its_time(mini: Project) -> None:
@@ -240,36 +240,35 @@ def test_an_included_file_is_noticed_whatever_its_time(mini: Project) -> None:
     assert differing(built.files(), clean(mini)) == []
 
 
-def test_what_a_build_would_not_notice_is_a_warning(mini: Project) -> None:
+def test_what_a_build_would_not_notice_is_a_warning(built: Project) -> None:
     """A file out of the sources and the record; two images of one name, which Sphinx numbers as it reads them."""
-    (mini.folder / "NOTES.md").write_text("Notes.\n", encoding="utf-8")
-    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n```{literalinclude} ../NOTES.md\n```\n")(mini)
-    done = mini.run()
+    (built.folder / "NOTES.md").write_text("Notes.\n", encoding="utf-8")
+    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n```{literalinclude} ../NOTES.md\n```\n")(built)
+    done = built.run()
     assert done.returncode == 1
     assert "../NOTES.md is not among the inputs of a build" in done.stderr
     for name in ("a", "b"):
-        (mini.folder / f"source/{name}").mkdir()
-        (mini.folder / f"source/{name}/x.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
-    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n![one](a/x.svg)\n![two](b/x.svg)\n")(mini)
-    done = mini.run()
+        (built.folder / f"source/{name}").mkdir()
+        (built.folder / f"source/{name}/x.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n![one](a/x.svg)\n![two](b/x.svg)\n")(built)
+    done = built.run()
     assert done.returncode == 1
     assert "b/x.svg has the name of another image" in done.stderr
 
 
-def test_a_process_that_is_killed_leaves_nothing_that_counts(mini: Project) -> None:
+def test_a_process_that_is_killed_leaves_nothing_that_counts(built: Project) -> None:
     """The process that makes digests of views ahead: without it, the build makes the views itself."""
-    mini.build("--jobs", "2")
-    TITLE(mini)
-    mini.build("--jobs", "2")  # Its digests stay in the build folder.
-    path = mini.folder / "guidelines/catalogue/components.yaml"
+    TITLE(built)
+    built.build("--jobs", "2")  # Its digests stay in the build folder.
+    path = built.folder / "guidelines/catalogue/components.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("description: What", "description: Whatever"), "utf-8")
-    process = mini.start("--jobs", "2")
+    process = built.start("--jobs", "2")
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while not (child := children.read_text(encoding="utf-8").split()):
         assert process.poll() is None
     os.kill(int(child[0]), signal.SIGKILL)
     assert process.communicate(timeout=120) and process.returncode == 0
-    assert differing(mini.files(), clean(mini)) == []
+    assert differing(built.files(), clean(built)) == []
 
 
 def test_code_that_is_saved_during_a_build_is_read_again(built: Project) -> None:
@@ -285,14 +284,14 @@ def test_code_that_is_saved_during_a_build_is_read_again(built: Project) -> None
     assert differing(built.files(), clean(built)) == []
 
 
-def test_a_folder_that_is_linked_twice(mini: Project) -> None:
+def test_a_folder_that_is_linked_twice(built: Project) -> None:
     """Sphinx copies it twice: the name of the second link counts too."""
-    (mini.folder / "_static/glyphs").mkdir()
-    (mini.folder / "_static/glyphs/x.svg").write_text("<svg/>", encoding="utf-8")
-    (mini.folder / "_static/aglyphs").symlink_to("glyphs")
-    mini.build()
-    (mini.folder / "_static/aglyphs").rename(mini.folder / "_static/mglyphs")
-    assert differing(mini.build().files(), clean(mini)) == []
+    (built.folder / "_static/glyphs").mkdir()
+    (built.folder / "_static/glyphs/x.svg").write_text("<svg/>", encoding="utf-8")
+    (built.folder / "_static/aglyphs").symlink_to("glyphs")
+    built.build()
+    (built.folder / "_static/aglyphs").rename(built.folder / "_static/mglyphs")
+    assert differing(built.build().files(), clean(built)) == []
 
 
 def test_settings_of_templates_count(built: Project) -> None:
@@ -330,25 +329,28 @@ def test_mistakes_after_a_good_build_are_told(mini: Project, jobs: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_page_that_links_to_a_removed_page_is_noticed(mini: Project) -> None:
+def test_a_page_that_links_to_a_removed_page_is_noticed(built: Project) -> None:
     """As in a clean build: the page itself did not change."""
-    PAGE(mini)
-    write("source/linking-to-it.md", "---\norphan: true\n---\n# L\n\n{doc}`extra`\n")(mini)
-    good = mini.build().files()
-    (mini.folder / "source/extra.md").unlink()
+    PAGE(built)
+    write("source/linking-to-it.md", "---\norphan: true\n---\n# L\n\n{doc}`extra`\n")(built)
+    good = built.build().files()
+    (built.folder / "source/extra.md").unlink()
     for _ in range(2):
-        done = mini.run()
+        done = built.run()
         assert done.returncode == 1
         assert "linking-to-it.md:6: WARNING: unknown document: 'extra'" in done.stderr
-    assert mini.files() == good
+    assert built.files() == good
 
 
-def test_a_published_site_that_was_touched_is_not_used(mini: Project) -> None:
-    first = mini.build().files()
-    (mini.html / "sections/index.html").write_text("vandalised", encoding="utf-8")
-    (mini.html / "tests/index.html").unlink()
-    (mini.html / "stray.html").write_text("", encoding="utf-8")
-    assert mini.build().files() == first
+def test_a_published_site_that_was_touched_is_not_used(built: Project) -> None:
+    first = built.files()
+    (built.html / "sections/index.html").write_text("vandalised", encoding="utf-8")
+    (built.html / "tests/index.html").unlink()
+    (built.html / "stray.html").write_text("", encoding="utf-8")
+    assert built.build().files() == first
+    (built.html / "stray/folder").mkdir(parents=True)
+    assert built.build().files() == first
+    assert not (built.html / "stray").exists()
 
 
 def test_a_site_that_was_deleted_is_not_replaced_by_an_older_one(built: Project) -> None:
@@ -389,16 +391,15 @@ def reader(site: Path, names: list[str]) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("seen", ["doctrees/testing.doctree", "html.new/about.html"], ids=["reads", "writes"])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
-def test_a_build_that_is_stopped(mini: Project, how: signal.Signals, seen: str) -> None:
+def test_a_build_that_is_stopped(built: Project, how: signal.Signals, seen: str) -> None:
     """The published site is the previous one, whole; the next build gives what a clean one gives."""
-    mini.build("--jobs", "2")
-    PAGE(mini)
-    good = mini.build("--jobs", "2").files()  # The next build works in the folder of the first one.
-    TITLE(mini)
-    shutil.rmtree(mini.folder / "_build/doctrees")
-    with reader(mini.html, ["index.html", "guidelines/powered/2031.01.html"]) as missing:
-        process = mini.start("--jobs", "2", start_new_session=True)
-        while not (mini.folder / "_build" / seen).exists():
+    PAGE(built)
+    good = built.build("--jobs", "2").files()  # The next build works in the folder of the first one.
+    TITLE(built)
+    shutil.rmtree(built.folder / "_build/doctrees")
+    with reader(built.html, ["index.html", "guidelines/powered/2031.01.html"]) as missing:
+        process = built.start("--jobs", "2", start_new_session=True)
+        while not (built.folder / "_build" / seen).exists():
             assert process.poll() is None, "the build ended before it could be stopped"
             time.sleep(0.005)
         # A terminal sends Ctrl-C to all processes; -9 ends only the one that it names.
@@ -406,10 +407,10 @@ def test_a_build_that_is_stopped(mini: Project, how: signal.Signals, seen: str) 
         _, errors = process.communicate(timeout=60)
         assert process.returncode != 0
         assert "Traceback" not in errors
-        assert mini.files() == good
-        assert differing(mini.build("--jobs", "2").files(), clean(mini)) == []
+        assert built.files() == good
+        assert differing(built.build("--jobs", "2").files(), clean(built)) == []
     assert missing == []
-    assert mini.build("--jobs", "2").files() == mini.files("_clean")
+    assert built.build("--jobs", "2").files() == built.files("_clean")
 
 
 def test_two_builds_in_one_folder(mini: Project) -> None:
@@ -479,15 +480,15 @@ def test_a_file_that_is_saved_during_a_build(built: Project) -> None:
     assert differing(built.build().files(), clean(built)) == []
 
 
-def test_a_linked_folder_of_pages(mini: Project, tmp_path: Path) -> None:
+def test_a_linked_folder_of_pages(built: Project, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
-    (mini.folder / "source/linked").symlink_to(tmp_path / "elsewhere")
+    (built.folder / "source/linked").symlink_to(tmp_path / "elsewhere")
     for number in range(2):
         page = f"---\norphan: true\n---\n# Page {number}\n"
         (tmp_path / "elsewhere/page.md").write_text(page, encoding="utf-8")
-        assert f"Page {number}" in mini.build().files()["linked/page.html"].decode()
-    (mini.folder / "source/linked").unlink()
-    assert "linked/page.html" not in mini.build().files()
+        assert f"Page {number}" in built.build().files()["linked/page.html"].decode()
+    (built.folder / "source/linked").unlink()
+    assert "linked/page.html" not in built.build().files()
 
 
 def test_the_build_folder_is_deleted_during_a_build(built: Project) -> None:

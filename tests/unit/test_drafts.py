@@ -8,9 +8,13 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+import yaml
 from interop.analysis import drafts
 from interop.analysis.analysis import Analysis
+from interop.record import loader
+from interop.record.problems import errors
 from interop.record.record import Record
+from interop.site.site import Site
 
 from ..command_line import ROOT
 
@@ -34,7 +38,7 @@ def edit(path: Path, old: str, new: str) -> None:
 @pytest.mark.by_hand
 def test_guidelines_that_an_editor_may_change(real_record: Record) -> None:
     """Not the reconstructed 2022.11, whose status is "draft", and not the scorings of 2014."""
-    found = {key for key, one in real_record.guidelines.items() if drafts.in_preparation(real_record, one)}
+    found = {key for key, one in real_record.guidelines.items() if drafts.is_edited(one)}
     assert found == {"powered/next", "dns/next", "orchestration/next", "nfv/next"}
 
 
@@ -67,7 +71,7 @@ def test_what_is_stale(real_record: Record) -> None:
         "Its changes are those since 2018.02; the rules compare it with 2020.06.",
     ]
     assert list(drafts.stale(real_record, real_record.guidelines["nfv/next"])) == [
-        "Its target approval was 2018.02; the latest event in the source data is of 2023.05."
+        "Its target approval was 2018.02, before the latest event in the source data, of 2023.05, taken as today."
     ]
 
 
@@ -111,4 +115,57 @@ def test_a_draft_with_errors(interop: Interop, root: Path) -> None:
 def test_an_unknown_guideline(interop: Interop, root: Path) -> None:
     done = interop(root, "preview", "powered/2032.01")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("interop: no guideline 'powered/2032.01'; one of: powered/2031.01, ")
+    assert done.stderr.startswith("interop: no guideline 'powered/2032.01'; did you mean 'powered/2031.01'? Or one of")
+
+
+def dated(root: Path, id: str, status: str, event: str = "") -> Site:
+    """The site of the small record with one more guideline, a copy of the draft, and an event of it."""
+    text = (root / "powered/next.yaml").read_text(encoding="utf-8")
+    for old, new in (("  id: 'next'\n", f"  id: '{id}'\n"), ("    status: draft\n", f"    status: {status}\n")):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    (root / f"powered/{id}.yaml").write_text(text, encoding="utf-8")
+    if event:
+        entry = {"event": event, "date": "2031-07-01", "evidence": "Seen.", "sources": ["https://a.example/"]}
+        events = yaml.safe_dump({f"powered/{id}": [entry]})
+        (root / "catalogue/events.yaml").write_text(events, encoding="utf-8")
+    record, problems = loader.load(root)
+    assert not errors(problems)
+    return Site(record, problems)
+
+
+@pytest.mark.parametrize("status", ["draft", "review"])
+@pytest.mark.parametrize("event", ["", "proposed"])
+def test_a_dated_draft_is_not_the_newest_guideline(root: Path, status: str, event: str) -> None:
+    site = dated(root, "2031.06", status, event)
+    record = site.record
+    draft, next_one = record.guidelines["powered/2031.06"], record.guidelines["powered/next"]
+    newest = (record.latest("powered"), record.newest_complete("powered"), record.latest_known("powered"))
+    assert {one.id if one else "" for one in newest} == {"2031.01"}
+    assert [record.before(one).id for one in (draft, next_one)] == ["2031.01", "2031.01"]  # type: ignore[union-attr]
+    assert drafts.follows(record, next_one) is record.guidelines["powered/2031.01"]
+    assert drafts.is_edited(draft)
+    (powered,) = (one for one in site.view("home", "")["programs"] if one["latest"] and "Powered" in one["title"])
+    assert powered["latest"]["id"] == powered["complete"]["id"] == "2031.01"
+    view = site.view("guideline", "powered/2031.06")
+    assert view["draft"] and view["preparation"] and view["newest"]["id"] == "2031.01"
+    assert site.view("guideline", "powered/2031.01")["newest"] is None
+
+
+@pytest.mark.parametrize("event", ["used", "approved"])
+def test_a_draft_that_was_used_is_the_newest_guideline(root: Path, event: str) -> None:
+    """As 2022.11, of which no other status is known: the record has to say so."""
+    site = dated(root, "2031.06", "draft", event)
+    record = site.record
+    newest = (record.latest("powered"), record.newest_complete("powered"), record.latest_known("powered"))
+    assert {one.id if one else "" for one in newest} == {"2031.06"}
+    assert not drafts.is_edited(record.guidelines["powered/2031.06"])
+    assert site.view("guideline", "powered/2031.01")["newest"]["id"] == "2031.06"
+
+
+@pytest.mark.by_hand
+def test_the_newest_guidelines_of_the_record(real_record: Record) -> None:
+    """2022.11 was used (``events.yaml``), though its status is "draft"; ``next`` never was."""
+    found = {program: real_record.latest_known(program) for program in ("powered", "dns", "nfv")}
+    ids = {key: one.id if one else "" for key, one in found.items()}
+    assert ids == {"powered": "2022.11", "dns": "2022.11", "nfv": ""}

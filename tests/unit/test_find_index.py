@@ -110,6 +110,9 @@ def test_a_release_has_its_guidelines(entries: list[Entry]) -> None:
     assert zed == Entry("release", "Zed", "guidelines 2022.06, 2022.11", "coverage#zed")
     (antelope,) = by_name(entries, "2023.1")
     assert antelope.title == "Antelope"
+    (caracal,) = by_name(entries, "2024.1")
+    assert (caracal.title, caracal.to) == ("Caracal", "coverage#caracal")
+    assert caracal.detail == "no known guideline covers it; the newest covers Xena to Antelope: 2022.11"
 
 
 def test_a_component_has_the_capabilities_that_it_requires(entries: list[Entry], files: dict[str, Any]) -> None:

@@ -29,6 +29,10 @@ RIGHT = {
     "a key of older schemas": ("        flagged:\n", "        flag:\n", "        flagged:\n"),
     "a misspelling of official files": (ACHIEVED, ACHIEVED.replace("ie", "ei"), ACHIEVED),
     "a key in upper case": ("\ncomponents:\n", "\nComponents:\n", "\ncomponents:\n"),
+    "two letters exchanged": ("    admin: false\n", "    admni: false\n", "    admin: false\n"),
+    "a letter too few": ("    target_approval: ", "    target_aproval: ", "    target_approval: "),
+    "a letter too many": ("    replaces: ", "    repplaces: ", "    replaces: "),
+    "another letter": ("        flagged:\n", "        flogged:\n", "        flagged:\n"),
     "an id with its prefix": (HAS_ID, f"idempotent_id: id-{ID}\n", HAS_ID),
     "an id in upper case": (HAS_ID, f"idempotent_id: '{ID.upper()}' # Its id.\n", f"idempotent_id: '{ID}' # Its id.\n"),
     "an id with an attribute": (HAS_ID, f"idempotent_id: id-{ID},negative\n", HAS_ID),
@@ -83,7 +87,8 @@ def test_the_order_of_blocks(root: Path) -> None:
 #: What stays with the editor, and the code under which it is named.
 LEFT = [
     ("status: draft", "status: drfat", "bad-value"),
-    ("    admin: false", "    admni: false", "unknown-key"),
+    ("    admin: false", "    adnim: false", "unknown-key"),
+    ("    admin: false", "    admin: false\n    admni: false", "unknown-key"),
     (f"idempotent_id: {ID}", f"idempotent_id: {ID}\n        idempotent-id: {ID}", "unknown-key"),
     (f"idempotent_id: {ID}", f"idempotent_id: {ID[:-1]}", "not-a-uuid"),
     ("advisory: []\n", "advisory: [servers-list]\n", "listed-twice"),
@@ -101,6 +106,16 @@ def test_what_needs_judgement_is_named_and_stays(right: str, wrong: str, code: s
     assert path.read_text(encoding="utf-8") == text.replace(right, wrong, 1)
     assert done.stdout.startswith(f"{path}:") and f" {code}: " in done.stdout
     assert (done.returncode, "judgement" in done.stdout.splitlines()[-1]) == (1, True)
+
+
+def test_what_is_not_checked_is_no_judgement(root: Path) -> None:
+    """One error, and what could not be looked at because of it."""
+    path = root / "powered" / "next.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("status: draft", "status: drfat"), encoding="utf-8")
+    lines = command_line.run(root, "fix", path).stdout.splitlines()
+    assert [" not-checked: " in lines[0], " bad-value: " in lines[1]] == [True, True]
+    assert lines[2:] == ["1 needs your judgement"]
 
 
 def test_a_repetition_with_a_comment_stays(root: Path) -> None:

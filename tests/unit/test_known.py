@@ -69,7 +69,6 @@ def test_only_what_is_listed_is_known(right: str, wrong: str, code: str, about: 
     "code, file, about",
     [
         ("not-admin", "powered/next.yaml", "servers-start"),  # It breaks no rule.
-        ("no-such-rule", "powered/next.yaml", "servers-start"),
         ("one-status", "powered/next.yaml", "tokens-issue"),  # The rule explains it itself.
         ("not-admin", "powered/2031.09.yaml", "servers-start"),
     ],
@@ -82,6 +81,24 @@ def test_a_listed_finding_that_does_not_apply_is_an_error(code: str, file: str, 
         f"guidelines/{file}; remove it from the list\n"
     )
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "code, hint",
+    [
+        ("weightss", "did you mean 'weights'? Or a code of guidelines/README.md, or the id of a rule"),
+        ("not-admn", "did you mean 'not-admin'? Or a code of guidelines/README.md, or the id of a rule"),
+        ("anything", "a code of guidelines/README.md, or the id of a rule"),
+    ],
+)
+def test_a_code_that_is_none_is_one_error(code: str, hint: str, root: Path) -> None:
+    """However many files and subjects the entry has."""
+    keep(root, *((code, f"powered/{id}.yaml", about) for id in ("2031.01", "next") for about in ("sum", "cutoff")))
+    done = command_line.run(root, "check")
+    assert (
+        done.stdout.splitlines()[0] == f"guidelines/observations.yaml:1: error bad-value: '{code}' is no code; {hint}"
+    )
+    assert (told(done), done.returncode) == (["bad-value"], 1)
 
 
 def test_all_stale_entries_are_told_at_once(root: Path) -> None:

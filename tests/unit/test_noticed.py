@@ -27,6 +27,7 @@ TOKEN = "tempest.api.identity.test_tokens.TokensTest.test_issue_token"
 LIST_ID, START_ID = "3a1f5e0c-8d27-4b6e-9c41-07d2e8b5a690", "b7c94d12-60fe-4c3a-8a5d-1e9f7203c4d8"
 NETWORKS_ID, TOKEN_ID = "e25d8f73-14ab-4970-b3c6-5f8a0d9162e7", "5c08a9e4-f7b3-4d16-82e0-c96d417ab35f"
 FLAG = {"date": "2031-02-03", "reason": "D404 needs-two-networks", "action": "use-one-network"}
+OTHER_FLAG = FLAG | {"reason": "D402 needs-two-networks"}
 #: Today's suites; they have no test of networks and tokens.
 SUITES = {
     "date": "2031-07-01",
@@ -107,6 +108,7 @@ def later(id: str, status: str, *edits: Edit) -> Edit:
         for one in edits:
             one(made)
         made["next"]["metadata"]["id"] = id
+        capability(made, "servers-list")["required_since"] = id
         made["next"]["metadata"]["os_trademark_approval"] |= {"status": status, "target_approval": id}
         files[id] = made["next"]
 
@@ -117,6 +119,7 @@ APPROVAL = ("next", "metadata", "os_trademark_approval")
 SECTIONS = ("next", "components", "os_powered_compute", "designated_sections")
 ALIASES = ("next", "capabilities", "servers-list", "tests", LIST, "aliases")
 FLAGGED = ("next", "capabilities", "servers-start", "tests", NETWORKS, "flagged")
+SINCE = ("next", "capabilities", "servers-list", "required_since")
 NOVA = {"guidance": "nova-drivers", "sections": {"Interface": {"designated": True}}}
 
 
@@ -161,6 +164,24 @@ INSIDE: list[tuple[str, Edit, list[tuple[str, str]]]] = [
     ("no test, required", put("next", "capabilities", "servers-list", "tests", {}), [("no-tests", "servers-list")]),
     ("a test of two capabilities", a_test(START, {"idempotent_id": START_ID}), [("two-capabilities", START_ID)]),
     ("a test of two capabilities, flagged in one", a_test(START, {"idempotent_id": START_ID, "flagged": FLAG}), []),
+    (
+        "a test of two capabilities, flagged in one for another reason",
+        a_test(START, {"idempotent_id": START_ID, "flagged": OTHER_FLAG}),
+        [("two-capabilities", START_ID)],
+    ),
+    (
+        "a test of two capabilities, flagged in both",
+        a_test(NETWORKS, {"idempotent_id": NETWORKS_ID, "flagged": FLAG}),
+        [],
+    ),
+    (
+        "a test of two capabilities, flagged in both for another reason",
+        both(
+            a_test(NETWORKS, {"idempotent_id": NETWORKS_ID, "flagged": OTHER_FLAG}),
+            a_test(NETWORKS, {"idempotent_id": NETWORKS_ID, "flagged": {**OTHER_FLAG}}, "servers-start"),
+        ),
+        [],
+    ),
     ("a month that is none", put(*FLAGGED, "date", "2031-13-02"), [("not-a-date", NETWORKS_ID)]),
     ("a day that is none", put(*FLAGGED, "date", "2031-02-29"), [("not-a-date", NETWORKS_ID)]),
     ("a word for a date", put(*FLAGGED, "date", "yesterday"), [("not-a-date", NETWORKS_ID)]),
@@ -172,6 +193,16 @@ INSIDE: list[tuple[str, Edit, list[tuple[str, str]]]] = [
         put("2031.01", "capabilities", "servers-list", "required_since", "2031.01"),
         [("since-not-required", "servers-list")],
     ),
+    ("a year that is none", put(*SINCE, "92"), [("not-a-date", "servers-list")]),
+    ("a year to come", put(*SINCE, "9231.01"), [("future-date", "servers-list")]),
+    ("since the draft itself", put(*SINCE, "2031.07"), []),
+    ("since the draft by its name", put(*SINCE, "next"), []),
+    (
+        "a dated guideline since the draft",
+        put("2031.01", *SINCE[1:2], "servers-start", "required_since", "next"),
+        [("not-a-date", "servers-start")],
+    ),
+    ("a draft without sources", put("next", "record", "sources", []), []),
     ("the draft replaces itself", put(*APPROVAL, "replaces", "next"), [("replaces-later", "next")]),
     (
         "a guideline replaces the draft",

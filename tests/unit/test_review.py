@@ -94,6 +94,21 @@ def test_facts_lists_and_findings(root: Path) -> None:
     assert gone == f"- gone: {new.removeprefix('- new: ')}"
 
 
+def test_kinds_of_findings_and_observations_are_apart(root: Path) -> None:
+    """A draft that adds to 91: new; the same in a dated guideline, listed with a reason: known."""
+    for id in ("next", "2031.01"):
+        edit(root / "powered" / f"{id}.yaml", "tools: {weight: 25}", "tools: {weight: 16}")
+    entry = "- code: weights\n  files: [powered/2031.01.yaml]\n  about: [sum]\n  reason: As in the official file.\n"
+    (root / "observations.yaml").write_text(entry, encoding="utf-8")
+    lines = section(review(root), "Findings and observations")
+    assert [line for line in lines if not line.startswith("- ")] == [
+        "To be corrected, or listed in `observations.yaml` with the reason:",
+        "Known: listed, explained by the rule, or as in the guideline before:",
+    ]
+    assert [line.partition(":")[0] for line in lines if "the weights add up to 91" in line] == ["- new", "- known"]
+    assert [line for line in lines if "(known: As in the official file.)" in line] == lines[-1:]
+
+
 def test_a_flag_that_goes(root: Path) -> None:
     edit(root / "powered" / "next.yaml", "date: '2031-02-03'", "date: '2031-02-04'")
     fact = (
@@ -106,9 +121,20 @@ def test_a_flag_that_goes(root: Path) -> None:
 def test_guidelines_that_come_and_go(root: Path) -> None:
     text = (root / "powered" / "next.yaml").read_text(encoding="utf-8").replace("id: 'next'", "id: '2031.06'")
     (root / "powered" / "2031.06.yaml").write_text(text, encoding="utf-8")
-    lines = section(review(root), "`powered/2031.06`: added")
+    done = review(root)
+    lines = section(done, "`powered/2031.06`: added")
     assert lines[:2] == ["Against `powered/2031.01`:", "```text"]
     assert "  servers-list: advisory -> required" in lines and lines[-1] == "```"
+    # Its page, two comparisons, three capabilities, four tests and one project with designated sections.
+    urls = section(done, "URLs: 11 added, 0 removed")
+    assert urls[:3] == [
+        "- added: `diff/powered/2031.01..2031.06`",
+        "- added: `diff/powered/2031.06..next`",
+        "- added: `guidelines/powered/2031.06`",
+    ]
+    assert "- added: `guidelines/powered/2031.06#servers-list`" in urls
+    assert "- added: `guidelines/powered/2031.06#test-3a1f5e0c-8d27-4b6e-9c41-07d2e8b5a690`" in urls
+    assert urls[-1] == "Not in `addresses.txt`: 11. Run `make addresses`."
     commit(root)
     (root / "powered" / "2031.06.yaml").unlink()
     assert section(review(root), "`powered/2031.06`: removed") == []
@@ -119,8 +145,8 @@ def test_urls_and_other_files(root: Path) -> None:
     edit(root / "catalogue" / "capabilities.yaml", "servers-start: ", "servers-start: Now ")
     done = review(root)
     assert section(done, "URLs: 2 added, 1 removed") == [
-        "- added: `about#two`",
         "- added: `new`",
+        "- added: `about#two`",
         "- removed: `about#one`",
     ]
     assert section(done, "Other files") == ["- `catalogue/capabilities.yaml`"]

@@ -574,6 +574,11 @@ BOUNDARIES: dict[str, list[tuple[str, Change, list[tuple[str, str, bool]]]]] = {
             both(flag(A), approval("status", "approved", A)),
             [(NEXT, ID.format(1), False)],
         ),
+        (
+            "two approved guidelines, which are one finding",
+            both(flag(A), approval("status", "approved", A), flag(B)),
+            [(NEXT, ID.format(1), False)],
+        ),
         ("a test that the draft has not", both(flag(B), define(NEXT, "compute-auth", 2)), []),
         (
             "a test that the draft has in two capabilities, flagged in one",

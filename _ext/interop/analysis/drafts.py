@@ -15,25 +15,16 @@ from .analysis import Analysis
 from .diff import KINDS, Diff, kind
 from .rules import REGISTRY
 
-#: The statuses of a guideline before its approval.
-_BEFORE_APPROVAL = ("draft", "review")
 
-
-def in_preparation(record: Record, guideline: Guideline) -> bool:
-    """Whether a guideline is a draft that an editor may still change.
-
-    A reconstructed guideline is not, although the status of all of 2022.11 is "draft": nobody edits it, and the
-    official file is not known. Neither is a scoring from before the first guideline.
-    """
-    if guideline.is_partial or guideline.is_scoring:
-        return False
-    return guideline.is_draft or record.standing(guideline.key).status in _BEFORE_APPROVAL
+def is_edited(guideline: Guideline) -> bool:
+    """Whether a guideline is a draft that an editor may still change: nobody edits a reconstructed one."""
+    return guideline.in_preparation and not guideline.is_partial
 
 
 def follows(record: Record, guideline: Guideline) -> Guideline | None:
-    """The newest complete guideline that is not later than the target approval of a draft, or than a dated one."""
+    """The newest complete guideline, drafts aside, not later than a draft's target approval, or than a dated one."""
     last = (guideline.approval_month or "9999") if guideline.is_draft else guideline.id
-    family = (one for one in record.dated(guideline.program) if one is not guideline and not one.is_partial)
+    family = (one for one in record.published(guideline.program) if one is not guideline and not one.is_partial)
     return max((one for one in family if one.id <= last), key=lambda one: one.id, default=None)
 
 
@@ -81,7 +72,7 @@ def stale(record: Record, guideline: Guideline) -> Iterator[str]:
     if later := record.overtaken_by(guideline):
         yield f"Its target approval was {target}; {later.id} is newer."
     elif target and target < now:
-        yield f"Its target approval was {target}; the latest event in the source data is of {now}."
+        yield f"Its target approval was {target}, before the latest event in the source data, of {now}, taken as today."
     newest = _newest(record, guideline)
     if newest and not guideline.replaces:
         yield f"It does not name the guideline that it replaces; the newest is {newest.id}."
@@ -94,15 +85,15 @@ def stale(record: Record, guideline: Guideline) -> Iterator[str]:
 
 def _newest(record: Record, guideline: Guideline) -> AnyGuideline | None:
     """The newest other guideline of the program, archived or not."""
-    dated = [one for one in record.known(guideline.program) if one.id != "next" and one.key != guideline.key]
-    return dated[-1] if dated else None
+    newest = record.latest_known(guideline.program)
+    return newest if newest and newest.key != guideline.key else None
 
 
 def to_lines(analysis: Analysis, guideline: Guideline, problems: list[Problem]) -> Iterator[str]:
     """The preview as lines for a terminal; ``problems`` are those of the guideline's file."""
     record = analysis.record
     status = record.standing(guideline.key).status or "status not known"
-    yield f"{guideline.key}: {status}{', not approved' if in_preparation(record, guideline) else ''}"
+    yield f"{guideline.key}: {status}{', not approved' if is_edited(guideline) else ''}"
     if before := follows(record, guideline):
         yield f"\nChanges since {before.key}"
         yield from (f"  {line}" for line in _changes(analysis.compare(before, guideline)))

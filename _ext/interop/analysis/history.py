@@ -108,7 +108,7 @@ class History:
 
     @cached_property
     def last_listing(self) -> dict[str, Guideline]:
-        """The newest guideline that lists a capability: rather a dated one than a draft, and a scoring last of all."""
+        """The newest guideline that lists a capability: a draft only if no other does, and a scoring last of all."""
         return {
             name: guideline
             for guideline in sorted(self.record.guidelines.values(), key=_age)
@@ -209,13 +209,13 @@ def strongest(found: dict[str, Status]) -> Status | None:
 
 
 def latest(places: list[Place]) -> Place:
-    """The occurrence in the newest dated guideline; if none has the test, in a draft, or else in a scoring."""
+    """The occurrence in the newest guideline; if none has the test, in a draft, or else in a scoring."""
     return max(places, key=lambda place: _age(place.guideline))
 
 
 def _age(given: Guideline) -> tuple[bool, bool, str]:
     """What sorts guidelines of all programs from old to new."""
-    return not given.is_scoring, not given.is_draft, given.id
+    return not given.is_scoring, not given.in_preparation, given.id
 
 
 @cache

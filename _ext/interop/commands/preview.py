@@ -11,6 +11,7 @@ from ..analysis import drafts
 from ..analysis.analysis import Analysis
 from ..record import loader
 from ..record.problems import errors
+from .wanted import unknown_guideline
 
 if TYPE_CHECKING:
     from .wanted import Commands
@@ -30,8 +31,7 @@ def _preview(options: argparse.Namespace) -> int:
     shown = guideline.path if guideline else ""
     mine = [one for one in problems if one.path == shown or _key(one.path) == key]
     if guideline is None:  # A file that cannot be read has errors, but no guideline.
-        known = f"interop: no guideline {key!r}; one of: {', '.join(record.guidelines)}"
-        print("\n".join(map(str, mine)) or known, file=sys.stderr)
+        print("\n".join(map(str, mine)) or unknown_guideline(record, key), file=sys.stderr)
         return 1 if mine else 2
     print(*drafts.to_lines(Analysis(record, problems), guideline, mine), sep="\n")
     if elsewhere := len(errors(problems)) - len(errors(mine)):

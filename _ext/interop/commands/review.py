@@ -10,6 +10,7 @@ from ..analysis.analysis import Analysis
 from ..record import loader
 from ..record.kept import Shared
 from ..record.problems import errors
+from ..site import addresses
 from ..tools import audit, changes, committed
 from ..tools.checkout import Unreadable
 
@@ -39,6 +40,9 @@ def _review(options: argparse.Namespace) -> int:
             print(f"\n{name} has errors, so that facts cannot be compared:\n")
             print(*(f"- {changes.code(str(problem))}" for problem in problems), sep="\n")
     if not errors(old_problems) and not errors(new_problems):
-        items = audit.run(before, old_problems, None), audit.run(after, new_problems, None)
-        print(*changes.report(Analysis(before), Analysis(after), items, snapshot.changed()), sep="\n")
+        commit = audit.commit_of(before, old_problems)
+        items = audit.run(before, old_problems, None), audit.run(after, new_problems, commit)
+        sides = Analysis(before), Analysis(after)
+        old_urls, new_urls = (set(addresses.of_record(side)) for side in sides)
+        print(*changes.report(*sides, items, (old_urls, new_urls), snapshot.changed()), sep="\n")
     return 1 if errors(new_problems) else 0

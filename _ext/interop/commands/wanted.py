@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..analysis import test_lists
-from ..record import loader
+from ..record import loader, near
 from ..record.model import Guideline
 from ..record.problems import errors
 from ..record.record import Record
@@ -24,10 +24,17 @@ def guidelines(options: argparse.Namespace, *keys: str) -> tuple[Record, list[Gu
     if not missing:
         return loaded, [loaded.guidelines[key] for key in keys]
     for key in missing:
-        print(f"interop: no guideline {key!r}; one of: {', '.join(loaded.guidelines)}", file=sys.stderr)
+        print(unknown_guideline(loaded, key), file=sys.stderr)
     for problem in errors(problems):
         print(problem, file=sys.stderr)
     return loaded, []
+
+
+def unknown_guideline(record: Record, key: str) -> str:
+    """The message about a guideline that does not exist."""
+    return (
+        f"interop: no guideline {key!r}; {near.hint(key, record.guidelines, 'one of: ' + ', '.join(record.guidelines))}"
+    )
 
 
 def target_of(record: Record, guideline: Guideline, given: str) -> str | None:
@@ -37,7 +44,9 @@ def target_of(record: Record, guideline: Guideline, given: str) -> str | None:
     if target in targets:
         return target
     if targets:
-        message = f"{guideline.key} has no target {target!r}; one of: {', '.join(targets)}"
+        message = (
+            f"{guideline.key} has no target {target!r}; {near.hint(target, targets, 'one of: ' + ', '.join(targets))}"
+        )
     else:
         official = f"python -m interop export {guideline.key}"
         message = f"{guideline.key} has no targets: its components are none of RefStack's; its tests are in: {official}"

@@ -7,10 +7,10 @@ Imports none of the other packages. The entry point is :func:`interop.record.loa
 a ``record`` block.
 
 Reading one file
-    ``problems`` (the diagnostic type used everywhere), ``yaml_reader`` (strict YAML with line numbers), ``source`` (one
-    file, YAML or JSON), ``fields`` (field tables and the function that validates data with them), ``schemas`` (the
-    official schemas 1.0 to 2.0 and the record form, as field tables), ``partial`` (the form of a partial file),
-    ``json_schema`` (the same for editors).
+    ``problems`` (the diagnostic type used everywhere), ``near`` (what a misspelled word may mean), ``yaml_reader``
+    (strict YAML with line numbers), ``source`` (one file, YAML or JSON), ``fields`` (field tables and the function that
+    validates data with them), ``schemas`` (the official schemas 1.0 to 2.0 and the record form, as field tables),
+    ``partial`` (the form of a partial file), ``json_schema`` (the same for editors).
 From data to model
     ``ids``, ``paths`` (what may become part of a path or URL), ``normalise``, ``scoring`` (schema 1.0 to 1.2),
     ``schema_1`` (1.2 to 1.6 to 2.0) and ``upgrade`` (any official schema to the record form), ``remains`` (what a file

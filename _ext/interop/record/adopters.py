@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from . import checked, discovery, paths
+from . import checked, discovery, near, paths
 from .catalogue import Catalogue
 from .catalogue_schemas import DAY, KNOWN, WEB
 from .fields import Field, ListOf, Struct, Text, Whole, fault
@@ -170,7 +170,8 @@ def _check(
     guideline = guidelines.get(adopter.guideline)
     if adopter.guideline not in known:
         message = f"{adopter.guideline} is not an archived guideline"
-        yield fault(("guideline",), "unknown-guideline", message, "the guideline that the list is made from")
+        hint = near.hint(adopter.guideline, known, "the guideline that the list is made from")
+        yield fault(("guideline",), "unknown-guideline", message, hint)
     if not catalogue.broken:
         yield from _components(adopter, guideline, catalogue)
     for first, number in _repeated(adopter.tests):
@@ -193,8 +194,13 @@ def _components(adopter: Adopter, guideline: Guideline | None, catalogue: Catalo
     for number, name in enumerate(adopter.components):
         if catalogue.entry("components", name) is None:
             message = f"{name} is not a component of the catalogue"
-            hint = "one of " + ", ".join(catalogue.data["components"])
-            yield Finding(("components", number), "unknown-component", name, message, hint)
+            yield Finding(
+                ("components", number),
+                "unknown-component",
+                name,
+                message,
+                near.hint(name, catalogue.data["components"]),
+            )
     if guideline and not set(adopter.components) & {catalogue.component(name) for name in guideline.components}:
         message = f"{guideline.key} has none of the components"
         hint = "one of " + ", ".join(map(catalogue.component, guideline.components))

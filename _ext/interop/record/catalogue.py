@@ -120,6 +120,10 @@ class Catalogue:
         """Today's name of a component: ``compute`` of 2015 is ``os_powered_compute``."""
         return self._canonical.get(name, name)
 
+    def component_names(self) -> list[str]:
+        """The names of all components, today's and those in older guidelines."""
+        return [*self.data["components"], *self._canonical]
+
     def default_designated(self, guidance: str) -> bool:
         """Whether code that no section names is designated, according to the guidance ``guidance``, a key or a text."""
         return bool((self.data["guidance"].get(guidance) or {}).get("default_designated", False))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from . import evidence
+from . import evidence, near
 from .catalogue import Catalogue
 from .model import GROUP, Guideline, Mark, Status
-from .problems import Finding, KeyPath, near, show
-from .references import missing_entries
+from .problems import Finding, KeyPath, show
+from .references import guideline_hint, missing_entries
 from .schemas import UUID
 
 
@@ -45,7 +45,7 @@ def _component_lists(guideline: Guideline) -> Iterator[Finding]:
             at.setdefault(name, status)
             if name not in guideline.capabilities:
                 message = f"{component.name} lists {shown} as {status}, but the file does not define it"
-                hint = near(name, guideline.capabilities, f"an entry under {where[2]}")
+                hint = near.hint(name, guideline.capabilities, f"an entry under {where[2]}")
                 yield Finding(where, "listed-not-defined", shown, message, hint, is_error=guideline.is_partial)
         for section_status, projects in component.sections.items():
             for number, project in enumerate(projects):
@@ -53,7 +53,7 @@ def _component_lists(guideline: Guideline) -> Iterator[Finding]:
                     named = f"the {section_status} sections of {project}"
                     message = f"{component.name} lists {named}, but the file does not define them"
                     where = ("components", component.name, "designated_sections", section_status, number)
-                    hint = near(project, defined, "an entry under designated_sections")
+                    hint = near.hint(project, defined, "an entry under designated_sections")
                     yield Finding(where, "section-not-defined", project, message, hint, is_error=False)
 
 
@@ -82,7 +82,7 @@ def _scoring(guideline: Guideline) -> Iterator[Finding]:
             if key not in guideline.criteria:
                 where: KeyPath = ("capabilities", name, "achievements", number)
                 message = f"{name} has the achievement {show(key)}, which is not a criterion"
-                hint = near(key, guideline.criteria, "one of " + ", ".join(sorted(guideline.criteria)))
+                hint = near.hint(key, sorted(guideline.criteria))
                 yield Finding(where, "unknown-criterion", name, message, hint, is_error=False)
     total = sum(guideline.weights.values())
     where = ("metadata", "scoring", "cutoff_score")
@@ -122,13 +122,13 @@ def _releases(guideline: Guideline, catalogue: Catalogue) -> Iterator[Finding]:
         if not catalogue.broken and catalogue.entry("releases", name) is None:
             where = ("metadata", "os_trademark_approval", "releases", number)
             message = f"{name} is not a known release"
-            hint = near(name, catalogue.data["releases"], "an entry in catalogue/releases.yaml")
+            hint = near.hint(name, catalogue.data["releases"], "an entry in catalogue/releases.yaml")
             yield Finding(where, "unknown-release", name, message, hint)
 
 
 def _sources(guideline: Guideline) -> Iterator[Finding]:
     named = guideline.path.endswith(".json") or guideline.sources or guideline.evidence_sources
-    if not named:
+    if not named and not guideline.in_preparation:  # A draft that is written by hand has no official file yet.
         message, hint = "has no source for its facts", "an entry under record.sources"
         yield Finding(("record", "sources"), "no-source", "record", message, hint, is_error=False)
 
@@ -140,7 +140,7 @@ def _replaces(guideline: Guideline, known: set[str], catalogue: Catalogue) -> It
     if key not in known and not catalogue.broken and not catalogue.entry("known", key):
         where = ("metadata", "os_trademark_approval", "replaces")
         message = f"replaces {guideline.replaces}, which is not a known guideline"
-        hint = "a guideline of this program, or an entry in catalogue/known.yaml"
+        hint = guideline_hint(guideline.program, guideline.replaces, known - {guideline.key}, catalogue)
         yield Finding(where, "unknown-guideline", guideline.replaces, message, hint)
 
 
@@ -149,14 +149,16 @@ def _marks(
 ) -> Iterator[Finding]:
     for kind, marks in (("platforms", guideline.platforms), ("add-ons", guideline.add_ons)):
         for mark in marks:
-            for name in _undefined(mark, guideline, others, catalogue, known):
+            for name, defined in _undefined(mark, guideline, others, catalogue, known):
                 message = f"{mark.name} needs {name}, which no guideline defines"
-                yield Finding((kind, mark.name), "unknown-component", name, message, "an entry under components")
+                hint = near.hint(name, defined, "an entry under components")
+                yield Finding((kind, mark.name), "unknown-component", name, message, hint)
 
 
 def _undefined(
     mark: Mark, guideline: Guideline, others: Mapping[str, Guideline], catalogue: Catalogue, known: set[str]
-) -> Iterator[str]:
+) -> Iterator[tuple[str, set[str]]]:
+    """The components that a mark needs and no guideline defines, with the names of those that are defined."""
     for reference in (*mark.components, *mark.required, *mark.optional):
         if reference.name in guideline.components:
             continue
@@ -164,6 +166,6 @@ def _undefined(
         if catalogue.broken or (target is None and known - others.keys()):
             continue  # It may be defined in a file that could not be read.
         # A mark may use a later name of a component: os_powered_compute of nfv is compute of 2017.09.
-        names = {catalogue.component(name) for g in ([target] if target else others.values()) for name in g.components}
-        if catalogue.component(reference.name) not in names:
-            yield reference.name
+        defined = {name for one in ([target] if target else others.values()) for name in one.components}
+        if catalogue.component(reference.name) not in map(catalogue.component, defined):
+            yield reference.name, defined | guideline.components.keys()

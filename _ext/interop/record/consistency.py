@@ -12,6 +12,8 @@ from .problems import Finding, KeyPath, show
 
 _APPROVAL: KeyPath = ("metadata", "os_trademark_approval")
 _COUNTED = {Status.REQUIRED, Status.ADVISORY, Status.DEPRECATED, Status.UNKNOWN}
+#: The code of a flag of a test that another capability has too.
+_DUPLICATE = "D404"
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 #: A month or a day, as ids and target approvals give it.
 MONTH_OR_DAY = re.compile(r"(\d{4})[.-](\d\d)(?:[.-](\d\d))?")
@@ -56,33 +58,46 @@ def _empty_capabilities(guideline: Guideline) -> Iterator[Finding]:
 
 
 def _in_two_capabilities(guideline: Guideline) -> Iterator[Finding]:
-    """Tests that count twice: they are in two capabilities, and flagged in neither."""
+    """Tests that are in two capabilities, and neither flagged as duplicates in one of them nor flagged in both."""
     keys = {
-        name: {test.id or test.name: test for test in capability.tests if test.flag is None}
+        name: {test.id or test.name: test for test in capability.tests if not _is_duplicate(test)}
         for name, capability in guideline.capabilities.items()
         if not _COUNTED.isdisjoint(guideline.statuses(name).values())
     }
+    sizes = {name: sum(test.flag is None for test in tests.values()) for name, tests in keys.items()}
     first: dict[str, str] = {}
-    shared: dict[tuple[str, str], list[Test]] = {}
+    shared: dict[tuple[str, str, str], list[Test]] = {}
     for name, tests in keys.items():
         for key, test in tests.items():
             other = first.setdefault(key, name)
-            if other != name:
-                shared.setdefault((other, name), []).append(test)
-    for (one, other), tests_of_both in shared.items():
-        name = min((other, one), key=lambda capability: len(keys[capability]))
+            flags = [one.flag.code for one in (keys[other][key], test) if one.flag is not None]
+            if other != name and len(flags) < 2:
+                shared.setdefault((other, name, flags[0] or "no code" if flags else ""), []).append(test)
+    for (one, other, code), tests_of_both in shared.items():
+        name = min((other, one), key=sizes.__getitem__)
         capability = guideline.capabilities[name]
-        hint = "one capability, or a flag with the code D404 in one of them"
-        if len(tests_of_both) == len(keys[name]) > 1:
+        hint = f"one capability, or a flag with the code {_DUPLICATE} in one of them"
+        if len(tests_of_both) == sizes[name] > 1:
             whole = f"all {len(tests_of_both)} tests of {name}"
-            message = f"{whole} are in {one if name == other else other} too, so they count twice"
+            message = f"{whole} are in {one if name == other else other} too, {_outcome(code, 'they count', 'them')}"
             yield _remark(capability.place, "two-capabilities", name, message, hint)
             continue
         for test in tests_of_both:
             written = f"{test.name}{f' [id-{test.id}]' if test.id else ''}"
-            message = f"{written} is in {one} and in {other}, so it counts twice"
+            message = f"{written} is in {one} and in {other}, {_outcome(code, 'it counts', 'it')}"
             where = test_place(guideline.capabilities[other], test)
             yield _remark(where, "two-capabilities", test.id or test.name, message, hint)
+
+
+def _is_duplicate(test: Test) -> bool:
+    return test.flag is not None and test.flag.code == _DUPLICATE
+
+
+def _outcome(code: str, counts: str, it: str) -> str:
+    """What comes of a test in two capabilities; ``code`` is that of its flag if it is flagged in one of them."""
+    if code:
+        return f"flagged in one of them only, with {code}, so a product must still pass {it}"
+    return f"so {counts} twice"
 
 
 def _aliases(guideline: Guideline) -> Iterator[Finding]:
@@ -183,12 +198,22 @@ def _dates(guideline: Guideline) -> Iterator[Finding]:
 
 
 def _since(guideline: Guideline) -> Iterator[Finding]:
+    last = guideline.approval_month if guideline.is_draft else guideline.id
     for name, capability in guideline.capabilities.items():
-        statuses = set(guideline.statuses(name).values())
-        if capability.required_since and statuses == {Status.ADVISORY}:
-            message = f"{name} has required_since {show(capability.required_since)}, but is only advisory"
-            where = (*capability.place, "required_since")
-            yield _remark(where, "since-not-required", name, message, "no required_since until it is required")
+        if not capability.required_since:
+            continue
+        since, where = guideline.required_since(name), (*capability.place, "required_since")
+        message = f"{name} has required_since {show(capability.required_since)}"
+        hint = "the id of the first guideline that required it"
+        if set(guideline.statuses(name).values()) == {Status.ADVISORY}:
+            unless = "no required_since until it is required"
+            yield _remark(where, "since-not-required", name, f"{message}, but is only advisory", unless)
+        if since == guideline.id:
+            continue
+        if not is_date(since, MONTH_OR_DAY):
+            yield _remark(where, "not-a-date", name, f"{message}, which is no date of a guideline", hint)
+        elif is_date(last, MONTH_OR_DAY) and since > last:
+            yield _remark(where, "future-date", name, f"{message}, which is later than this guideline", hint)
 
 
 def _replaces(guideline: Guideline) -> Iterator[Finding]:

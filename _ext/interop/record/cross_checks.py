@@ -8,7 +8,6 @@ errors.
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -18,6 +17,7 @@ from .consistency import MONTH_OR_DAY, is_date, test_place
 from .drift import Drift
 from .ids import hyphenated, month, official_id
 from .model import Guideline
+from .near import closest
 from .problems import Finding, KeyPath
 
 #: In so many other guidelines, a name is one that the test had. An error in typing is copied once or twice.
@@ -85,7 +85,7 @@ class Known:
         older = [
             one
             for one in self.guidelines.values()
-            if one.program == guideline.program and not one.is_partial and not one.is_draft and one.id < guideline.id
+            if one.program == guideline.program and not (one.is_partial or one.in_preparation) and one.id < guideline.id
         ]
         return max(older, key=lambda one: one.id, default=None)
 
@@ -147,7 +147,7 @@ def _name(guideline: Guideline, test: Test, name: str, where: KeyPath, known: Kn
     else:
         return  # No suite and no other guideline has the test at all.
     names = {today.name} if today else known.of_id[test.id or ""] - {name}
-    near = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0) if len(names) > 1 else [*names]
+    near = closest(name, names, alike=0) if len(names) > 1 else [*names]
     hint = f"{near[0]}, {'its name today' if today else 'its name elsewhere'}" if near else _NAME_FORM
     yield Finding(where, code, name, message, hint, is_error=False)
 
@@ -200,7 +200,7 @@ def _lost_flags(guideline: Guideline, known: Known) -> Iterator[Finding]:
     A new guideline is proposed without flags (D312), which are added later, so it is not looked at before its approval;
     drafts have a process rule of their own (D308).
     """
-    if guideline.is_draft or guideline.is_partial or guideline.is_scoring or guideline.status in ("draft", "review"):
+    if guideline.in_preparation or guideline.is_partial or guideline.is_scoring:
         return
     before = known.before(guideline)
     if before is None:

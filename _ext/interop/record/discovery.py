@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import ledger, paths
+from . import ledger, near, paths
 from .catalogue_schemas import FORMS
 from .ids import hyphenated, without_program
 from .problems import Problem, show
@@ -129,10 +129,10 @@ def _candidates(root: Path, programs: Collection[str], problems: list[Problem]) 
         elif entry.name == "catalogue":
             for path in _listing(root, entry, []):  # If it cannot be read, an error for each of its files follows.
                 if path.suffix in DATA and path.name not in _CATALOGUE:
-                    misplaced(path, "one of " + ", ".join(_CATALOGUE))
+                    misplaced(path, near.hint(path.name, _CATALOGUE))
         elif programs and entry.name not in programs:
             message = f"{show(entry.name)} is not a program of the catalogue"
-            hint = "one of " + ", ".join(programs)
+            hint = near.hint(entry.name, programs)
             problems.append(Problem(shown_as(root, entry), 1, "unknown-program", message, hint))
         else:
             for path in _listing(root, entry, problems):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from . import near
 from .model import Evidence, Guideline
 from .problems import Finding, KeyPath
 
@@ -27,16 +28,15 @@ def places(guideline: Guideline) -> Iterator[tuple[Evidence, KeyPath]]:
 def check(guideline: Guideline) -> Iterator[Finding]:
     """Evidence without a source, sources that it names and the file does not list, and the reverse."""
     listed, used = guideline.evidence_sources, set[str]()
-    hint = "one of " + ", ".join(listed)
     for evidence, where in places(guideline):
         used.update(evidence.sources)
         if not evidence.sources:
             message = f"the evidence of {where[-2]} has no source"
-            yield Finding((*where, "sources"), "no-source", str(where[-2]), message, hint)
+            yield Finding((*where, "sources"), "no-source", str(where[-2]), message, "one of " + ", ".join(listed))
         for number, key in enumerate(evidence.sources):
             if key not in listed:
                 message = f"the evidence of {where[-2]} refers to the source {key}, which the file does not list"
-                yield Finding((*where, "sources", number), "unknown-source", key, message, hint)
+                yield Finding((*where, "sources", number), "unknown-source", key, message, near.hint(key, listed))
     for key in listed:
         if key not in used:
             message = f"no evidence refers to the source {key}"

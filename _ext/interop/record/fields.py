@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from . import near
 from .problems import Finding, KeyPath, show
 from .yaml_reader import UnquotedNumber
 
@@ -161,7 +161,8 @@ def _check_struct(data: Any, form: Struct, path: KeyPath, strict: bool) -> Itera
     present = set()
     for key, value in data.items():
         if key not in known:
-            yield fault((*path, key), "unknown-key", f"{show(key)} is not a key of {_place(path)}", _near(key, names))
+            message = f"{show(key)} is not a key of {_place(path)}"
+            yield fault((*path, key), "unknown-key", message, near.hint(key, sorted(names)))
             continue
         present.add(known[key].name)
         yield from _check(value, known[key].type, (*path, key), strict)
@@ -182,7 +183,7 @@ def _check_scalar(data: Any, form: Any, path: KeyPath, strict: bool) -> Iterator
         right = False
     elif isinstance(form, OneOf):
         if (data if strict else form.word(data)) not in form.words:
-            yield fault(path, "bad-value", f"{_place(path)} is {show(data)}", _near(data, form.words))
+            yield fault(path, "bad-value", f"{_place(path)} is {show(data)}", near.hint(data, sorted(form.words)))
         return
     else:
         yield from _check_text(data, form, path)
@@ -215,11 +216,6 @@ def _kind(data: Any) -> str:
     if isinstance(data, (dict, list)):
         return "a mapping" if isinstance(data, dict) else "a list"
     return "empty" if data is None else f"the text {show(data)}"
-
-
-def _near(word: str, known: Any) -> str:
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {matches[0]!r}?" if matches else "one of " + ", ".join(sorted(known))
 
 
 def _place(path: KeyPath) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from . import (
     process,
     references,
     source,
+    standing,
     upgrade,
 )
 from .catalogue import Catalogue
@@ -92,9 +94,9 @@ def _load_guidelines(
         loaded, read, found = kept.result(file.path, name, load_file) if kept else load_file()
         problems += found
         if read and isinstance(loaded, Flawed):
-            flawed.append((loaded, read))
+            flawed.append((replace(loaded, guideline=_with_events(loaded.guideline, record.catalogue)), read))
         elif read and isinstance(loaded, Guideline):
-            guidelines.append(loaded)
+            guidelines.append(_with_events(loaded, record.catalogue))
             record.sources[loaded.key] = read
     guidelines.sort(key=lambda guideline: _order(record.catalogue, guideline))
     record.guidelines.update((guideline.key, guideline) for guideline in guidelines)
@@ -119,6 +121,11 @@ def _check_links(record: Record, flawed: list[tuple[Flawed, Source]], known: set
         findings = one.findings(check(one.guideline, read), partial(upgrade.place_in, read))
         problems += to_problems(findings, read.shown, partial(upgrade.line_of, read))
     return problems
+
+
+def _with_events(guideline: Guideline, catalogue: Catalogue) -> Guideline:
+    is_open = standing.in_preparation(guideline, catalogue.events)
+    return replace(guideline, in_preparation=True) if is_open else guideline
 
 
 def _order(catalogue: Catalogue, guideline: Guideline) -> tuple[int, str, bool, str]:

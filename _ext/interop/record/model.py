@@ -120,6 +120,7 @@ class Origin:
 class Guideline:
     """One guideline. ``id`` is without the program: ``2020.06`` or ``next``; ``path`` is the file it was read from.
 
+    ``in_preparation`` is :func:`.standing.in_preparation`, which the loader sets, since events decide it too.
     If it is partial, ``status`` may be empty, ``evidence`` is that of the facts about it as a whole and
     ``approval_evidence`` that of what it replaces and its releases, and there are no criteria, scores and designated
     sections.
@@ -149,6 +150,7 @@ class Guideline:
     reference: str = ""
     source: str = ""
     path: str = ""
+    in_preparation: bool = False
 
     @property
     def key(self) -> str:

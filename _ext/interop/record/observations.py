@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from . import near
 from .catalogue_schemas import KEY
 from .fields import Field, ListOf, Struct, Text
 from .ids import without_program
@@ -67,9 +68,22 @@ class Listed:
             return replace(problem, known=entry.reason)
         return problem
 
-    def stale(self, found: Collection[Key]) -> list[Problem]:
-        """An error for each entry that is not among the keys ``found``."""
-        return [self._stale(key, entry) for key, entry in self.entries.items() if key not in found]
+    def stale(self, found: Collection[Key], codes: Collection[str] = CODES) -> list[Problem]:
+        """An error for each entry with one of the ``codes`` that is not among the keys ``found``."""
+        missing = {key: entry for key, entry in self.entries.items() if key not in found and key[1] in codes}
+        return [self._stale(key, entry) for key, entry in missing.items()]
+
+    def unknown(self, codes: Collection[str]) -> list[Problem]:
+        """An error for each code that is neither one of an observation nor among ``codes``."""
+        lines = {code: entry.line for (_, code, _), entry in reversed(self.entries.items()) if code not in codes}
+        hints = {
+            code: near.hint(code, [*CODES, *codes], "a code of guidelines/README.md, or the id of a rule")
+            for code in lines
+        }
+        return [
+            Problem(self.shown, line, "bad-value", f"{show(code)} is no code", hints[code], about=code)
+            for code, line in lines.items()
+        ]
 
     def _stale(self, key: Key, entry: Entry) -> Problem:
         _, code, about = key

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from sysconfig import get_paths
@@ -55,18 +54,18 @@ CODES = {
     "unknown-guideline": "a guideline replaces one that is not known",
     "unknown-component": "a platform or add-on needs a component that no guideline defines",
     "section-not-defined": "a component lists designated sections that the file does not define",
-    "no-source": "the file, or the evidence for something in it, has no source",
+    "no-source": "the file, or the evidence for something in it, has no source, or one that nothing confirms",
     "unknown-source": "the evidence refers to a source that the file does not list",
     "unused-source": "no evidence in the file refers to a source that it lists",
     "not-checked": "the file has errors, because of which something in it is not checked",
     "normalised": "official JSON has something in another form than its schema, and is read as if it had that form",
     "repeated": "a list has the same entry twice",
-    "two-capabilities": "a test is in two capabilities, so it counts twice",
+    "two-capabilities": "a test is in two capabilities, and flagged in neither or in one of them only",
     "two-statuses": "the designated sections of a project have two statuses",
     "no-tests": "a required or advisory capability has no test",
     "alias-clash": "an alias is the name of the test itself, or a name of another test",
-    "not-a-date": "the date of a flag or of the target approval is no date",
-    "future-date": "the date of a flag is later than the guideline is in use",
+    "not-a-date": "the date of a flag, of the target approval or of required_since is no date",
+    "future-date": "the date of a flag is later than the guideline is in use, or required_since than the guideline",
     "since-not-required": "a capability that is only advisory says since when it is required",
     "replaces-later": "a guideline replaces itself or a later one",
     "test-name": "the name of a test has no module, no class or no test method",
@@ -144,12 +143,6 @@ def show(text: str, limit: int = 80, quote: bool = True) -> str:
     short = text if len(text) <= limit else text[: limit - 1] + "\u2026"
     plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
     return f"'{plain}'" if quote else plain
-
-
-def near(word: str, known: Iterable[str], otherwise: str) -> str:
-    """A hint: the known word that is most like ``word``, if one is, and ``otherwise``."""
-    matches = get_close_matches(word, sorted(known), n=1, cutoff=0.75)
-    return f"did you mean {matches[0]!r}? Or {otherwise}" if matches else otherwise
 
 
 def raised(error: Exception) -> str:

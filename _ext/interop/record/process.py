@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from . import near
 from .catalogue import Catalogue
 from .model import Guideline
 from .problems import Finding, KeyPath, show
@@ -158,9 +159,8 @@ def check(catalogue: Catalogue) -> Iterator[Finding]:
             for document in wording["in"]:
                 if document not in known_documents:
                     message = f"clause {id} refers to the document {document}, which does not exist"
-                    hint = "one of " + ", ".join(known_documents)
-                    yield Finding((*where, "in"), "unknown-clause", id, message, hint)
+                    yield Finding((*where, "in"), "unknown-clause", id, message, near.hint(document, known_documents))
             for other in re.findall(r"\{(\w[\w.]*)\}", " ".join([wording.get("text", ""), *wording.get("steps", ())])):
                 if other not in known:
                     message = f"clause {id} refers to the clause {other}, which does not exist"
-                    yield Finding(where, "unknown-clause", id, message, "a key under clauses")
+                    yield Finding(where, "unknown-clause", id, message, near.hint(other, known, "a key under clauses"))

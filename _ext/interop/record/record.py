@@ -50,18 +50,22 @@ class Record:
         """The guidelines of a program that have a date, oldest first: all but the draft."""
         return [guideline for guideline in self.program(program) if not guideline.is_draft]
 
+    def published(self, program: str) -> list[Guideline]:
+        """The dated guidelines of a program that are no drafts, oldest first."""
+        return [guideline for guideline in self.program(program) if not guideline.in_preparation]
+
     def overtaken_by(self, guideline: Guideline) -> Guideline | None:
-        """The first dated guideline of the program after the target approval of a draft; None if there is none."""
+        """The first guideline of the program, drafts aside, after the target approval of ``next``, or None."""
         target = guideline.approval_month if guideline.is_draft else ""
-        return next((one for one in self.dated(guideline.program) if one.id > target), None) if target else None
+        return next((one for one in self.published(guideline.program) if one.id > target), None) if target else None
 
     def latest(self, program: str) -> Guideline:
-        """The newest dated guideline of a program that is archived, or its draft if it has no dated one."""
-        return (self.dated(program) or self.program(program))[-1]
+        """The newest guideline of a program that is archived; a draft only if it has nothing else."""
+        return (self.published(program) or self.program(program))[-1]
 
     def newest_complete(self, program: str) -> Guideline | None:
-        """The newest dated guideline of a program that is archived completely, or None."""
-        return next((one for one in reversed(self.dated(program)) if one.completeness == "complete"), None)
+        """The newest guideline of a program, drafts aside, that is archived completely, or None."""
+        return next((one for one in reversed(self.published(program)) if one.completeness == "complete"), None)
 
     def known_programs(self) -> list[str]:
         """The programs that have a guideline, archived or not, in the catalogue's order."""
@@ -76,9 +80,15 @@ class Record:
         return sorted(found, key=lambda item: (item.id == "next", item.id))
 
     def latest_known(self, program: str) -> AnyGuideline | None:
-        """The newest dated guideline of a program, archived or not, or None."""
-        dated = [item for item in self.known(program) if item.id != "next"]
-        return dated[-1] if dated else None
+        """The newest guideline of a program, archived or not, or None; never a draft."""
+        events = self.catalogue.events
+        published = [item for item in self.known(program) if not standing.in_preparation(item, events)]
+        return published[-1] if published else None
+
+    def draft(self, program: str) -> AnyGuideline | None:
+        """The draft of a program, archived or not: ``next``, or else the latest dated one; None if there is none."""
+        events = self.catalogue.events
+        return next((item for item in reversed(self.known(program)) if standing.in_preparation(item, events)), None)
 
     def standing(self, key: str) -> Standing:
         """The status of a known guideline today. Computed once for a program: call it when all files are read."""
@@ -96,9 +106,9 @@ class Record:
         return self._neighbour(guideline, -1)
 
     def before(self, guideline: Guideline) -> Guideline | None:
-        """The previous guideline that is complete, with which the process rules compare, or None."""
+        """The previous guideline that is complete and no draft, with which the process rules compare, or None."""
         family = self.program(guideline.program)
-        older = [other for other in family[: family.index(guideline)] if not other.is_partial]
+        older = [other for other in family[: family.index(guideline)] if not (other.is_partial or other.in_preparation)]
         return older[-1] if older else None
 
     def following(self, guideline: Guideline) -> Guideline | None:

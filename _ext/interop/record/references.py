@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import evidence
+from . import evidence, near
 from .catalogue import Catalogue
 from .catalogue_schemas import KEY
+from .ids import official_id
 from .model import Capability, Guideline, Section
 from .problems import Finding, KeyPath, Problem, to_problems
 from .source import Source
 
-_GUIDELINE_HINT = "a guideline of this program, or an entry in catalogue/known.yaml"
+_OWN_WORDS = "an entry in this project's own words"
 
 #: Keys of an entry in a catalogue file: one key, or two in ``sections.yaml``, project and section.
 EntryPath = tuple[str, ...]
@@ -82,7 +83,8 @@ def missing_entries(guideline: Guideline, catalogue: Catalogue) -> Iterator[Find
             continue
         name = "/".join(use.entry)
         message = f"{name} has no entry in catalogue/{use.file}.yaml"
-        yield Finding(use.where, "no-entry", name, message, "an entry in this project's own words", not use.own)
+        hint = near.hint(use.entry[-1], _like(catalogue, use), _OWN_WORDS)
+        yield Finding(use.where, "no-entry", name, message, hint, not use.own)
 
 
 def _entry(catalogue: Catalogue, use: Use) -> Any:
@@ -91,6 +93,22 @@ def _entry(catalogue: Catalogue, use: Use) -> Any:
         key = catalogue.component(key)
     found = catalogue.entry(use.file, key)
     return (found or {}).get(use.entry[1]) if use.file == "sections" else found
+
+
+def _like(catalogue: Catalogue, use: Use) -> Iterable[str]:
+    """The entries that may be meant by one that the catalogue does not have."""
+    if use.file == "components":
+        return catalogue.component_names()
+    entries: dict[str, Any] = catalogue.data[use.file]
+    return entries.get(use.entry[0], {}) if use.file == "sections" else entries
+
+
+def guideline_hint(program: str, id: str, known: Iterable[str], catalogue: Catalogue) -> str:
+    """What would be right instead of an unknown guideline of a program; ``known`` are the keys of those with a file."""
+    keys = {*known, *(item.key for item in catalogue.known)}
+    ids = [key.partition("/")[2] for key in keys if key.startswith(f"{program}/")]
+    written = [official_id(program, known_id) for known_id in ids]
+    return near.hint(id, written, "a guideline of this program, or an entry in catalogue/known.yaml")
 
 
 def check_catalogue(
@@ -123,10 +141,18 @@ def _used(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> set[tupl
         if known.key not in guidelines:
             found.add(("known", (known.key,)))
     found |= {("events", (key,)) for key in guidelines}
-    found |= {("releases", (name,)) for name, entry in catalogue.data["releases"].items() if "used" in entry}
+    covered = {path[0] for file, path in found if file == "releases"}
+    found |= {("releases", (name,)) for name in _told_releases(catalogue, covered)}
     found |= {("worksheets", (guideline.program,)) for guideline in guidelines.values()}
     # Flag codes, grades and process documents are complete lists; their entries need not be used.
     return found | {(file, (key,)) for file in ("flag-codes", "evidence", "process") for key in catalogue.data[file]}
+
+
+def _told_releases(catalogue: Catalogue, covered: set[str]) -> set[str]:
+    """The releases that the site says no guideline covers: tested against one, or later than those ``covered``."""
+    entries = catalogue.data["releases"]
+    last = max((entries[name].get("date", "") for name in covered & entries.keys()), default="")
+    return {name for name, entry in entries.items() if "used" in entry or (last and entry.get("date", "") > last)}
 
 
 def _unused(file: str, path: EntryPath) -> Finding:
@@ -144,11 +170,13 @@ def _known_references(guidelines: Mapping[str, Guideline], catalogue: Catalogue)
                 if catalogue.entry("releases", name) is None:
                     where: KeyPath = (known.key, field, number)
                     message = f"{name} is not a known release"
-                    yield Finding(where, "unknown-release", name, message, "an entry in catalogue/releases.yaml")
+                    hint = near.hint(name, catalogue.data["releases"], "an entry in catalogue/releases.yaml")
+                    yield Finding(where, "unknown-release", name, message, hint)
         target = known.replaces_key
         if known.replaces and target not in guidelines and not catalogue.entry("known", target):
             message = f"{known.key} replaces {known.replaces}, which is not a known guideline"
-            yield Finding((known.key, "replaces"), "unknown-guideline", known.replaces, message, _GUIDELINE_HINT)
+            hint = guideline_hint(known.program, known.replaces, guidelines, catalogue)
+            yield Finding((known.key, "replaces"), "unknown-guideline", known.replaces, message, hint)
 
 
 def _release_references(guidelines: Mapping[str, Guideline], catalogue: Catalogue) -> Iterator[Finding]:
@@ -158,7 +186,9 @@ def _release_references(guidelines: Mapping[str, Guideline], catalogue: Catalogu
             if key not in guidelines and not catalogue.entry("known", key):
                 where: KeyPath = (name, "used", number, "guideline")
                 message = f"{name} was tested against {key}, which is not a known guideline"
-                yield Finding(where, "unknown-guideline", key, message, _GUIDELINE_HINT)
+                keys = [*guidelines, *catalogue.data["known"]]
+                hint = near.hint(key, keys, "a guideline of the record, or an entry in catalogue/known.yaml")
+                yield Finding(where, "unknown-guideline", key, message, hint)
 
 
 def _entries(file: str, data: dict[str, Any]) -> Iterator[EntryPath]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
-from . import fields
+from . import fields, near
 from .fields import ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 from .model import Guideline
 from .problems import Finding, KeyPath
@@ -126,7 +125,7 @@ class Flawed:
             where = in_file(one.where)
             beside = any(where[:length] in self.remains.replaced for length in range(len(where) + 1))
             of_name = one.code in _OF_NAMES and where in self.remains.misnamed
-            of_name |= one.code == "listed-not-defined" and bool(get_close_matches(one.about, misnamed, 1, 0.75))
+            of_name |= one.code == "listed-not-defined" and bool(near.closest(one.about, misnamed))
             if not (one.code in lost or beside or of_name):
                 yield one
         message = "because of the errors in this file, it is not checked for " + ", ".join([*sorted(lost), *_NEVER])

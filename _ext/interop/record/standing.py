@@ -19,6 +19,9 @@ AnyGuideline = Guideline | KnownGuideline
 #: The number of approved guidelines of a program that a product can follow: clause C6.1.
 IN_FORCE = 2
 _ONCE_APPROVED = ("approved", "superseded")
+_BEFORE_APPROVAL = ("draft", "review")
+#: The events by which a guideline is more than a draft, whatever the status in its file.
+_PUBLISHED = ("approved", "used")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,19 @@ class Standing:
     def approved(self) -> Event | None:
         """The approval, if its date is known."""
         return self.event("approved")
+
+
+def in_preparation(item: AnyGuideline, events: Mapping[str, tuple[Event, ...]]) -> bool:
+    """Whether a guideline is a draft, which is never the newest of its program, whatever date is its id.
+
+    This is ``next``, and a dated one whose status is draft or review, unless ``events.yaml`` has an event by which it
+    was approved or used: of 2022.11, no other status than draft is known, but vendors were tested against it.
+    """
+    if item.is_draft:
+        return True
+    if isinstance(item, Guideline) and item.is_scoring:
+        return False
+    return item.status in _BEFORE_APPROVAL and not any(_first(events.get(item.key, ()), kind) for kind in _PUBLISHED)
 
 
 def of_program(family: Iterable[AnyGuideline], events: Mapping[str, tuple[Event, ...]]) -> dict[str, Standing]:

@@ -6,8 +6,8 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
     Defines all URLs, of pages and of data files; templates use it too.
 ``base_address``
     Checks the URL of the published site, ``INTEROP_BASE_ADDRESS``.
-``pages``
-    The generated pages and their titles.
+``pages``, ``addresses``
+    The generated pages and their titles; all URLs of a record.
 ``targets``
     Link targets: guidelines, capabilities, tests, sections, criteria and clauses, under all their names.
 ``views``
@@ -17,6 +17,8 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
     Short and old URLs, the rules for nginx and Apache that redirect them, and the HTTP headers that the rules set.
 ``api``, ``tables``, ``openapi``
     The files under ``api/v1/``, those that are tables, and their OpenAPI description.
+``releases``
+    Which OpenStack releases guidelines cover.
 ``find_entries``, ``find_index``
     What the box that finds anything finds, and its index as a script.
 ``check_data``, ``list_data``

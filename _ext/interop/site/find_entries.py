@@ -11,7 +11,7 @@ from ..record import process
 from ..record.catalogue import KnownGuideline
 from ..record.model import Guideline, Status, is_capability
 from ..record.standing import AnyGuideline
-from . import pages, urls
+from . import pages, releases, urls
 from .site import Site
 
 #: The kinds of entries with their headings, in the order in which equally good results are shown.
@@ -78,7 +78,7 @@ def _guidelines(site: Site) -> Iterator[Entry]:
 
 
 def _standing(site: Site, item: AnyGuideline) -> str:
-    missing = "not archived" if isinstance(item, KnownGuideline) else ""
+    missing = "not archived" if isinstance(item, KnownGuideline) else "reconstructed" if item.is_partial else ""
     return ", ".join(filter(None, (site.record.standing(item.key).status, missing)))
 
 
@@ -96,21 +96,23 @@ def _required(guideline: Guideline, component: str) -> str:
     listed = guideline.components[component].capabilities.get(Status.REQUIRED, ())
     number = sum(map(is_capability, listed))
     required = f"{number} required {'capability' if number == 1 else 'capabilities'}" if number else ""
-    return f"{required} known" if required and guideline.is_partial else required
+    return f"{required} known, reconstructed" if required and guideline.is_partial else required
 
 
 def _releases(site: Site) -> Iterator[Entry]:
     record = site.record
+    found, days = releases.newest_covering(record, "powered"), releases.dates(record)
+    # The search reads a detail up to its semicolon: nobody who searches for Antelope wants the releases after it.
+    none, later = "no known guideline covers it", ""
+    if found:
+        later = f"; the newest covers {releases.span(found[1])}: {found[0].id}"
+        yield Entry("release", "Later releases", none + later, urls.release("later"))
     for name, entry in record.catalogue.data["releases"].items():
-        covering = [item.id for item in record.known("powered") if name in _covers(item)]
-        detail = f"guidelines {', '.join(covering)}" if covering else ""
+        covering = [item.id for item in record.known("powered") if name in releases.covered(item)]
+        after = found and days[name] > days[found[1][-1]]
+        detail = f"guidelines {', '.join(covering)}" if covering else none + later * bool(after)
         names = (entry["series"],) if entry.get("series") else ()
         yield Entry("release", name.capitalize(), detail, urls.release(name), names)
-
-
-def _covers(item: AnyGuideline) -> tuple[str, ...]:
-    inferred = item.inferred_releases if isinstance(item, KnownGuideline) else ()
-    return (*item.releases, *inferred)
 
 
 def _programs(site: Site) -> Iterator[Entry]:

@@ -29,11 +29,14 @@ DOCUMENTS = {
     "periodic_reports/fall_2016": urls.REPORT_OF_2016,
 }
 
-#: RefStack's pages were fragments of its home page, which a server does not receive. A script redirects them.
+#: RefStack's pages were fragments of its home page, which a server does not receive: see refstack-ui/app/app.js of
+#: openstack/refstack, commit 0af3a46e. A script redirects each to the target of the first that it begins with; those of
+#: results, vendors and products lead to what became of these.
 FRAGMENTS = {
     "#/guidelines": urls.GUIDELINES,
+    "#/capabilities": urls.CAPABILITIES,
     "#/about": urls.ABOUT,
-    "#/community_results": urls.ABOUT,
+    "#/": urls.REFSTACK,
 }
 
 

@@ -7,7 +7,6 @@ official id; a clause also has its id without the document.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from ..analysis.analysis import Analysis
 from ..analysis.history import Place, is_id
 from ..record import process
 from ..record.model import Guideline
+from ..record.near import closest
 from ..record.record import Record
 from . import pages, urls
 
@@ -138,4 +138,4 @@ class Targets:
     def near(self, kind: str, name: str) -> list[str]:
         """Up to three names of this kind that are similar to ``name``."""
         known = [other for other_kind, other in self._by_name if other_kind == kind]
-        return difflib.get_close_matches(name, known, n=3)
+        return closest(name, known, most=3)

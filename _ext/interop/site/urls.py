@@ -40,6 +40,7 @@ SCORING = "scoring"
 CHECK = "check"
 ABOUT_DATA = "api"
 ABOUT = "about"
+REFSTACK = "about#refstack"
 
 #: Folders of short URLs, by the kind of target.
 _SHORT = {"guideline": "g", "capability": "c", "test": "t"}

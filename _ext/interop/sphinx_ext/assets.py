@@ -7,11 +7,15 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-#: Stylesheets and scripts by the start of a class, as it is in the HTML of a page that needs them; None: no page does.
+#: Stylesheets and scripts by what is in the HTML of a page that needs them, such as the start of a class, or None.
 _UNUSED = {
     "pygments.css": 'class="highlight',
     "sphinx-design.min.css": 'class="sd-',
     "design-tabs.js": 'class="sd-tab',
+    "list-builder.js": 'class="list-builder',
+    "choose-two.js": 'class="choose-two',
+    "tests-list.js": "data-tests=",
+    "missing.js": "data-missing",
     "styles/furo-extensions.css": None,  # For advertisements, Read the Docs and tabs of other extensions.
     "sphinx_highlight.js": None,  # It would mark the words of the last search on whatever page is opened next.
 }
@@ -35,7 +39,7 @@ def _on_page(
             app.add_js_file(name, priority=700 + number, defer="defer")
     if "matrix" in kinds:
         app.add_css_file("matrix.css", priority=900)  # After interop.css.
-        # Before interop.js: a row that is folded is shown before the page scrolls to it.
+        # Before links.js: a row that is folded is shown before the page scrolls to it.
         app.add_js_file("matrix.js", priority=700, defer="defer")
     body = context.get("body") or ""
     unused = {name for name, mark in _UNUSED.items() if not (mark and mark in body)}

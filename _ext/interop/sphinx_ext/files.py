@@ -113,7 +113,7 @@ def finish(app: Sphinx) -> None:
     _write(app, urls.ROBOTS, crawlers.robots(app.config.html_baseurl))
     if app.config.html_baseurl:  # A sitemap has absolute URLs.
         pages = {name for name, unit in current.units.items() if unit.page} - {app.config.notfound_pagename}
-        pages -= {urls.guideline(one.key) for one in record.guidelines.values() if drafts.in_preparation(record, one)}
+        pages -= {urls.guideline(one.key) for one in record.guidelines.values() if drafts.is_edited(one)}
         _write(app, urls.SITEMAP, crawlers.sitemap(app.config.html_baseurl, pages))
     else:
         _write(app, urls.PREVIEW_SCRIPT, preview.script(current.run.preview or preview.text(current.root)))

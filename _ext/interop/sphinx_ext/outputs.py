@@ -12,7 +12,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -123,8 +123,8 @@ def _unit(data: dict[str, Any]) -> Unit:
 
 
 def files(folder: Path) -> dict[str, Stamp]:
-    """Size and time of every file in a folder by its path there."""
-    return {path: stamp(entry.stat()) for path, entry in walk(folder)}
+    """Size and time of every file in a folder by its path there, and of every folder without files, which ends in /."""
+    return {path: stamp(entry.stat()) for path, entry in _walk(folder)}
 
 
 def stamp(known: os.stat_result) -> Stamp:
@@ -132,14 +132,17 @@ def stamp(known: os.stat_result) -> Stamp:
     return known.st_size, known.st_mtime_ns
 
 
-def walk(folder: Path, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file in a folder with its path there."""
+def _walk(folder: Path, prefix: str = "") -> Generator[tuple[str, os.DirEntry[str]], None, bool]:
+    """As ``files`` gives them; returns whether there was anything."""
+    found = False
     with os.scandir(folder / prefix) as entries:
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from walk(folder, f"{prefix}{entry.name}/")
-            else:
+            found = True
+            if not entry.is_dir(follow_symlinks=False):
                 yield prefix + entry.name, entry
+            elif not (yield from _walk(folder, f"{prefix}{entry.name}/")):
+                yield f"{prefix}{entry.name}/", entry
+    return found
 
 
 def link(old: str, new: str) -> None:

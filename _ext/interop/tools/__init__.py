@@ -4,6 +4,8 @@ Imports ``analysis`` and ``record``.
 
 ``importer``
     Imports official JSON as guideline files: ``python -m interop import``.
+``exports``
+    What the import compares if it is given an export, which is no official file.
 ``reconstruction``
     Compares partial guidelines with their official files: ``python -m interop reconstruction``.
 ``official_files``

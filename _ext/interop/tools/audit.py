@@ -72,14 +72,14 @@ def _findings(record: Record, problems: list[Problem], commit: Commit | None) ->
     for key, findings in analysis.report.findings.items():
         guideline = record.guidelines[key]
         is_added = commit is not None and key not in commit.guidelines
-        before = record.before(guideline) if guideline.is_draft or is_added else None
+        before = record.before(guideline) if guideline.in_preparation or is_added else None
         new = analysis.report.new_in(key, before.key if before else "")
         for found in findings:
             since = _is_since(record, found, commit.findings if commit else None)
             if before and not found.known and (is_added or not since) and found not in new:
                 found = replace(found, known=f"{before.id} has the same")
             is_listed = record.known_findings.key(found) in record.known_findings.entries
-            yield Item(found, guideline.is_draft and not found.known, since, True, is_listed)
+            yield Item(found, guideline.in_preparation and not found.known, since, True, is_listed)
     if not record.known_findings.places:  # The file of a listed finding may be replaced by one outside the record.
         yield from _problems(record, analysis.report.stale, commit)
 
@@ -111,6 +111,11 @@ def in_commit(root: Path, has_more: bool, kept: Kept) -> Commit | None:
         record, problems = snapshot.load(kept)
     except (Unreadable, OSError):
         return None
+    return commit_of(record, problems)
+
+
+def commit_of(record: Record, problems: list[Problem]) -> Commit:
+    """What the record of a commit has; ``problems`` are those that the loader returned."""
     found = {is_finding: set[Key]() for is_finding in (False, True)}
     for item in run(record, problems, None):
         found[item.is_finding].add(key_of(record, item.problem))

@@ -17,20 +17,32 @@ from .audit import Item
 
 #: How many facts, lines and URLs of one kind are listed.
 LIMIT = 40
+#: What is done with problems and findings of each kind.
+_KINDS = {
+    "new": "To be corrected, or listed in `observations.yaml` with the reason",
+    "known": "Known: listed, explained by the rule, or as in the guideline before",
+    "history": "In dated guidelines, whose findings are history",
+    "gone": "No longer there",
+}
 
 
 def report(
-    before: Analysis, after: Analysis, items: tuple[list[Item], list[Item]], files: Iterable[str]
+    before: Analysis,
+    after: Analysis,
+    items: tuple[list[Item], list[Item]],
+    urls: tuple[set[str], set[str]],
+    files: Iterable[str],
 ) -> Iterator[str]:
     """The lines of the report.
 
-    ``items`` are all problems and findings before and after; ``files`` are the files that differ.
+    ``items`` are all problems and findings before and after, the latter beside the commit; ``urls`` are all URLs before
+    and after; ``files`` are the files that differ.
     """
     old, new = before.record.guidelines, after.record.guidelines
     parts = [list(_added(after, new[key])) for key in new.keys() - old.keys()]
     parts += [[f"### {code(key)}: removed"] for key in old.keys() - new.keys()]
     parts += [list(_changed(before, after, key)) for key in new if key in old]
-    parts += [list(_problems(after, items)), list(_addresses(before, after)), list(_others(files))]
+    parts += [list(_problems(after, items)), list(_addresses(after, *urls)), list(_others(files))]
     if not any(parts):
         yield from ("", "The change does nothing to the record.")
     for part in parts:
@@ -104,22 +116,33 @@ def _lists(before: Analysis, after: Analysis, key: str) -> Iterator[str]:
 
 def _problems(after: Analysis, items: tuple[list[Item], list[Item]]) -> Iterator[str]:
     old, new = ({audit.key_of(after.record, item.problem): item for item in side} for side in items)
-    new_ones = [item for key, item in new.items() if key not in old]
-    gone = [item for key, item in old.items() if key not in new]
-    if new_ones or gone:
+    kinds: dict[str, list[Item]] = {kind: [] for kind in _KINDS}
+    for key, item in new.items():
+        if key not in old:
+            kinds[_kind(item)].append(item)
+    kinds["gone"] = [item for key, item in old.items() if key not in new]
+    if any(kinds.values()):
         yield "### Findings and observations"
-        yield ""
-    for title, found in (("new", new_ones), ("gone", gone)):
-        yield from _limited([f"- {title}: {code(str(item.problem))}" for item in found], f"- {{}} more {title}")
+    for kind, found in kinds.items():
+        if found:
+            yield from ("", f"{_KINDS[kind]}:", "")
+            yield from _limited([f"- {kind}: {code(str(item.problem))}" for item in found], f"- {{}} more {kind}")
 
 
-def _addresses(before: Analysis, after: Analysis) -> Iterator[str]:
-    old, new = (set(_urls(side)) for side in (before, after))
+def _kind(item: Item) -> str:
+    return "new" if item.is_new else "known" if item.problem.known else "history"
+
+
+def _addresses(after: Analysis, old: set[str], new: set[str]) -> Iterator[str]:
     if old != new:
         yield f"### URLs: {len(new - old)} added, {len(old - new)} removed"
         yield ""
-        yield from _limited([f"- added: {code(url)}" for url in sorted(new - old)], "- {} more added")
-        yield from _limited([f"- removed: {code(url)}" for url in sorted(old - new)], "- {} more removed")
+        yield from _limited([f"- added: {code(url)}" for url in _pages_first(new - old)], "- {} more added")
+        yield from _limited([f"- removed: {code(url)}" for url in _pages_first(old - new)], "- {} more removed")
+        listed = after.record.addresses.pages
+        missing = [url for url in new - old if url.partition("#")[0] not in listed]
+        if missing:
+            yield from ("", f"Not in {code(ledger.FILE)}: {len(missing)}. Run {code('make addresses')}.")
 
 
 def _others(files: Iterable[str]) -> Iterator[str]:
@@ -129,10 +152,8 @@ def _others(files: Iterable[str]) -> Iterator[str]:
         yield from ("### Other files", "", *(f"- {code(name)}" for name in shared))
 
 
-def _urls(side: Analysis) -> Iterator[str]:
-    for page, anchors in side.record.addresses.pages.items():
-        yield page
-        yield from (f"{page}#{anchor}" for anchor in anchors)
+def _pages_first(urls: set[str]) -> list[str]:
+    return sorted(urls, key=lambda url: ("#" in url, url))
 
 
 def _limited(lines: list[str], more: str) -> Iterable[str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from ..record import builder, discovery, source, upgrade, writer
 from ..record.catalogue import Catalogue, digest
 from ..record.model import Flag, Guideline, Origin, Section
-from ..record.problems import Problem, Severity, show
+from ..record.problems import Problem, Severity, errors, show
 from ..record.source import Source
-from . import checkout, official_files, reconstruction
+from . import checkout, exports, official_files, reconstruction
 from .official_files import Given, Official, Result
 
 _COMMIT = "give the commit: COMMIT=..., or --commit"
@@ -47,7 +47,7 @@ def _import(file: Official, given: Given, root: Path, catalogue: Catalogue) -> t
         origin, remarks = _origin(file, given)
     except checkout.Unreadable as error:
         return failed, [Problem(str(error.where), 1, "unreadable", str(error), f"a whole checkout, or {_COMMIT}")]
-    guideline, problems = _convert(file, catalogue, origin)
+    guideline, is_export, problems = _convert(file, catalogue, origin)
     if guideline is None:
         return failed, problems
     target = root / file.program / f"{file.id}.yaml"
@@ -57,13 +57,18 @@ def _import(file: Official, given: Given, root: Path, catalogue: Catalogue) -> t
     if old and guideline.is_partial and not old.is_partial:
         message = "is partial, and the record has all of the official file"
         return failed, [*problems, Problem(file.shown, 1, "duplicate-guideline", message, "the official file")]
+    if is_export:
+        problems += exports.check(file, guideline, _reword(old, catalogue)[0] if old else None, target)
+        if errors(problems):
+            return failed, problems
     kept = _keep_sources(guideline, old)
     try:
         done = _write(target, writer.to_yaml(kept).encode())
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         return failed, [*problems, Problem(str(target), 1, "unreadable", message, "a folder that can be written to")]
-    remarks = [] if kept.sources != guideline.sources else remarks  # The commit is known from an earlier import.
+    if is_export or kept.sources != guideline.sources:
+        remarks = []  # The commit is known from an earlier import.
     lines = [done, *guideline.notes]
     if old and old.is_partial and not guideline.is_partial:
         lines[0] += ", the official file replaces the partial one"
@@ -77,21 +82,21 @@ def _unknown_program(file: Official, programs: Iterable[str]) -> Problem:
     return Problem(file.shown, 1, "unknown-program", message, hint)
 
 
-def _convert(file: Official, catalogue: Catalogue, origin: Origin) -> tuple[Guideline | None, list[Problem]]:
+def _convert(file: Official, catalogue: Catalogue, origin: Origin) -> tuple[Guideline | None, bool, list[Problem]]:
     """Read one official file and replace its prose with wording keys; None and the errors if it is invalid.
 
-    ``origin`` is recorded as the source of a file that names none itself; its SHA-256 is filled in.
+    ``origin`` is recorded as the source, with the SHA-256. An export, of which the second value tells, has its own.
     """
     guideline, sha256, problems = official_files.read(file)
     if guideline is None:
-        return None, problems
+        return None, False, problems
     guideline, unworded = _reword(guideline, catalogue)
     for name, text in unworded:
         message = f"catalogue/{name}.yaml has no wording for the text: {text}"
         problems.append(Problem(file.shown, 1, "no-entry", message, f"an entry with upstream: [{digest(text)}]"))
-    if not guideline.sources and not guideline.is_partial:
+    if sha256:
         guideline = replace(guideline, sources=(replace(origin, sha256=sha256),))
-    return guideline, problems
+    return guideline, not sha256, problems
 
 
 def _reword(guideline: Guideline, catalogue: Catalogue) -> tuple[Guideline, list[tuple[str, str]]]:

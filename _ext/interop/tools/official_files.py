@@ -90,6 +90,8 @@ def find(given: Given, programs: Collection[str]) -> tuple[list[Official], list[
 def read(file: Official) -> tuple[Guideline | None, str, list[Problem]]:
     """The guideline in an official file, None if it has errors; its SHA-256; its problems.
 
+    The SHA-256 is empty if the file is an export, which has a block ``record``: it is no official file.
+
     Keys that the schema does not have are observations: later files may have some. What was normalised is in the notes
     of the guideline.
     """
@@ -100,7 +102,8 @@ def read(file: Official) -> tuple[Guideline | None, str, list[Problem]]:
     faults = [fault for fault in faults if fault.code != "normalised"]
     if data is None:
         return None, "", faults
-    return builder.to_model(data, file.program, file.id, file.shown), found.digest, faults
+    is_export = "record" in found.data.get("metadata", found.data)
+    return builder.to_model(data, file.program, file.id, file.shown), "" if is_export else found.digest, faults
 
 
 def _fault(given: Given, path: Path, kind: str) -> Problem | None:

@@ -1,6 +1,7 @@
 """Puts right in the text of a guideline file what needs no judgement, and leaves the rest of the text as it is.
 
 - A key with another spelling of the schema, or with hyphens for underscores, gets the schema's.
+- So does a key that is one typing error away from one key of its mapping, which is not there, and from no other.
 - An idempotent id loses ``id-`` and attributes, and is in lower case; in JSON it stays in the official form.
 - The second of two equal items in a list of texts goes.
 - In YAML, the keys of a mapping get the order in which the import writes them, with the comments above them.
@@ -16,7 +17,7 @@ from typing import Any, NamedTuple
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from ..record import normalise, upgrade
+from ..record import near, normalise, upgrade
 from ..record.fields import Field, ListOf, MapOf, Struct
 from ..record.source import Source
 
@@ -63,7 +64,7 @@ def _edits(node: Node | None, form: Any, text: str, is_json: bool) -> Iterator[E
     if isinstance(form, Struct) and isinstance(node, MappingNode):
         named = {key.value for key, _ in node.value}
         for key, value in node.value:
-            field = _field(form, key.value)
+            field = _field(form, key.value) or _meant(form, key.value)
             if field is None:
                 continue
             if key.value != field.name and field.name not in named:
@@ -89,6 +90,12 @@ def _field(form: Struct, key: str) -> Field | None:
         if plain in (name.lower().replace("-", "_") for name in (field.name, *field.also)):
             return field
     return None
+
+
+def _meant(form: Struct, key: str) -> Field | None:
+    """The one field of whose name a key is a typing error away."""
+    names = near.one_typo(key, (field.name for field in form.fields))
+    return next(field for field in form.fields if field.name == names[0]) if len(names) == 1 else None
 
 
 def _respelled(node: ScalarNode, word: str, text: str) -> Edit:

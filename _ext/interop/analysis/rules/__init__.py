@@ -36,7 +36,8 @@ CRASHED = "rule-crashed"
 class Report:
     """The result of a run: findings by ``program/id`` of the guideline, and the number of cases of each rule.
 
-    ``stale`` has an error for each listed finding that no rule reports, or that a rule explains itself.
+    ``stale`` has an error for each listed finding that no rule reports, or that a rule explains itself, and for each
+    listed code that is none.
     """
 
     findings: dict[str, list[Problem]] = field(default_factory=dict)
@@ -73,7 +74,7 @@ def run(history: History, registry: dict[str, Rule] | None = None) -> Report:
     listed = history.record.known_findings
     unexplained = {listed.key(found) for some in report.findings.values() for found in some if not found.known}
     report.findings = {key: listed.mark(found) for key, found in report.findings.items()}
-    report.stale = listed.stale(unexplained)
+    report.stale = listed.unknown(REGISTRY) + listed.stale(unexplained, REGISTRY)
     return report
 
 

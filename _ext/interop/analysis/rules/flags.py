@@ -65,14 +65,14 @@ def flag_carried(history: History, guideline: Guideline) -> Iterator[Case]:
     for capability in guideline.capabilities.values():
         for test in capability.tests:
             here.setdefault(history.test_key(test), []).append((capability.name, test))
+    flagged: dict[str, list[str]] = {}
     for approved in [other for other in history.record.program(guideline.program) if other.status == "approved"]:
-        for capability in approved.capabilities.values():
-            for test in capability.tests:
-                found = here.get(history.test_key(test), [])
-                if test.flag is None or not found:
-                    continue
-                name, mine = found[0]
-                where = ("capabilities", name, "tests", mine.name)
-                flagged = any(other.flag for _, other in found)
-                fault = "" if flagged else f"{mine.name} is flagged in {approved.id} and not in the draft"
-                yield Case(where, mine.id or mine.name, fault, "a flag, unless its reason no longer applies")
+        for key in dict.fromkeys(history.test_key(test) for test, _, _ in _flagged(approved)):
+            if key in here:
+                flagged.setdefault(key, []).append(approved.id)
+    for key, ids in flagged.items():
+        name, mine = here[key][0]
+        where = ("capabilities", name, "tests", mine.name)
+        carried = any(test.flag for _, test in here[key])
+        fault = "" if carried else f"{mine.name} is flagged in {' and '.join(ids)} and not in the draft"
+        yield Case(where, mine.id or mine.name, fault, "a flag, unless its reason no longer applies")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from functools import cache
 
 from ...record.model import Guideline
+from ...record.near import closest
 from ..history import History
 from .base import Case, rule
 
@@ -43,7 +43,7 @@ def _score_unknown(guideline: Guideline, name: str, cutoff: int) -> str:
 
 @cache
 def _near(key: str, criteria: tuple[str, ...]) -> str:
-    return next(iter(difflib.get_close_matches(key, criteria, n=1)), "")
+    return next(iter(closest(key, criteria)), "")
 
 
 @rule("each weight of a guideline whose draft is archived", "A4.3")

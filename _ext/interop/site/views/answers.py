@@ -144,7 +144,7 @@ def _reference(given: str) -> View:
 def comparisons(record: Record, guideline: Guideline) -> list[View]:
     """The comparisons with every other archived guideline of the program, the newest first, the draft last."""
     family = record.program(guideline.program)
-    others = sorted((one for one in family if one is not guideline), key=lambda one: (not one.is_draft, one.id))
+    others = sorted((one for one in family if one is not guideline), key=lambda one: (not one.in_preparation, one.id))
     pairs = [(other, sorted((other, guideline), key=family.index)) for other in reversed(others)]
     return [guideline_link(record, other) | {"to": urls.diff(a, b)} for other, (a, b) in pairs]
 

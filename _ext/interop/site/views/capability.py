@@ -87,8 +87,10 @@ def _has_row(analysis: Analysis, guideline: Guideline, name: str) -> bool:
 
 
 def _last(analysis: Analysis, family: list[Guideline], name: str) -> View | None:
-    """The last guideline, rather a dated one than the draft, in which a component lists a capability, or None."""
-    having = sorted((one for one in family if analysis.statuses(one, name)), key=lambda one: (not one.is_draft, one.id))
+    """The last guideline, rather another one than a draft, in which a component lists a capability, or None."""
+    having = sorted(
+        (one for one in family if analysis.statuses(one, name)), key=lambda one: (not one.in_preparation, one.id)
+    )
     return {"id": pages.label(having[-1]), "to": urls.guideline(having[-1].key, name)} if having else None
 
 

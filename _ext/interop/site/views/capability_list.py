@@ -45,12 +45,12 @@ def view(analysis: Analysis) -> View:
 
 
 def _recent(record: Record) -> list[Guideline]:
-    """The dated guidelines of each program from the newest complete one on."""
+    """The guidelines of each program, drafts aside, from the newest complete one on."""
     return [
         guideline
         for program in record.trademark_programs()
         for guideline in matrix.recent(record, program)
-        if not guideline.is_draft
+        if not guideline.in_preparation
     ]
 
 
@@ -67,12 +67,12 @@ def _row(analysis: Analysis, name: str, programs: dict[str, list[Guideline]]) ->
 def _line(analysis: Analysis, name: str, program: str, having: list[Guideline]) -> View:
     """The last status in a program and its guideline, or the last guideline that defines the capability.
 
-    A draft counts only if no dated guideline has the capability: it was never approved.
+    A draft counts only if no other guideline has the capability: it was never approved.
     """
     record = analysis.record
     listing = [g for g in newest_first(record, program) if analysis.statuses(g, name)]
-    listing.sort(key=lambda guideline: guideline.is_draft)
-    defining = [guideline for guideline in having if not guideline.is_draft] or having
+    listing.sort(key=lambda guideline: guideline.in_preparation)
+    defining = [guideline for guideline in having if not guideline.in_preparation] or having
     last = listing[0] if listing else defining[-1]
     return {
         "program": pages.program_title(record, program),

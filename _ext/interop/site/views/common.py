@@ -8,7 +8,7 @@ from typing import Any
 
 from ...analysis.analysis import Analysis
 from ...analysis.history import is_id, latest
-from ...record.catalogue import Catalogue, KnownGuideline
+from ...record.catalogue import Catalogue
 from ...record.model import GROUP, Evidence, Flag, Guideline, Section, Test, is_capability
 from ...record.record import Record
 from ...record.standing import AnyGuideline
@@ -36,7 +36,8 @@ def newest_first(record: Record, program: str) -> list[Guideline]:
 
 def note(guideline: Guideline) -> str:
     """What is added to the id of a draft, such as ``2018 draft``; empty for other guidelines."""
-    return f"{guideline.approval_month[:4]} draft".strip() if guideline.is_draft else ""
+    year = guideline.approval_month[:4] if guideline.is_draft else ""
+    return f"{year} draft".strip() if guideline.in_preparation else ""
 
 
 def column(record: Record, guideline: Guideline) -> View:
@@ -79,18 +80,6 @@ def guideline_link(record: Record, guideline: AnyGuideline) -> View:
         "archived": isinstance(guideline, Guideline),
         "partial": isinstance(guideline, Guideline) and guideline.is_partial,
     }
-
-
-def inferred_releases(item: AnyGuideline) -> tuple[str, ...]:
-    """The releases that no source names for a guideline, but that follow from what sources name."""
-    if isinstance(item, KnownGuideline):
-        return item.inferred_releases
-    return item.releases if item.approval_inferred else ()
-
-
-def covered_releases(item: AnyGuideline) -> tuple[str, ...]:
-    """The releases that a guideline covers, by its file, other sources or inference."""
-    return tuple(dict.fromkeys((*item.releases, *inferred_releases(item))))
 
 
 def capability(guideline: Guideline, name: str) -> View:

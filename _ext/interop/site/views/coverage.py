@@ -6,8 +6,8 @@ from ...analysis.analysis import Analysis
 from ...record import process
 from ...record.record import Record
 from ...record.standing import AnyGuideline
-from .. import pages, urls
-from .common import View, covered_releases, guideline_link, inferred_releases
+from .. import pages, releases, urls
+from .common import View, guideline_link
 
 #: The clause that limits a guideline to the releases that it names.
 _CLAUSE = "D1.4"
@@ -17,28 +17,33 @@ def view(analysis: Analysis) -> View:
     """Every release with the dated guidelines that cover it, by program, and those that it was tested against."""
     record = analysis.record
     programs = {name: _dated(record, name) for name in record.trademark_programs()}
-    programs = {name: family for name, family in programs.items() if any(covered_releases(one) for one in family)}
-    releases = record.catalogue.data["releases"]
-    names = sorted(releases, key=lambda name: releases[name].get("date", ""), reverse=True)
-    rows = [_row(record, name, programs) for name in names]
+    programs = {name: family for name, family in programs.items() if any(releases.covered(one) for one in family)}
+    rows = [_row(record, name, programs) for name in reversed(releases.dates(record))]
     covered = [row for row in rows if any(row["cells"])]
     return {
         "programs": [pages.program_title(record, name) for name in programs],
         "rows": rows,
         "last": covered[0] if covered else None,
+        "newest": _newest(record),
         "guidelines": [cell for row in covered for cells in row["cells"] for cell in cells],
         "clause": urls.clause(record, _CLAUSE) if process.holders(record.catalogue, _CLAUSE) else "",
         "unknown": [
             guideline_link(record, one)
             for name in record.trademark_programs()
             for one in _dated(record, name)
-            if not covered_releases(one) and pages.has_page(record, one.key)
+            if not releases.covered(one) and pages.has_page(record, one.key)
         ],
     }
 
 
 def _dated(record: Record, program: str) -> list[AnyGuideline]:
     return [item for item in record.known(program) if item.id != "next"]
+
+
+def _newest(record: Record) -> View | None:
+    """The guideline of the first program that covers the newest release, with the releases it covers."""
+    found = releases.newest_covering(record, record.trademark_programs()[0])
+    return guideline_link(record, found[0]) | {"covers": releases.span(found[1])} if found else None
 
 
 def _row(record: Record, name: str, programs: dict[str, list[AnyGuideline]]) -> View:
@@ -50,9 +55,9 @@ def _row(record: Record, name: str, programs: dict[str, list[AnyGuideline]]) -> 
         "date": entry.get("date", ""),
         "cells": [
             [
-                guideline_link(record, one) | {"inferred": name in inferred_releases(one)}
+                guideline_link(record, one) | {"inferred": name in releases.inferred(one)}
                 for one in reversed(family)
-                if name in covered_releases(one)
+                if name in releases.covered(one)
             ]
             for family in programs.values()
         ],

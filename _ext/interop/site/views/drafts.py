@@ -14,7 +14,7 @@ from .common import View, component, guideline_link
 def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
     """What an editor asks of a draft; empty for other guidelines."""
     record = analysis.record
-    if not drafts.in_preparation(record, guideline):
+    if not drafts.is_edited(guideline):
         return {}
     before, against = drafts.follows(record, guideline), record.before(guideline)
     return {

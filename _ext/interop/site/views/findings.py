@@ -40,7 +40,7 @@ def view(analysis: Analysis) -> View:
                 "findings_to": urls.guideline_findings(guideline.key),
             }
             for guideline in record.guidelines.values()
-            if guideline.is_draft
+            if guideline.in_preparation
         ],
     }
 

@@ -46,7 +46,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         "cite": cite(targets.of_guideline(record, guideline)),
         "program": pages.program_title(record, guideline.program),
         "matrix": urls.matrix(guideline.program),
-        "draft": guideline.is_draft,
+        "draft": guideline.in_preparation,
         "overtaken": guideline_link(record, later) if (later := record.overtaken_by(guideline)) else None,
         "official_id": guideline.official_id,
         "counts": numbers.of_guideline(analysis, guideline),

@@ -27,7 +27,7 @@ def home(analysis: Analysis) -> View:
         "programs": [_program(analysis, program) for program in record.trademark_programs()],
         "number": sum(len(record.known(program)) for program in record.trademark_programs()),
         "as_of": record.as_of(),
-        "releases": [{"name": row["name"], "to": urls.release(row["anchor"])} for row in covered[:8]],
+        "releases": [{"name": row["name"], "to": urls.release(row["anchor"])} for row in covered[:7]],
         "compare": _compare(record),
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
     }
@@ -46,7 +46,7 @@ def _program(analysis: Analysis, program: str) -> View:
     record = analysis.record
     known = record.known(program)
     latest, complete = record.latest_known(program), record.newest_complete(program)
-    draft = next((guideline for guideline in known if guideline.is_draft), None)
+    draft = record.draft(program)
     return {
         "title": pages.program_title(record, program),
         "to": urls.matrix(program) if record.program(program) else urls.guidelines_of(program),
@@ -63,7 +63,7 @@ def _program(analysis: Analysis, program: str) -> View:
 
 def _target(guideline: AnyGuideline) -> str:
     """The target approval of a draft, which dates it; empty for other guidelines, or if it is not known."""
-    return guideline.approval if isinstance(guideline, Guideline) and guideline.is_draft else ""
+    return guideline.approval if isinstance(guideline, Guideline) else ""
 
 
 def guidelines(analysis: Analysis) -> View:
@@ -125,9 +125,9 @@ def _row(analysis: Analysis, guideline: Guideline) -> View:
 
 
 def _strongest(found: list[tuple[Guideline, tuple[Section, ...]]]) -> tuple[Guideline, tuple[Section, ...]]:
-    """Of the latest guideline of each program (dated if there is one), the one with the strongest section status."""
+    """Of the latest guidelines of the programs, rather no drafts, the one with the strongest section status."""
     latest = {}
-    for guideline, items in sorted(found, key=lambda pair: (not pair[0].is_draft, pair[0].id)):
+    for guideline, items in sorted(found, key=lambda pair: (not pair[0].in_preparation, pair[0].id)):
         latest[guideline.program] = guideline, items
     return min(latest.values(), key=lambda pair: SECTION_STATUSES.index(pair[1][0].status))
 

@@ -94,12 +94,16 @@ class _Table:
         found = {guideline.id: self.analysis.statuses(guideline, name) for guideline in self.columns}
         listing = [key for key in self.components if any(key in statuses for statuses in found.values())]
         defined = [g.capabilities[name] for g in self.columns if name in g.capabilities and not g.is_partial]
+        cells = [self._cell(guideline, name, listing, only) for guideline in self.columns]
+        unknown = {cell["id"] for cell in cells if not cell["statuses"] and cell["none"] == "not known"}
         return capability(only or self.columns[0], name) | {
             "anchor": name,
             "in": self._places(listing),
             "admin": ("yes" if any(one.admin for one in defined) else "no") if defined else "",
             "runs": matrix_runs.of(self.columns, found, self.components),
-            "cells": [self._cell(guideline, name, listing, only) for guideline in self.columns],
+            "flagged": matrix_runs.among(self.columns, {cell["id"] for cell in cells if cell["flagged"]}),
+            "unknown": matrix_runs.among(self.columns, unknown),
+            "cells": cells,
         }
 
     def _cell(self, guideline: Guideline, name: str, listing: list[str], only: Guideline | None) -> View:

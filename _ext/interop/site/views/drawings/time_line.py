@@ -10,9 +10,9 @@ from ....record.catalogue import Event
 from ....record.model import Guideline
 from ....record.record import Record
 from ....record.standing import AnyGuideline
-from ... import pages
+from ... import pages, releases
 from .. import standings
-from ..common import View, covered_releases, guideline_link, inferred_releases
+from ..common import View, guideline_link
 
 #: Pixels: the names of the releases above the rows, which stand in two lines, the height of a row, the years below.
 _HEAD, _ROW, _FOOT = 34, 18, 20
@@ -43,8 +43,8 @@ def of_program(record: Record, program: str) -> View | None:
     covered, or the last event if that is later.
     """
     spans = _spans(record)
-    family = [one for one in record.known(program) if one.id != "next" and spans.keys() & set(covered_releases(one))]
-    covered = [name for name in spans if any(name in covered_releases(one) for one in family)]
+    family = [one for one in record.known(program) if one.id != "next" and spans.keys() & set(releases.covered(one))]
+    covered = [name for name in spans if any(name in releases.covered(one) for one in family)]
     if not covered:
         return None
     days = [day for one in family for day in _in_force(record, one) if day]
@@ -85,7 +85,7 @@ def _day(event: Event | None) -> date | None:
 
 
 def _row(record: Record, item: AnyGuideline, y: int, scale: _Scale, spans: _Spans) -> View:
-    covered, inferred = covered_releases(item), inferred_releases(item)
+    covered, inferred = releases.covered(item), releases.inferred(item)
     covers = [span for name, span in spans.items() if name in covered]
     start, end = scale.x(covers[0][0]), scale.x(covers[-1][1])
     approved, superseded = _in_force(record, item)
