@@ -87,13 +87,13 @@
     return [
       title(`${data.from} to ${data.to}, target ${data.target}: ${numbersOf(data.numbers)}`),
       actions("carried", data, ["Save text", "txt", "text/plain", carriedText(data)], ["Save the new list", "lst", "text/plain", `${list.textContent}\n`]),
-      heading("h4", "The new list", data.list.length),
-      list,
       ...block("Lines that change", [["Line", true], ["Outcome"], ["Text"], ["Details"]],
         changed.map((one) => [one.line, [one.outcome, ...one.also].join(", "), one.text.trim(), detail(one)])),
       ...block("Added", [["Test"], ["Capabilities"]], data.added.map((one) => [test(one), many(one.capabilities)])),
       ...block("Required by both, and not in the list", [["Test"], ["Capabilities"]],
         data.missing.map((one) => [test(one), many(one.capabilities)])),
+      heading("h4", "The new list", data.list.length),
+      list,
     ];
   };
 
