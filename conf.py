@@ -34,7 +34,7 @@ html_baseurl = os.environ.get(base_address.VARIABLE, "")
 
 html_theme = "furo"
 html_static_path = ["_static"]
-html_css_files = ["interop.css"]
+html_css_files = ["interop.css", "drawings.css"]
 # In this order: links.js follows list-builder.js. assets.py leaves out what a page does not use.
 html_js_files = [
     (name, {"defer": "defer"})

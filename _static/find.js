@@ -32,7 +32,7 @@
     const others = words(query.replace(/\d{4}\.\d\d|\bnext\b/gi, "")).filter((word) => word.length > 2);
     const mentioned = ({ to, head }) => others.filter((word) => head.includes(` ${word}`) || to.includes(word)).length;
     if (found.length) return found.sort((a, b) => mentioned(b) - mentioned(a));
-    return things.filter(({ kind, title }) => kind === "guideline" && ids.includes(title.split(" ").at(-1)));
+    return things.filter(({ kind, to }) => kind === "guideline" && ids.some((id) => to.endsWith(`/${id}.html`)));
   };
 
   /* The entry for releases after those that the site lists, if the query is the number of one. */

@@ -84,7 +84,8 @@ const interopParts = (name) =>
 })();
 
 /* Makes what scrolls sideways a tab stop with a name: the caption of its table, or the heading above. Browsers of 2024 focus
-   it without a script too, unless there is a link in it to tab to. What fits is no tab stop. */
+   it without a script too, unless there is a link in it to tab to. What fits is no tab stop, and no scroller either, so
+   that the head of a table stays at the top of the window. */
 (() => {
   const text = (element) => element?.textContent.replace("¶", "").trim().replace(/\s+/g, " ");
   const name = (box) => {
@@ -94,6 +95,7 @@ const interopParts = (name) =>
   };
   const mark = (box) => {
     const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1;
+    if (!box.matches("pre, .tall")) box.classList.toggle("whole", !scrolls); // matrix.js has its own way.
     if (!scrolls) return box.removeAttribute("tabindex");
     box.tabIndex = 0;
     box.setAttribute("role", "region");

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -84,3 +86,19 @@ def test_a_matrix_is_printed_whole(paper: webdriver.Chrome, base: str) -> None: 
         paper.find_element(By.CSS_SELECTOR, "table.matrix thead").value_of_css_property("display")
         == "table-header-group"
     )
+
+
+def test_a_row_is_not_glued_to_the_next(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    """If the end of each row avoids a break, no place for one is left: rows were split, and pages left empty."""
+    paper.get(base + "guidelines/powered/2020.06.html")
+    glued = """return [...document.querySelectorAll("table.capabilities > tbody > tr")].filter((row) => {
+      for (let at = row.cells[0]; at; at = at.lastElementChild)
+        if (getComputedStyle(at).breakAfter === "avoid") return true;
+    }).map((row) => row.id)"""
+    assert paper.execute_script(glued) == []
+
+
+def test_a_small_matrix_is_one_page(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    paper.get(base + "matrix/dns.html")
+    pages = base64.b64decode(paper.execute_cdp_cmd("Page.printToPDF", {"landscape": True})["data"])
+    assert len(re.findall(rb"/Type\s*/Page\b", pages)) == 1

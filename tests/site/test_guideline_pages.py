@@ -28,12 +28,15 @@ def rows(page: Element, kind: str) -> list[list[str]]:
 
 @pytest.mark.by_hand
 def test_the_numbers_of_components_add_up(site: Path) -> None:
-    """60 + 20 capabilities are 78, since 2 are shared; 228 + 58 tests are 284; see tests/unit/test_numbers.py."""
+    """60 + 20 capabilities are 78, since 2 are shared; 228 + 58 tests are 284, and 217 + 58 that must pass are 273.
+
+    See tests/unit/test_numbers.py.
+    """
     shown = rows(article(site / "guidelines/powered/2020.06.html"), "answer")
     assert [row[:5] for row in shown] == [
         ["Compute", "60", "228", "11", "217"],
         ["Object storage", "20", "58", "–", "58"],
-        ["Together", "78 2 shared", "284 2 shared", "11", "273"],
+        ["Together", "78 2 shared", "284 2 shared", "11", "273 2 shared"],
     ]
 
 
@@ -161,3 +164,29 @@ def test_a_capability_names_the_last_guideline_that_lists_it(site: Path) -> None
 def test_a_page_says_what_this_site_is(site: Path, page: str) -> None:
     (line,) = article(site / f"{page}.html").all("p", class_="site-line")
     assert line.text().startswith("Archive of OpenStack’s interoperability guidelines: what a product had to pass")
+
+
+@pytest.mark.by_hand
+@pytest.mark.parametrize(
+    "page, says",
+    [
+        ("scoring/juno", "A scoring of Juno from before the first guideline, committed on 2014-11-21"),
+        ("nfv/next", "A draft for 2018.02, committed on 2018-01-17"),
+        ("powered/next", "A draft for 2018.08"),
+    ],
+)
+def test_the_banner_says_what_a_page_is_about(site: Path, page: str, says: str) -> None:
+    """The days are those of the commits 1109343 and c1588ee of openstack/interop."""
+    (banner,) = article(site / f"guidelines/{page}.html").all("p", class_="banner")
+    assert says in banner.text()
+    newest = [link.attributes["href"] for link in banner.all("a") if "data-same" in link.attributes]
+    assert newest == (
+        [] if page == "nfv/next" else ["../powered/2022.11.html"] if "scoring" in page else ["2022.11.html"]
+    )
+
+
+def test_a_draft_is_labelled_with_its_year(site: Path) -> None:
+    (heading,) = article(site / "guidelines/powered/next.html").all("h1")
+    assert heading.text().startswith("OpenStack Powered next (2018 draft)")
+    flags = [item.text() for item in article(site / "tests/c3e0fb12-07fc-4d76-a22e-37409887afe8.html").all("li")]
+    assert not any("next" in text and "next (2018 draft)" not in text for text in flags)

@@ -73,7 +73,8 @@ def _guidelines(site: Site) -> Iterator[Entry]:
     for program in record.known_programs():
         for item in reversed(record.known(program)):
             if to := pages.target(record, item.key):
-                names = [item.key, *([item.id] if program == "powered" else [])]
+                bare = f"{pages.program_title(record, program)} {pages.label(item)}"
+                names = [item.key, *([item.id] if program == "powered" else []), *[bare] * item.is_draft]
                 yield Entry("guideline", pages.title(record, item), _standing(site, item), to, tuple(names))
 
 

@@ -37,9 +37,22 @@ def label(guideline: AnyGuideline) -> str:
     return guideline.id.capitalize() if isinstance(guideline, Guideline) and guideline.is_scoring else guideline.id
 
 
+def note(guideline: AnyGuideline) -> str:
+    """What is added to the id of a draft, such as ``2018 draft``; empty for other guidelines."""
+    if not isinstance(guideline, Guideline):
+        return "draft" if guideline.is_draft else ""
+    year = guideline.approval_month[:4] if guideline.is_draft else ""
+    return f"{year} draft".strip() if guideline.in_preparation else ""
+
+
+def named(guideline: AnyGuideline) -> str:
+    """The label of a guideline with the note of a draft: ``next (2018 draft)``."""
+    return f"{label(guideline)} ({about})" if (about := note(guideline)) else label(guideline)
+
+
 def title(record: Record, guideline: AnyGuideline) -> str:
-    """Title of a guideline's page: the program and the id."""
-    return f"{program_title(record, guideline.program)} {label(guideline)}"
+    """Title of a guideline's page: the program and the id, with the note of a draft."""
+    return f"{program_title(record, guideline.program)} {named(guideline)}"
 
 
 def known(record: Record) -> list[KnownGuideline]:
@@ -101,7 +114,7 @@ def _guidelines(record: Record) -> Iterator[Page]:
     for program in record.programs():
         yield Page(urls.matrix(program), "matrix", program, f"{program_title(record, program)} matrix")
         for a, b in combinations(record.program(program), 2):
-            yield Page(urls.diff(a, b), "diff", urls.pair_key(a, b), f"{title(record, a)} to {b.id}")
+            yield Page(urls.diff(a, b), "diff", urls.pair_key(a, b), f"{title(record, a)} to {named(b)}")
 
 
 def _subjects(analysis: Analysis) -> Iterator[Page]:

@@ -26,7 +26,7 @@ Folders = tuple[Path, ...]
 
 @cache
 def environment(folders: Folders) -> Environment:
-    """The environment for the templates in ``folders``, with the filters ``dotted``, ``wrapped`` and ``web``.
+    """The environment for the templates in ``folders``, with the filters of this module.
 
     Its globals are the module ``urls``, the ``statuses`` of capabilities, and the ``letters`` of all statuses.
     Its ``get_template`` raises jinja2.TemplateNotFound if no folder has the template; rendering raises
@@ -39,7 +39,7 @@ def environment(folders: Folders) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"dotted": dotted, "wrapped": wrapped, "web": web}
+    made.filters |= {"dotted": dotted, "wrapped": wrapped, "web": web, "cited": cited, "linked": linked}
     made.globals |= {"urls": urls, "statuses": OFFICIAL, "letters": LETTERS}
     return made
 
@@ -83,9 +83,22 @@ def _parts(name: str) -> list[str]:
     return re.split(r"(?<=[._/])(?=[^._/])", name)
 
 
-def web(address: str) -> Markup:
+@cache
+def linked(text: str) -> Markup:
+    """A text as HTML in which URLs are links, without the punctuation after them."""
+    parts = re.split(r"(https?://[^\s()]*[^\s().,;:])", text)
+    return Markup("").join(web(part) if place % 2 else part for place, part in enumerate(parts))
+
+
+def cited(address: str) -> Markup:
+    """A source as a link with a short text: the id of a commit, or else the URL without its scheme."""
+    commit = re.search(r"/commit/([0-9a-f]{10})[0-9a-f]*$", address)
+    short = f"commit {commit[1]}" if commit else re.sub(r"^https?://(www\.)?", "", address)
+    return web(address, short)
+
+
+def web(address: str, text: str = "") -> Markup:
     """A link as HTML if ``address`` begins with http(s), or else its text, since other schemes could run scripts."""
-    shown = dotted(address)
     if re.match(r"https?://", address):
-        return Markup('<a class="external" href="{}">{}</a>').format(address, shown)
-    return shown
+        return Markup('<a class="external" href="{}">{}</a>').format(address, dotted(text or address))
+    return dotted(address)

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 _UNUSED = {
     "pygments.css": 'class="highlight',
     "sphinx-design.min.css": 'class="sd-',
+    "drawings.css": '<figure class="',
     "design-tabs.js": 'class="sd-tab',
     "list-builder.js": 'class="list-builder',
     "choose-two.js": 'class="choose-two',

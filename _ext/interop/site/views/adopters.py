@@ -12,8 +12,8 @@ from ...analysis.history import is_id, latest, strongest
 from ...record.adopters import Adopter
 from ...record.drift import Drift
 from ...record.model import Guideline
-from .. import urls
-from .common import View, component, guideline_link, newest_first, note, test_page
+from .. import pages, urls
+from .common import View, component, guideline_link, newest_first, test_page
 
 
 def index(analysis: Analysis) -> View:
@@ -64,7 +64,7 @@ def view(analysis: Analysis, key: str) -> View:
         "tests": len({key for _, key in adoption.keys(analysis, adopter)}),
         "today": _today(analysis, adopter),
         "beside": [
-            guideline_link(record, one.guideline) | {"note": note(one.guideline)} | _numbers(one) for one in rows
+            guideline_link(record, one.guideline) | {"note": pages.note(one.guideline)} | _numbers(one) for one in rows
         ],
         "left_out": _left_out(analysis, adopter, own) if own else [],
         "more": _more(analysis, own) if own else [],

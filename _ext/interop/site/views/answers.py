@@ -42,6 +42,7 @@ def answer(analysis: Analysis, guideline: Guideline) -> list[View]:
         "shared_tests": sum(row["tests"] for row in rows) - tests,
         "flagged": counts["flagged"],
         "must_pass": counts["must_pass"],
+        "shared_must_pass": sum(row["must_pass"] for row in rows) - counts["must_pass"],
         "others": [],
         "list": _list(guideline, lists.get("platform")),
     }
@@ -60,6 +61,7 @@ def _component(analysis: Analysis, guideline: Guideline, given: Component, lists
         "shared_tests": 0,
         "flagged": counted["flagged"],
         "must_pass": counted["tests"] - counted["flagged"],
+        "shared_must_pass": 0,
         "others": [
             {"status": status.value} | _numbers(others)
             for status, others in given.capabilities.items()

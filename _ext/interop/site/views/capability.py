@@ -91,7 +91,7 @@ def _last(analysis: Analysis, family: list[Guideline], name: str) -> View | None
     having = sorted(
         (one for one in family if analysis.statuses(one, name)), key=lambda one: (not one.in_preparation, one.id)
     )
-    return {"id": pages.label(having[-1]), "to": urls.guideline(having[-1].key, name)} if having else None
+    return {"id": pages.named(having[-1]), "to": urls.guideline(having[-1].key, name)} if having else None
 
 
 def _cell(analysis: Analysis, guideline: Guideline, key: str, name: str) -> View | None:
@@ -146,7 +146,9 @@ def _flags(record: Record, defined: dict[str, Capability], family: list[Guidelin
             row = found.setdefault((test.id or test.name, test.flag), {"test": test.name, "flag": shown, "in": []})
             row["test"] = test.name
             anchor = urls.test_anchor(test.id) or capability.name
-            link = {"id": id, "to": urls.guideline(keys[id], anchor), "partial": record.guidelines[keys[id]].is_partial}
+            guideline = record.guidelines[keys[id]]
+            to = urls.guideline(guideline.key, anchor)
+            link = {"id": pages.named(guideline), "to": to, "partial": guideline.is_partial}
             row["in"].append(link)
     return sorted(found.values(), key=lambda row: (row["test"], row["flag"]["date"]))
 
@@ -200,5 +202,5 @@ def _relative(analysis: Analysis, name: str) -> View:
         "name": name,
         "to": urls.capability(name),
         "mark": mark(strongest(analysis.statuses(last, name))) if newest else None,
-        "last": pages.label(last),
+        "last": pages.named(last),
     }

@@ -8,7 +8,7 @@ from ...record.model import Guideline
 from ...record.record import Record
 from .. import pages, urls
 from . import matrix
-from .common import View, column, mark, newest_first, note, project
+from .common import View, column, mark, newest_first, project
 
 
 def view(analysis: Analysis) -> View:
@@ -79,7 +79,7 @@ def _line(analysis: Analysis, name: str, program: str, having: list[Guideline]) 
         "scoring": last.is_scoring,
         "mark": mark(strongest(analysis.statuses(last, name))),
         "id": last.id,
-        "note": note(last),
+        "note": pages.note(last),
         "partial": last.is_partial,
         "to": urls.guideline(last.key, name),
         "first": defining[0].id,

@@ -34,12 +34,6 @@ def newest_first(record: Record, program: str) -> list[Guideline]:
     return sorted(family, key=lambda guideline: record.overtaken_by(guideline) is not None)
 
 
-def note(guideline: Guideline) -> str:
-    """What is added to the id of a draft, such as ``2018 draft``; empty for other guidelines."""
-    year = guideline.approval_month[:4] if guideline.is_draft else ""
-    return f"{year} draft".strip() if guideline.in_preparation else ""
-
-
 def column(record: Record, guideline: Guideline) -> View:
     """A guideline for the head of a narrow column.
 
@@ -50,7 +44,7 @@ def column(record: Record, guideline: Guideline) -> View:
         "label": pages.label(guideline),
         "to": urls.guideline(guideline.key),
         "partial": guideline.is_partial,
-        "note": note(guideline),
+        "note": pages.note(guideline),
         "apart": record.overtaken_by(guideline) is not None,
     }
 
@@ -62,7 +56,7 @@ def runs(columns: Iterable[Guideline], chosen: Collection[Guideline]) -> list[Vi
     """
     wanted = {guideline.key for guideline in chosen}
     found = []
-    for (inside, draft), within in groupby(columns, lambda one: (one.key in wanted, note(one))):
+    for (inside, draft), within in groupby(columns, lambda one: (one.key in wanted, pages.note(one))):
         if inside:
             last, *rest = within
             first = rest[-1] if rest else last
@@ -74,6 +68,7 @@ def guideline_link(record: Record, guideline: AnyGuideline) -> View:
     """A guideline for a list or a header: id, title, status today, target, and what of it is archived."""
     return {
         "id": guideline.id,
+        "named": pages.named(guideline),
         "title": pages.title(record, guideline),
         "status": record.standing(guideline.key).status,
         "to": pages.target(record, guideline.key),

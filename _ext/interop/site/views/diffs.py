@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...analysis.analysis import Analysis
 from ...record.model import Guideline
 from .. import pages, urls
-from .common import View, guideline_link, newest_first, note
+from .common import View, guideline_link, newest_first
 
 #: The number of shades in the table of all comparisons.
 STEPS = 8
@@ -30,7 +30,7 @@ def _triangle(analysis: Analysis, program: str) -> View:
         "title": pages.program_title(record, program),
         "any": urls.diff(family[0], family[1]),
         "draft": _older_draft(analysis, family),
-        "choices": [guideline_link(record, g) | {"note": note(g), "place": place[g.key]} for g in columns],
+        "choices": [guideline_link(record, g) | {"note": pages.note(g), "place": place[g.key]} for g in columns],
         "columns": [guideline_link(record, guideline) for guideline in family[-2::-1]],
         "rows": [
             guideline_link(record, b)

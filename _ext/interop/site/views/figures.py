@@ -80,7 +80,10 @@ def flags(analysis: Analysis) -> View:
     shown = [record.guidelines[key] for key, some in found.items() if some]
     codes = record.catalogue.data["flag-codes"]
     extra = sorted({code for some in found.values() for _, code in some} - codes.keys())
-    links = [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in shown]
+    links = [
+        guideline_link(record, guideline) | {"official": guideline.official_id, "note": pages.note(guideline)}
+        for guideline in shown
+    ]
     rows: list[View] = [
         {
             "code": code or "no code",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 
@@ -121,8 +122,10 @@ def _references(record: Record, guideline: Guideline, items: Iterable[Reference]
     for reference in items:
         key = reference.source_key
         own = reference.name in guideline.components
-        to = f"#{reference.name}" if own else urls.guideline(key) if key in record.guidelines else ""
-        result.append(component(record.catalogue, reference.name) | {"to": to, "from": "" if own else key})
+        other = None if own else record.guidelines.get(key)
+        to = f"#{reference.name}" if own else urls.guideline(key, reference.name) if other else ""
+        title = "" if own else pages.title(record, other) if other else key
+        result.append(component(record.catalogue, reference.name) | {"to": to, "from": title})
     return result
 
 
@@ -134,15 +137,21 @@ def _today(analysis: Analysis, guideline: Guideline) -> View:
     required = analysis.facts(guideline).required()
     there = {key: test for key in required if (test := drift.tests.get(key))}
     gone = sorted(required.keys() - there.keys())
+    projects = {_project(name) for test in required.values() for name in test.names}
     return {
         "date": drift.date,
-        "suites": [f"{name} {version}" for name, version in drift.suites.items()],
+        "suites": [f"{name} {version}" for name, version in drift.suites.items() if _project(name) in projects],
         "required": len(required),
         "flagged": sum(test.flagged for test in required.values()),
         "there": len(there),
         "renamed": sum(test.name not in required[key].names for key, test in there.items()),
         "gone": [{"name": min(required[key].names), "to": test_page(analysis, key)} for key in gone],
     }
+
+
+def _project(name: str) -> str:
+    """The project of a suite or of a test: the first word of its name."""
+    return re.split(r"[-_.]", name, maxsplit=1)[0]
 
 
 def _lists(analysis: Analysis, guideline: Guideline) -> list[View]:

@@ -6,7 +6,8 @@ from collections.abc import Container
 from itertools import groupby
 
 from ...record.model import Guideline, Status
-from .common import View, note
+from .. import pages
+from .common import View
 
 #: A run: its value, the guidelines as ``2016.08 to 2020.06``, and whether the newest of them is reconstructed.
 _Run = tuple[str, str, bool]
@@ -43,7 +44,7 @@ def _runs(columns: list[Guideline], values: dict[str, str]) -> list[_Run]:
     """The runs of equal values, by guideline id; an empty text is no value."""
     runs = []
     # A draft is no part of a run: it was never approved.
-    for (value, draft), within in groupby(columns, lambda one: (values[one.id], note(one))):
+    for (value, draft), within in groupby(columns, lambda one: (values[one.id], pages.note(one))):
         if value:
             last, *rest = within
             when = f"{rest[-1].id} to {last.id}" if rest else last.id

@@ -30,6 +30,7 @@ def of(record: Record, key: str) -> View:
         "differs": bool(found.given) and found.given != found.status,
         "since": day(found.since),
         "approved": day(found.approved),
+        "proposed": day(found.event("proposed")),
         "once_approved": found.status in ("approved", "superseded"),
         "by_rule": found.by_rule,
         "successor": guideline_link(record, _known(record, found.successor)) if found.successor else None,
@@ -77,9 +78,16 @@ def neighbours(record: Record, key: str) -> View:
 
 
 def newest(record: Record, key: str) -> View | None:
-    """The newest dated guideline of the program, archived or not; None if it is ``key``, or if there is none."""
-    found = record.latest_known(key.partition("/")[0])
-    return guideline_link(record, found) if found and found.key != key else None
+    """The newest dated guideline of the program, archived or not; None if it is ``key``, or if there is none.
+
+    That of the first program for a scoring, which came before it. ``program`` is the title of its program.
+    """
+    scored = key in record.guidelines and record.guidelines[key].is_scoring
+    program = record.trademark_programs()[0] if scored else key.partition("/")[0]
+    found = record.latest_known(program)
+    if found is None or found.key == key:
+        return None
+    return guideline_link(record, found) | {"program": pages.program_title(record, program)}
 
 
 def replaced_by(record: Record, key: str) -> list[View]:

@@ -126,5 +126,7 @@ def _flags(record: Record, places: list[Place]) -> list[View]:
         if place.test.flag:
             row = found.setdefault(place.test.flag, {"flag": flag(record.catalogue, place.test.flag), "in": []})
             to = urls.guideline(place.guideline.key, urls.test_anchor(place.test.id) or place.capability)
-            row["in"].append({"id": place.guideline.official_id, "to": to, "partial": place.guideline.is_partial})
+            about = pages.note(place.guideline)
+            id = f"{place.guideline.official_id} ({about})" if about else place.guideline.official_id
+            row["in"].append({"id": id, "to": to, "partial": place.guideline.is_partial})
     return sorted(found.values(), key=lambda row: row["flag"]["date"])

@@ -27,6 +27,7 @@ class _Row:
     id: str
     partial: bool
     bars: Sequence[Sequence[tuple[str, int]]]
+    note: str = ""
 
 
 def sizes(analysis: Analysis, program: str) -> View | None:
@@ -59,7 +60,12 @@ def flags(codes: Sequence[str], columns: Sequence[tuple[View, Sequence[int]]]) -
     if not used:
         return None
     rows = [
-        _Row(guideline["official"], guideline["partial"], [[("flagged", cells[place])] for place in used])
+        _Row(
+            guideline["official"],
+            guideline["partial"],
+            [[("flagged", cells[place])] for place in used],
+            guideline["note"],
+        )
         for guideline, cells in columns
     ]
     longest = max(max(cells) for _, cells in columns)
@@ -78,6 +84,7 @@ def _drawn(titles: Sequence[str], rows: Sequence[_Row], longest: Sequence[int]) 
         "rows": [
             {
                 "id": row.id,
+                "note": row.note,
                 "partial": row.partial,
                 "y": _HEAD + _ROW * place,
                 "bars": [

@@ -9,7 +9,7 @@ from ....analysis.analysis import Analysis
 from ....analysis.history import strongest
 from ....analysis.lineage import Kin
 from ....record.model import Guideline
-from ... import urls
+from ... import pages, urls
 from ..common import View
 
 #: Pixels: the ids of the guidelines at the top, the height of a row; in a row, the top of the bar, which is below the
@@ -59,7 +59,9 @@ def _drawn(analysis: Analysis, name: str, family: list[Guideline], came: dict[st
         "thick": _THICK,
         "kinds": list(dict.fromkeys(bar["kind"] for row in rows for bar in row["bars"])),
         "partial": any(bar["partial"] and bar["kind"] == "required" for row in rows for bar in row["bars"]),
-        "columns": [{"id": id, "x": round(place * wide, 1)} for place, id in enumerate(order)],
+        "columns": [
+            {"id": one.id, "note": pages.note(one), "x": round(place * wide, 1)} for place, one in enumerate(family)
+        ],
         "rows": rows,
     }
 
@@ -68,18 +70,26 @@ def _row(analysis: Analysis, family: list[Guideline], name: str) -> View:
     """A capability with a bar for each run of guidelines in which its strongest status is the same."""
     wide, bars, place = 100 / len(family), [], 0
     for (kind, partial), run in groupby(_kinds(analysis, family, name), lambda item: item[:2]):
-        ids = [id for _, _, id in run]
+        within = [one for _, _, one in run]
         if kind:
-            start, width = round(place * wide, 1), round(len(ids) * wide, 1)
+            ends = dict.fromkeys((within[0], within[-1]))
             bars.append(
-                {"kind": kind, "partial": partial, "x": start, "width": width, "first": ids[0], "last": ids[-1]}
+                {
+                    "kind": kind,
+                    "partial": partial,
+                    "x": round(place * wide, 1),
+                    "width": round(len(within) * wide, 1),
+                    "first": within[0].id,
+                    "last": within[-1].id,
+                    "when": " to ".join(map(pages.named, ends)),
+                }
             )
-        place += len(ids)
+        place += len(within)
     return {"name": name, "to": urls.capability(name), "bars": bars, "line": None}
 
 
-def _kinds(analysis: Analysis, family: list[Guideline], name: str) -> Iterator[tuple[str, bool, str]]:
-    """For each guideline, the strongest status, whether the guideline is reconstructed, and its id.
+def _kinds(analysis: Analysis, family: list[Guideline], name: str) -> Iterator[tuple[str, bool, Guideline]]:
+    """For each guideline, the strongest status, whether the guideline is reconstructed, and itself.
 
     Without a status, a capability that is defined is ``unlisted``, and one that a reconstructed guideline may have,
     since the guideline before had it, is ``not known``.
@@ -93,9 +103,18 @@ def _kinds(analysis: Analysis, family: list[Guideline], name: str) -> Iterator[t
             before = "unlisted"
         else:
             before = "not known" if guideline.is_partial and before else ""
-        yield before, guideline.is_partial, guideline.id
+        yield before, guideline.is_partial, guideline
 
 
 def _move(family: list[Guideline], kin: Kin, of: int, word: str) -> View:
     a, b = (next(guideline for guideline in family if guideline.id == id) for id in (kin.a, kin.b))
-    return {"move": {"word": word, "shared": kin.shared, "of": of, "in": kin.b, "diff": urls.diff(a, b)}}
+    return {
+        "move": {
+            "word": word,
+            "shared": kin.shared,
+            "of": of,
+            "in": kin.b,
+            "named": pages.named(b),
+            "diff": urls.diff(a, b),
+        }
+    }
