@@ -53,6 +53,7 @@ class Shared(Kept):
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, bytes], object] = {}
+        self._recent: dict[tuple[str, bytes], object] = {}
 
     def result(self, path: Path, name: str, read: Callable[[], T]) -> T:
         """What ``read`` returns for the file ``path``: the same object for the same name and content."""
@@ -62,7 +63,12 @@ class Shared(Kept):
         key = name, content
         if key not in self._found:
             self._found[key] = read()
+        self._recent[key] = self._found[key]
         return self._found[key]  # type: ignore[return-value]
+
+    def save(self) -> None:
+        """Forget what was not used since this was called before."""
+        self._found, self._recent = self._recent, {}
 
 
 def _content(path: Path) -> bytes | None:

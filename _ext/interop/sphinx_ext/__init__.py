@@ -6,8 +6,8 @@ The only package that imports Sphinx; it may import all others.
     The command of ``make html``: one build at a time, in a new folder, which then replaces the published site.
 ``inputs``, ``outputs``, ``publish``
     Digests of what a site is made from; what the published site was made from; replacing the published site.
-``run``, ``state``
-    What ``make html`` passes to Sphinx; what the parts of one build share.
+``run``, ``state``, ``loading``
+    What ``make html`` passes to Sphinx; what the parts of one build share; loading the record.
 ``processes``, ``forks``
     Jobs done in several processes; how a process is started.
 ``forecast``, ``stems``

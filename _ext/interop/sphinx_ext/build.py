@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from ..record import stored
-from . import forecast, inputs, outputs, preview, publish, reading
+from ..record.kept import Kept
+from . import forecast, inputs, loading, outputs, preview, publish, reading
 from .forecast import Forecast
 from .outputs import Outputs, Stock, told
 from .run import Run
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def main(arguments: list[str] | None = None, code: str = "") -> int:
+def main(arguments: list[str] | None = None, code: str = "", kept: Kept | None = None) -> int:
     """Build and publish the project in the working folder.
 
     ``code`` is :func:`.inputs.of_code` of the code that this process has loaded, if it may be older than the files.
+    ``kept`` has what it has read of the record, if anything; else that is kept in a file.
     Returns the exit status: 0, or 1 if the published site is still the previous one.
     """
     parser = argparse.ArgumentParser(prog="build", description="Build the site into BUILD/html.")
@@ -42,7 +44,7 @@ def main(arguments: list[str] | None = None, code: str = "") -> int:
     options = parser.parse_args(arguments)
     try:
         with _alone(options.build):
-            return _build(options.build, options.jobs, "add" if options.add_addresses else "check", code)
+            return _build(options.build, options.jobs, "add" if options.add_addresses else "check", code, kept)
     except OSError as error:
         print(told(error, options.build), file=sys.stderr)
     except KeyboardInterrupt:
@@ -89,7 +91,7 @@ def _holder(lock: TextIO) -> str:
     return "?"
 
 
-def _build(build: Path, jobs: int, addresses: str, code: str) -> int:
+def _build(build: Path, jobs: int, addresses: str, code: str, kept: Kept | None) -> int:
     site, new, old = build / "html", build / "html.new", build / "html.old"
     known, known_old, doctrees = build / outputs.FILE, build / outputs.FILE_BEFORE, build / "doctrees"
     if site.is_symlink():
@@ -101,27 +103,30 @@ def _build(build: Path, jobs: int, addresses: str, code: str) -> int:
     made_from = inputs.of_texts(inputs.of_site(Path()), shown)
     if code and inputs.of_code(Path()) != code:
         _start_again()
-    frame, published, ahead = inputs.of_frame(Path()), outputs.load(known, site), Forecast()
-    if published.inputs != made_from and published.units and jobs > 1:
-        from ..record.kept import Kept
-
-        kept = stored.load(build / reading.FILE, frame, reading.Kept)
-        parsed = Kept(build / "parsed", frame)
-        ahead = forecast.start(Path("guidelines"), parsed, kept.views if kept else (), doctrees)
+    frame, published = inputs.of_frame(Path()), outputs.load(known, site)
+    loaded, ahead = None, Forecast()
+    if published.inputs != made_from or addresses != "check":
+        try:
+            loaded = loading.site(Path("guidelines"), kept or Kept(build / "parsed", frame))
+        except SystemExit as stop:
+            print(stop.code, file=sys.stderr)
+            return _failed(site)
+        if published.units and jobs > 1:
+            read = stored.load(build / reading.FILE, frame, reading.Kept)
+            ahead = forecast.start(loaded, read.views if read else (), doctrees)
     published = published.checked()
     publish.remove(new)
     if published.inputs == made_from and addresses == "check":
         print("Nothing changed since the last build.")
         return 0
     stock = Stock(published, publish.reuse(outputs.load(known_old, old).checked(), new))
-    run = Run(jobs, frame, stock, build, ahead, adds_addresses=addresses == "add", preview=shown)
+    run = Run(jobs, frame, stock, build, ahead, adds_addresses=addresses == "add", preview=shown, site=loaded)
     folder = new.stat()
     app = _sphinx(new, doctrees, run)
     if app is None:
         if stock.untouched and any(new.iterdir()):
             new.rename(old)
-        print(f"The build failed{f'; {site} is unchanged' if site.exists() else ''}.", file=sys.stderr)
-        return 1
+        return _failed(site)
     from . import documents, state  # They import Sphinx, which a build without changes does not need.
 
     if inputs.times(Path(), written) != before:
@@ -141,6 +146,11 @@ def _build(build: Path, jobs: int, addresses: str, code: str) -> int:
             publish.twin(site, old)
             built.save(known_old)
     return 0
+
+
+def _failed(site: Path) -> int:
+    print(f"The build failed{f'; {site} is unchanged' if site.exists() else ''}.", file=sys.stderr)
+    return 1
 
 
 def _start_again() -> NoReturn:

@@ -1,7 +1,7 @@
-"""Digests of all views, made in a process of its own while this one starts Sphinx and reads documents.
+"""Digests of all views, made in processes of their own while this one starts Sphinx and reads documents.
 
 With them a build knows what it can take over without making the views. It does not depend on them: if there are none,
-because the record has errors or because the process failed, the views are made.
+because a process failed, the views are made.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import pickle
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from multiprocessing import connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,22 +22,31 @@ from . import inputs
 from .forks import fork
 
 if TYPE_CHECKING:
-    from ..record.kept import Kept
     from ..site.pages import Page
     from ..site.site import Site
 
 #: Kind and key of a view.
 ViewKey = tuple[str, str]
+#: A file, and the file descriptor whose end tells that it is complete.
+End = tuple[Path, int]
+
+
+#: The kinds of pages whose views compare guidelines: one process makes these, another one all others.
+_COMPARING = frozenset(("diff", "diffs", "findings", "guideline"))
 
 
 class Forecast:
-    """The digests that a process writes to two files; without files, none.
+    """The digests that processes write to files: those of views to one file, those of pages to several.
 
-    Each file is complete as soon as what is read from its file descriptor has ended.
+    Each file is complete as soon as what is read from its file descriptor has ended. ``processes`` are those that write
+    them: without a reference to it, a process that ended closes its descriptor, whose number may then be another one's.
     """
 
-    def __init__(self, views: tuple[Path, int] | None = None, pages: tuple[Path, int] | None = None) -> None:
-        self._files = views, pages
+    def __init__(
+        self, views: Iterable[End] = (), pages: Iterable[End] = (), processes: Iterable[BaseProcess] = ()
+    ) -> None:
+        self._files = tuple(views), tuple(pages)
+        self._processes = tuple(processes)
 
     def of_view(self, site: Site, kind: str, key: str) -> str:
         """The digest of a view; raises what the view raises."""
@@ -55,43 +65,40 @@ class Forecast:
         return _wait(self._files[1])
 
 
-def start(guidelines: Path, kept: Kept, views: Iterable[ViewKey], folder: Path) -> Forecast:
-    """Begin to make the digests for the record in the folder ``guidelines``, those of ``views`` first.
-
-    ``folder`` receives the two files.
-    """
-    reading, writing = os.pipe()
-    files = folder / "views", folder / "pages"
+def start(site: Site, views: Iterable[ViewKey], folder: Path) -> Forecast:
+    """Begin to make the digests for ``site``, those of ``views`` first; ``folder`` receives the files."""
+    comparing = [page for page in site.pages if page.kind in _COMPARING]
+    other = [page for page in site.pages if page.kind not in _COMPARING]
+    files = folder / "views", folder / "pages-0", folder / "pages-1"
     for file in files:
-        file.unlink(missing_ok=True)  # Those of an earlier build must not count if the process is killed.
-    arguments = guidelines, kept, views, files, writing
-    process = fork(_make, *arguments)
+        file.unlink(missing_ok=True)  # Those of an earlier build must not count if a process is killed.
+    reading, writing = os.pipe()
+    process = fork(_make, site, views, files[0], other, files[1], writing)
     os.close(writing)
-    return Forecast((files[0], reading), (files[1], process.sentinel))
+    beside = fork(_write_pages, site, comparing, files[2])
+    pages = (files[1], process.sentinel), (files[2], beside.sentinel)
+    return Forecast([(files[0], reading)], pages, (process, beside))
 
 
-def _wait(file: tuple[Path, int] | None) -> dict[Any, str]:
+def _wait(files: Iterable[End]) -> dict[Any, str]:
     found: dict[Any, str] = {}
-    if file:
-        connection.wait([file[1]])
-        if file[0].exists():
-            found = pickle.loads(file[0].read_bytes())
+    for file, ended in files:
+        connection.wait([ended])
+        if file.exists():
+            found |= pickle.loads(file.read_bytes())
     return found
 
 
-def _make(guidelines: Path, kept: Kept, views: Iterable[ViewKey], files: tuple[Path, Path], first: int) -> None:
+def _make(site: Site, views: Iterable[ViewKey], first: Path, pages: list[Page], second: Path, writing: int) -> None:
     gc.disable()
-    from ..record import loader
-    from ..record.problems import errors
-    from ..site.site import Site
+    _write(first, {key: partial(_of_view, site, *key) for key in views})
+    os.close(writing)
+    _write_pages(site, pages, second)
 
-    record, problems = loader.load(guidelines, kept=kept)
-    if errors(problems):
-        return  # The build reports them.
-    site = Site(record, problems)
-    _write(files[0], {key: partial(_of_view, site, *key) for key in views})
-    os.close(first)
-    _write(files[1], {page.docname: partial(_of_page, site, page) for page in site.pages})
+
+def _write_pages(site: Site, pages: list[Page], file: Path) -> None:
+    gc.disable()
+    _write(file, {page.docname: partial(_of_page, site, page) for page in pages})
 
 
 def _write(file: Path, digests: dict[Any, Callable[[], str]]) -> None:

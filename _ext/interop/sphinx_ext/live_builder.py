@@ -1,7 +1,8 @@
 """Builds on request, in a process that keeps Sphinx and the code loaded: a build then starts at once.
 
-Each build runs in a fork of that process and is what ``make html`` runs. The process starts anew when the code or the
-installed packages changed, and ends with the one that asks.
+Each build runs in a fork of that process and is what ``make html`` runs. After each, the process reads the record, so
+that the next build reads only files that changed. It starts anew when the code or the installed packages changed, and
+ends with the one that asks.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from ..record import loader
+from ..record.kept import Shared
 from . import build, inputs
 
 _MODULE = "interop.sphinx_ext.live_builder"
@@ -70,19 +73,20 @@ def _command(*arguments: str) -> list[str]:
 
 def _serve(folder: str, code: str, at_once: bool) -> None:
     """Build at each byte on the standard input. ``code`` is the digest of the code before it was loaded."""
+    kept = Shared()
     while at_once or os.read(0, 1):
         at_once = False
         if (now := inputs.of_code(Path())) != code:
             os.execv(sys.executable, _command(folder, now, "at-once"))
         with tempfile.TemporaryFile() as loaded:
             if not (process := os.fork()):
-                _build(folder, code, loaded)
+                _build(folder, code, kept, loaded)
             _, status = os.waitpid(process, 0)
-            _load(loaded)
-        os.write(1, _END + f"{status}\n".encode())
+            os.write(1, _END + f"{status}\n".encode())
+            _prepare(kept, loaded)
 
 
-def _build(folder: str, code: str, loaded: IO[bytes]) -> None:
+def _build(folder: str, code: str, kept: Shared, loaded: IO[bytes]) -> None:
     """Build in this fork, list the loaded modules in a file, and end."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.dup2(1, 2)
@@ -90,7 +94,7 @@ def _build(folder: str, code: str, loaded: IO[bytes]) -> None:
     sys.orig_argv = [sys.executable, "-m", build.__name__, folder]
     status = 1
     try:
-        status = build.main([folder], code)
+        status = build.main([folder], code, kept)
         loaded.write(json.dumps(sorted(sys.modules)).encode())
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -100,13 +104,19 @@ def _build(folder: str, code: str, loaded: IO[bytes]) -> None:
         os._exit(status)
 
 
-def _load(loaded: IO[bytes]) -> None:
-    """Load what the build loaded, for the next one. Collecting garbage would copy the memory into each fork."""
+def _prepare(kept: Shared, loaded: IO[bytes]) -> None:
+    """Load the code that the build loaded, and read the record, for the next one.
+
+    Collecting garbage would copy the memory into each fork.
+    """
     loaded.seek(0)
     for name in json.loads(loaded.read() or b"[]"):
         if name not in sys.modules:
             with suppress(Exception):
                 importlib.import_module(name)
+    with suppress(Exception):  # The next build reports it.
+        loader.load(Path("guidelines"), kept=kept)
+    kept.save()
     gc.freeze()
 
 

@@ -12,6 +12,8 @@ from .outputs import Stock
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from ..site.site import Site
+
 
 @dataclass(frozen=True)
 class Run:
@@ -19,7 +21,8 @@ class Run:
 
     ``frame`` is :func:`.inputs.of_frame`, if it is known. Without ``stock``, all files are made. ``folder`` is where it
     keeps, from build to build, what takes long to make. ``adds_addresses`` is whether new URLs are added to the list of
-    permanent ones; else a missing one is an error. ``preview`` is :func:`.preview.text`, if it is known.
+    permanent ones; else a missing one is an error. ``preview`` is :func:`.preview.text`, if it is known. ``site`` is
+    that of the record, if it is loaded.
     """
 
     jobs: int = 1
@@ -29,6 +32,7 @@ class Run:
     forecast: Forecast = field(default_factory=Forecast)
     adds_addresses: bool = False
     preview: str = ""
+    site: Site | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Sphinx pickles all configuration values; of this one, nothing is for another build."""

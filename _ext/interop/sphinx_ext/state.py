@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from ..record.kept import Kept
-from ..record.problems import errors
-from . import inputs
+from . import inputs, loading
 from .outputs import Outputs, Stock, Unit
 from .run import Run
 
@@ -40,8 +37,6 @@ class State:
         self._known: dict[str, str] = {}
         #: Sphinx's environment once all documents are read.
         self.environment = b""
-        parsed = self.kept("parsed")
-        self._parsed = Kept(parsed, self.frame) if parsed else None
 
     def kept(self, name: str) -> Path | None:
         """The file or folder of this name that is kept from build to build, if any is."""
@@ -79,23 +74,8 @@ class State:
 
     @cached_property
     def site(self) -> Site:
-        """The site of the record.
-
-        Raises SystemExit with all errors if the record has any; Sphinx would show other exceptions with a traceback.
-        """
-        from ..record import loader
-        from ..site.site import Site
-
-        record, problems = loader.load(self.guidelines, kept=self._parsed)
-        if self._parsed:
-            self._parsed.save()
-        if wrong := errors(problems):
-            count = f"{len(wrong)} error{'s' * (len(wrong) != 1)} in the guideline files; nothing was built"
-            raise SystemExit("\n".join([*map(str, wrong), count]))
-        for problem in problems:
-            if not problem.known:  # An observation, which does not stop the build.
-                print(problem, file=sys.stderr)
-        return Site(record, problems)
+        """The site of the record; raises SystemExit as :func:`.loading.site`, if it is not loaded yet."""
+        return self.run.site or loading.site(self.guidelines, None)
 
     @cached_property
     def pages(self) -> list[Page]:
