@@ -64,18 +64,16 @@ const interopParts = (name) =>
   });
 })();
 
-/* Where the sidebar and the contents are drawers, the signs that open them are labels: makes them buttons for the keyboard. */
+/* Where the sidebar and the contents are drawers, the signs that open them are labels: replaces them by buttons, which the
+   keyboard reaches. */
 (() => {
   for (const label of document.querySelectorAll(".nav-overlay-icon, .toc-overlay-icon")) {
     const box = document.getElementById(label.htmlFor);
-    Object.assign(label, { tabIndex: 0, role: "button", ariaLabel: box.ariaLabel });
-    const tell = () => label.setAttribute("aria-expanded", String(box.checked));
-    label.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      box.click();
-    });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: label.className, ariaLabel: box.ariaLabel });
+    const tell = () => button.setAttribute("aria-expanded", String(box.checked));
+    button.addEventListener("click", () => box.click());
     box.addEventListener("change", tell);
+    label.replaceWith(button);
     tell();
   }
   addEventListener("keydown", (event) => {

@@ -72,8 +72,10 @@
   };
 
   /* Shows in each cell the status for the chosen component, or else the strongest. */
+  let component = ""; // The one that is shown.
   const showComponent = () => {
-    const component = number();
+    if (component === number()) return;
+    component = number();
     for (const { row, links, cells } of rows) {
       for (const [id, found] of links) {
         if (!found.length) continue;
@@ -119,7 +121,8 @@
   const show = () => {
     showComponent();
     showOrder();
-    for (const item of rows) item.row.hidden = !matches(item);
+    const every = !filtered(); // As it is when the page is opened, which is then fast.
+    for (const item of rows) item.row.hidden = !every && !matches(item);
     for (const body of table.tBodies) {
       const own = rows.filter((item) => item.body === body);
       body.hidden = body === fold ? !rows.some((item) => item.older && !item.row.hidden) : own.every((item) => item.row.hidden);
