@@ -124,3 +124,21 @@ def test_names_are_folded_by_letter_and_found_by_anchor(browser: webdriver.Chrom
     assert browser.find_element(By.CSS_SELECTOR, "#q a").is_displayed()
     assert not browser.find_element(By.CSS_SELECTOR, "#a a").is_displayed()
     assert browser.execute_script("return document.documentElement.scrollHeight") < 3000
+
+
+@pytest.mark.parametrize(
+    "page, table",
+    [
+        ("diff/powered/2016.08..2022.11.html", "#must-pass table"),
+        ("sections/swift.html", "table.strip"),
+        ("process/objective.html", "table.docutils"),
+    ],
+)
+def test_the_head_of_a_long_table_stays_in_sight(browser: webdriver.Chrome, base: str, page: str, table: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    browser.get(base + page)
+    tops = """const table = [...document.querySelectorAll(arguments[0])].find((one) => one.offsetHeight > 900);
+      scrollBy({ top: table.getBoundingClientRect().top + 600, behavior: "instant" });
+      return [table.getBoundingClientRect().top, table.tHead.rows[0].cells[0].getBoundingClientRect().top];"""
+    top, head = browser.execute_script(tops, table)
+    assert top < -100 and -2 <= head < 100
