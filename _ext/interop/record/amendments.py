@@ -1,0 +1,221 @@
+"""The revisions of the official file of a guideline: ``guidelines/amendments/<program>/<id>.yaml``, one for each.
+
+Each revision has the facts that it changed. The first readable one has none: its facts are those of the guideline with
+all later changes undone. ``python -m interop amendments CHECKOUT`` writes the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from . import checked, discovery, states
+from .catalogue_schemas import DAY, DIGEST
+from .fields import Field, ListOf, OneOf, Struct, Text
+from .kept import Kept
+from .kinds import Misfits
+from .model import Guideline
+from .problems import Finding, Problem, to_problems
+from .schemas import ADDRESS, FILE
+from .source import Source
+
+#: The first revision that can be read, one that changes facts, one that changes none, one that cannot be read.
+KINDS = ("added", "changed", "same", "unreadable")
+_COMMIT = Text(r"[0-9a-f]{40}|[0-9a-f]{64}", "all digits of a commit or another git object")
+_CHANGE = Text(r"I[0-9a-f]{40}", "a Change-Id of Gerrit")
+_LATEST = "The latest possible day of its merge, if the commit was merged as it is and the day can be a later one."
+_REVISION = Struct(
+    Field("commit", _COMMIT, "The commit on the main line of the branch: the merge, if it has one.", required=True),
+    Field("date", DAY, "The day of that commit in UTC.", required=True),
+    Field("latest", DAY, _LATEST),
+    Field("change_id", _CHANGE, "The Change-Id of its review, if it has one."),
+    Field("path", FILE, "The path of the file then, if it is another."),
+    Field("blob", _COMMIT, "The git blob id of the file.", required=True),
+    Field("kind", OneOf(KINDS), "Whether it is the first that can be read, or changes facts.", required=True),
+    Field("schema", Text(r"[0-9.]+", "a schema version, in quotes"), "The schema version, if it is a new one."),
+    Field("facts", DIGEST, "Digest of the facts of this revision, unless they are the same."),
+    Field("changes", states.FACTS.change, "The facts that it changed."),
+)
+#: Form of a file in ``amendments/``.
+FORM = Struct(
+    Field("repository", ADDRESS, "URL of the repository of the official file.", required=True),
+    Field("path", FILE, "Path in it.", required=True),
+    Field("commit", _COMMIT, "The newest commit whose history was read.", required=True),
+    Field("revisions", ListOf(_REVISION), "The revisions, oldest first.", required=True),
+)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A revision of the official file: fields as in the form. ``changes`` is a change of :data:`.states.FACTS`."""
+
+    commit: str
+    date: str
+    blob: str
+    kind: str
+    latest: str = ""
+    change_id: str = ""
+    path: str = ""
+    schema: str = ""
+    facts: str = ""
+    changes: dict[str, Any] | None = None
+
+    @property
+    def review(self) -> str:
+        """The URL of its review, or an empty text."""
+        return f"https://review.opendev.org/q/{self.change_id}" if self.change_id else ""
+
+
+@dataclass(frozen=True)
+class Amendments:
+    """The revisions of the official file of a guideline, oldest first."""
+
+    repository: str
+    path: str
+    commit: str
+    revisions: tuple[Revision, ...]
+
+
+class Archive:
+    """The revisions of the guidelines of a record, each made into the model when it is first needed."""
+
+    def __init__(self) -> None:
+        self._stored: dict[str, bytes] = {}
+        self._found: dict[str, Amendments] = {}
+
+    def add(self, key: str, stored: bytes) -> None:
+        """Add the pickled revisions of the guideline ``key``."""
+        self._stored[key] = stored
+
+    def of(self, key: str) -> Amendments | None:
+        """The revisions of the guideline ``key``; None if they are not archived."""
+        if key not in self._found and key in self._stored:
+            self._found[key] = pickle.loads(self._stored[key])
+        return self._found.get(key)
+
+
+#: A revision and the facts of the guideline in it; None if it cannot be read.
+State = tuple[Revision, dict[str, Any] | None]
+
+
+def digest(facts: dict[str, Any]) -> str:
+    """The first 12 digits of the SHA-256 of facts."""
+    return hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
+
+
+def undone(amendments: Amendments, facts: dict[str, Any]) -> list[tuple[State, Misfits]]:
+    """The state of each revision, oldest first, and what does not fit the one after it.
+
+    ``facts`` are those of the archived guideline, from which the changes of one revision after the other are undone.
+    """
+    found: list[tuple[State, Misfits]] = []
+    for revision in reversed(amendments.revisions):
+        misfits: Misfits = []
+        found.append(((revision, None if revision.kind == "unreadable" else facts), misfits))
+        if revision.changes:
+            facts = states.FACTS.apply(facts, revision.changes, ("changes",), misfits, back=True)
+    return found[::-1]
+
+
+def to_model(data: dict[str, Any]) -> Amendments:
+    """The amendments in a file of the form."""
+    revisions = tuple(Revision(**revision) for revision in data["revisions"])
+    return Amendments(data["repository"], data["path"], data["commit"], revisions)
+
+
+def load(
+    root: Path,
+    guidelines: Mapping[str, Guideline],
+    digests: Mapping[str, str],
+    known: Collection[str],
+    kept: Kept | None,
+) -> tuple[Archive, list[Problem]]:
+    """The revisions of ``guidelines`` in the record in ``root``, and the problems of all files in ``amendments/``.
+
+    ``digests`` are those of the guideline files; ``known`` are the keys of all, also of those with errors.
+    """
+    archive = Archive()
+    problems: list[Problem] = []
+    for path, key in discovery.amendments(root, problems):
+        shown = discovery.shown_as(root, path)
+        if key not in known:
+            message = f"{key} is not an archived guideline"
+            problems.append(Problem(shown, 1, "unknown-guideline", message, "the file of a guideline"))
+        load_file = partial(_load, root, path, guidelines.get(key))
+        name = f"{shown} {digests.get(key, '')}"
+        stored, found = kept.result(path, name, load_file) if kept else load_file()
+        problems += found
+        if stored:
+            archive.add(key, stored)
+    return archive, problems
+
+
+def _load(root: Path, path: Path, guideline: Guideline | None) -> tuple[bytes, list[Problem]]:
+    """The pickled revisions in a file and its problems; without its guideline, they are not compared with it."""
+    found, problems = checked.read(root, path, FORM)
+    if found is None:
+        return b"", problems
+    amendments = to_model(found.data)
+    if guideline:
+        problems += check(amendments, guideline, found)
+    return b"" if problems else pickle.dumps(amendments), problems
+
+
+def check(amendments: Amendments, guideline: Guideline, source: Source) -> Iterator[Problem]:
+    """Problems that the form does not cover: order, kinds, and whether the revisions lead to the guideline."""
+    findings = [*_order(amendments), *_kinds(amendments), *_origin(amendments, guideline)]
+    yield from to_problems(findings or _replay(amendments, guideline), source.shown, source.line)
+
+
+def _order(amendments: Amendments) -> Iterator[Finding]:
+    before = ""
+    for number, revision in enumerate(amendments.revisions):
+        if revision.date < before:
+            yield _fault(number, "date", f"{revision.date} is before the day of the revision before it, {before}")
+        if revision.latest and revision.latest <= revision.date:
+            yield _fault(number, "latest", f"{revision.latest} is not later than the day of the commit")
+        before = revision.date
+
+
+def _kinds(amendments: Amendments) -> Iterator[Finding]:
+    readable = [number for number, one in enumerate(amendments.revisions) if one.kind != "unreadable"]
+    for number, revision in enumerate(amendments.revisions):
+        if (revision.kind == "added") is not (number in readable[:1]):
+            yield _fault(number, "kind", f"it is {revision.kind}; added is the first revision that can be read")
+        elif bool(revision.changes) is not (revision.kind == "changed"):
+            yield _fault(number, "kind", f"it is {revision.kind} and has {'' if revision.changes else 'no '}changes")
+        elif bool(revision.facts) is not (revision.kind in ("added", "changed")):
+            has = "a" if revision.facts else "no"
+            yield _fault(number, "kind", f"it is {revision.kind} and has {has} digest of facts")
+
+
+def _origin(amendments: Amendments, guideline: Guideline) -> Iterator[Finding]:
+    if not amendments.revisions:
+        yield Finding(("revisions",), "not-replayed", "revisions", "there is no revision", _HINT)
+    elif (amendments.path, amendments.commit) not in [(one.path, one.commit) for one in guideline.sources]:
+        message = f"{guideline.key} was not read from {amendments.path} at commit {amendments.commit[:12]}"
+        yield Finding(("commit",), "not-replayed", "commit", message, _HINT)
+    elif amendments.revisions[-1].kind == "unreadable":
+        yield _fault(len(amendments.revisions) - 1, "kind", f"the newest revision is that of {guideline.key}")
+
+
+def _replay(amendments: Amendments, guideline: Guideline) -> Iterator[Finding]:
+    for number, ((revision, facts), misfits) in enumerate(undone(amendments, states.of_guideline(guideline))):
+        for where, message in misfits:
+            yield Finding(("revisions", number, *where), "not-replayed", str(where[-1]), message, _HINT)
+        if revision.facts and facts is not None and digest(facts) != revision.facts:
+            yield _fault(number, "facts", "its facts are not those that the later revisions lead back to")
+
+
+_HINT = "the revisions that python -m interop amendments CHECKOUT writes"
+
+
+def _fault(number: int, key: str, message: str) -> Finding:
+    return Finding(("revisions", number, key), "not-replayed", key, message, _HINT)
