@@ -8,7 +8,6 @@ from typing import Any
 
 from ..record import amendments, model, states
 from ..record.amendments import Amendments, Revision
-from ..record.kinds import Misfits
 from ..record.model import Guideline, Status
 from ..record.schemas import SECTION_STATUSES
 
@@ -30,23 +29,14 @@ class State:
         return str(self.facts.get("status", ""))
 
 
-def of_guideline(guideline: Guideline, revisions: Amendments) -> list[State]:
-    """The states of a guideline, oldest first: what its file had in each revision that can be read."""
+def replayed(revisions: Amendments) -> list[State]:
+    """The states of a guideline, oldest first: what its official file had in each revision that can be read."""
     found, schema = [], ""
-    for (revision, facts), _ in amendments.undone(revisions, states.of_guideline(guideline)):
+    for (revision, facts), _ in amendments.replay(revisions):
         schema = revision.schema or schema
         if facts is not None:
             found.append(State(revision, facts, schema))
     return found
-
-
-def replayed(first: dict[str, Any], revisions: Amendments) -> tuple[dict[str, Any], Misfits]:
-    """The facts after all changes, one after the other, of the ``first`` facts, and what does not fit."""
-    facts, misfits = first, Misfits()
-    for number, revision in enumerate(revisions.revisions):
-        if revision.changes:
-            facts = states.FACTS.apply(facts, revision.changes, ("revisions", number, "changes"), misfits)
-    return facts, misfits
 
 
 def approved(found: list[State]) -> State | None:

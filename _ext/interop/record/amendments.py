@@ -1,14 +1,14 @@
 """The revisions of the official file of a guideline: ``guidelines/amendments/<program>/<id>.yaml``, one for each.
 
-Each revision has the facts that it changed. The first readable one has none: its facts are those of the guideline with
-all later changes undone. ``python -m interop amendments CHECKOUT`` writes the files.
+Each revision has the facts that it changed; the first that can be read, all of its facts. ``python -m interop
+amendments CHECKOUT`` writes the files.
 """
 
 from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,10 +21,8 @@ from .catalogue_schemas import DAY, DIGEST
 from .fields import Field, ListOf, OneOf, Struct, Text
 from .kept import Kept
 from .kinds import Misfits
-from .model import Guideline
 from .problems import Finding, Problem, to_problems
 from .schemas import ADDRESS, FILE
-from .source import Source
 
 #: The first revision that can be read, one that changes facts, one that changes none, one that cannot be read.
 KINDS = ("added", "changed", "same", "unreadable")
@@ -40,8 +38,8 @@ _REVISION = Struct(
     Field("blob", _COMMIT, "The git blob id of the file.", required=True),
     Field("kind", OneOf(KINDS), "Whether it is the first that can be read, or changes facts.", required=True),
     Field("schema", Text(r"[0-9.]+", "a schema version, in quotes"), "The schema version, if it is a new one."),
-    Field("facts", DIGEST, "Digest of the facts of this revision, unless they are the same."),
-    Field("changes", states.FACTS.change, "The facts that it changed."),
+    Field("facts", DIGEST, "Digest of the facts of the guideline after it, unless they are the same."),
+    Field("changes", states.FACTS.change, "The facts that it changed; of the first that can be read, all facts."),
 )
 #: Form of a file in ``amendments/``.
 FORM = Struct(
@@ -110,18 +108,14 @@ def digest(facts: dict[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 
-def undone(amendments: Amendments, facts: dict[str, Any]) -> list[tuple[State, Misfits]]:
-    """The state of each revision, oldest first, and what does not fit the one after it.
-
-    ``facts`` are those of the archived guideline, from which the changes of one revision after the other are undone.
-    """
-    found: list[tuple[State, Misfits]] = []
-    for revision in reversed(amendments.revisions):
+def replay(amendments: Amendments) -> Iterator[tuple[State, Misfits]]:
+    """The state of each revision, oldest first, and what in its changes does not fit the one before it."""
+    facts: dict[str, Any] = {}
+    for revision in amendments.revisions:
         misfits: Misfits = []
-        found.append(((revision, None if revision.kind == "unreadable" else facts), misfits))
         if revision.changes:
-            facts = states.FACTS.apply(facts, revision.changes, ("changes",), misfits, back=True)
-    return found[::-1]
+            facts = states.FACTS.apply(facts, revision.changes, ("changes",), misfits)
+        yield (revision, None if revision.kind == "unreadable" else facts), misfits
 
 
 def to_model(data: dict[str, Any]) -> Amendments:
@@ -130,16 +124,10 @@ def to_model(data: dict[str, Any]) -> Amendments:
     return Amendments(data["repository"], data["path"], data["commit"], revisions)
 
 
-def load(
-    root: Path,
-    guidelines: Mapping[str, Guideline],
-    digests: Mapping[str, str],
-    known: Collection[str],
-    kept: Kept | None,
-) -> tuple[Archive, list[Problem]]:
-    """The revisions of ``guidelines`` in the record in ``root``, and the problems of all files in ``amendments/``.
+def load(root: Path, known: Collection[str], kept: Kept | None) -> tuple[Archive, list[Problem]]:
+    """The revisions in all files of ``amendments/`` in the record in ``root``, and the problems of these files.
 
-    ``digests`` are those of the guideline files; ``known`` are the keys of all, also of those with errors.
+    ``known`` are the keys of the guidelines that have a file.
     """
     archive = Archive()
     problems: list[Problem] = []
@@ -148,30 +136,23 @@ def load(
         if key not in known:
             message = f"{key} is not an archived guideline"
             problems.append(Problem(shown, 1, "unknown-guideline", message, "the file of a guideline"))
-        load_file = partial(_load, root, path, guidelines.get(key))
-        name = f"{shown} {digests.get(key, '')}"
-        stored, found = kept.result(path, name, load_file) if kept else load_file()
+        load_file = partial(_load, root, path)
+        stored, found = kept.result(path, shown, load_file) if kept else load_file()
         problems += found
         if stored:
             archive.add(key, stored)
     return archive, problems
 
 
-def _load(root: Path, path: Path, guideline: Guideline | None) -> tuple[bytes, list[Problem]]:
-    """The pickled revisions in a file and its problems; without its guideline, they are not compared with it."""
+def _load(root: Path, path: Path) -> tuple[bytes, list[Problem]]:
+    """The pickled revisions in a file, empty if it has errors, and its problems."""
     found, problems = checked.read(root, path, FORM)
     if found is None:
         return b"", problems
     amendments = to_model(found.data)
-    if guideline:
-        problems += check(amendments, guideline, found)
+    findings = [*_order(amendments), *_kinds(amendments)] or list(_replay(amendments))
+    problems += to_problems(findings, found.shown, found.line)
     return b"" if problems else pickle.dumps(amendments), problems
-
-
-def check(amendments: Amendments, guideline: Guideline, source: Source) -> Iterator[Problem]:
-    """Problems that the form does not cover: order, kinds, and whether the revisions lead to the guideline."""
-    findings = [*_order(amendments), *_kinds(amendments), *_origin(amendments, guideline)]
-    yield from to_problems(findings or _replay(amendments, guideline), source.shown, source.line)
 
 
 def _order(amendments: Amendments) -> Iterator[Finding]:
@@ -187,31 +168,21 @@ def _order(amendments: Amendments) -> Iterator[Finding]:
 def _kinds(amendments: Amendments) -> Iterator[Finding]:
     readable = [number for number, one in enumerate(amendments.revisions) if one.kind != "unreadable"]
     for number, revision in enumerate(amendments.revisions):
+        has_facts = revision.kind in ("added", "changed")
         if (revision.kind == "added") is not (number in readable[:1]):
-            yield _fault(number, "kind", f"it is {revision.kind}; added is the first revision that can be read")
-        elif bool(revision.changes) is not (revision.kind == "changed"):
-            yield _fault(number, "kind", f"it is {revision.kind} and has {'' if revision.changes else 'no '}changes")
-        elif bool(revision.facts) is not (revision.kind in ("added", "changed")):
-            has = "a" if revision.facts else "no"
-            yield _fault(number, "kind", f"it is {revision.kind} and has {has} digest of facts")
+            yield _fault(number, "kind", f"it is {revision.kind}; the first revision that can be read is added")
+        elif bool(revision.changes) is not has_facts:
+            yield _fault(number, "kind", f"it is {revision.kind} and has {'no ' if has_facts else ''}changes")
+        elif bool(revision.facts) is not has_facts:
+            yield _fault(number, "kind", f"it is {revision.kind} and has {'no' if has_facts else 'a'} digest of facts")
 
 
-def _origin(amendments: Amendments, guideline: Guideline) -> Iterator[Finding]:
-    if not amendments.revisions:
-        yield Finding(("revisions",), "not-replayed", "revisions", "there is no revision", _HINT)
-    elif (amendments.path, amendments.commit) not in [(one.path, one.commit) for one in guideline.sources]:
-        message = f"{guideline.key} was not read from {amendments.path} at commit {amendments.commit[:12]}"
-        yield Finding(("commit",), "not-replayed", "commit", message, _HINT)
-    elif amendments.revisions[-1].kind == "unreadable":
-        yield _fault(len(amendments.revisions) - 1, "kind", f"the newest revision is that of {guideline.key}")
-
-
-def _replay(amendments: Amendments, guideline: Guideline) -> Iterator[Finding]:
-    for number, ((revision, facts), misfits) in enumerate(undone(amendments, states.of_guideline(guideline))):
+def _replay(amendments: Amendments) -> Iterator[Finding]:
+    for number, ((revision, facts), misfits) in enumerate(replay(amendments)):
         for where, message in misfits:
             yield Finding(("revisions", number, *where), "not-replayed", str(where[-1]), message, _HINT)
         if revision.facts and facts is not None and digest(facts) != revision.facts:
-            yield _fault(number, "facts", "its facts are not those that the later revisions lead back to")
+            yield _fault(number, "facts", "its facts are not those of the official file, according to their digest")
 
 
 _HINT = "the revisions that python -m interop amendments CHECKOUT writes"

@@ -1,4 +1,4 @@
-"""Kinds of facts: how two values of a kind differ, and how such a change is applied to a value, or undone.
+"""Kinds of facts: how two values of a kind differ, and how such a change is applied to a value.
 
 Values and changes are plain data, as they are written to files. A value that is not there is None, or an empty list or
 mapping, and is left out of the mapping that would have it.
@@ -32,8 +32,8 @@ class Kind(Protocol):
     def differ(self, old: Any, new: Any) -> dict[str, Any]:
         """The change from one value to another, empty if they are the same."""
 
-    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits, back: bool = False) -> Any:
-        """The value after a change of ``value``; with ``back``, the one before the change that led to ``value``.
+    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits) -> Any:
+        """The value after a change of ``value``.
 
         ``misfits`` gets what in the change, which is at ``where``, does not fit ``value``.
         """
@@ -54,12 +54,11 @@ class One:
         """``from`` and ``to``."""
         return {} if old == new else {key: value for key, value in (("from", old), ("to", new)) if value is not None}
 
-    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits, back: bool = False) -> Any:
+    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits) -> Any:
         """See :class:`Kind`."""
-        now, then = ("to", "from") if back else ("from", "to")
-        if value != change.get(now):
-            misfits.append(((*where, now), f"{'after' if back else 'before'} this revision, it is {_shown(value)}"))
-        return change.get(then)
+        if value != change.get("from"):
+            misfits.append(((*where, "from"), f"before this revision, it is {_shown(value)}"))
+        return change.get("to")
 
 
 @dataclass(frozen=True)
@@ -83,15 +82,14 @@ class Some:
         before, after = set(old or ()), set(new or ())
         return filled({"added": sorted(after - before), "dropped": sorted(before - after)})
 
-    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits, back: bool = False) -> Any:
+    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits) -> Any:
         """See :class:`Kind`."""
         left = set(value or ())
-        gone, new = _sides(back)
-        for name in (gone, new):
+        for name in ("dropped", "added"):
             for number, text in enumerate(change.get(name, ())):
-                if (text in left) is (name == new):
-                    misfits.append(((*where, name, number), misfit(text, name, back)))
-        return sorted(left.difference(change.get(gone, ())).union(change.get(new, ())))
+                if (text in left) is (name == "added"):
+                    misfits.append(((*where, name, number), misfit(text, name)))
+        return sorted(left.difference(change.get("dropped", ())).union(change.get("added", ())))
 
 
 @dataclass(frozen=True)
@@ -115,12 +113,12 @@ class Parts:
         before, after = old or {}, new or {}
         return filled({key: kind.differ(before.get(key), after.get(key)) for key, (kind, _) in self.parts.items()})
 
-    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits, back: bool = False) -> Any:
+    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits) -> Any:
         """See :class:`Kind`."""
         found = dict(value or {})
         for key, (kind, _) in self.parts.items():
             if key in change:
-                found[key] = kind.apply(found.get(key), change[key], (*where, key), misfits, back)
+                found[key] = kind.apply(found.get(key), change[key], (*where, key), misfits)
         return self.without_empty(found)
 
     def without_empty(self, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,21 +154,20 @@ class Named:
         changed = {key: self.kind.differ(before[key], after[key]) for key in sorted(before.keys() & after.keys())}
         return filled({"added": less(after, before), "dropped": less(before, after), "changed": filled(changed)})
 
-    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits, back: bool = False) -> Any:
+    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits) -> Any:
         """See :class:`Kind`."""
         found = dict(value or {})
-        gone, new = _sides(back)
-        for key, facts in change.get(gone, {}).items():
+        for key, facts in change.get("dropped", {}).items():
             if key not in found or self.kind.differ(found.pop(key), facts):
-                misfits.append(((*where, gone, key), misfit(key, gone, back)))
-        for key, facts in change.get(new, {}).items():
+                misfits.append(((*where, "dropped", key), misfit(key, "dropped")))
+        for key, facts in change.get("added", {}).items():
             if key in found:
-                misfits.append(((*where, new, key), misfit(key, new, back)))
+                misfits.append(((*where, "added", key), misfit(key, "added")))
             found[key] = facts
         for key, facts in change.get("changed", {}).items():
             if key not in found:
-                misfits.append(((*where, "changed", key), misfit(key, "changed", back)))
-            found[key] = self.kind.apply(found.get(key), facts, (*where, "changed", key), misfits, back)
+                misfits.append(((*where, "changed", key), misfit(key, "changed")))
+            found[key] = self.kind.apply(found.get(key), facts, (*where, "changed", key), misfits)
         return found
 
 
@@ -184,14 +181,9 @@ def filled(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value}
 
 
-def _sides(back: bool) -> tuple[str, str]:
-    """The keys of a change with what it takes away and what it brings."""
-    return ("added", "dropped") if back else ("dropped", "added")
-
-
-def misfit(name: str, what: str, back: bool) -> str:
+def misfit(name: str, what: str) -> str:
     """Why an entry of a change does not fit."""
-    return f"{show(name)} is {what}, which does not fit the {'later' if back else 'earlier'} revisions"
+    return f"{show(name)} is {what}, which does not fit the revisions before"
 
 
 def _shown(value: Any) -> str:

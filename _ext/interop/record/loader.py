@@ -63,8 +63,7 @@ def load(root: Path, extra: Iterable[Path] = (), kept: Kept | None = None) -> tu
     problems += found
     record.adopters = {key: adopter for key, (adopter, _) in lists.items()}
     known = {f"{file.program}/{file.id}" for file in files}
-    digests = {key: read.digest for key, read in record.sources.items()}
-    record.amendments, found = amendments.load(root, record.guidelines, digests, known, kept)
+    record.amendments, found = amendments.load(root, known, kept)
     problems += found
     complete = not errors(problems)  # Unused entries are looked for only if every file could be read.
     problems += _check_links(record, flawed, known)

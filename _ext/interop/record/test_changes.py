@@ -43,29 +43,21 @@ class Tests(Named):
                 moved["flagged" if "to" in flag else "unflagged"][name] = flag.get("to", flag.get("from"))
         return filled({"renamed": renamed, **change, "changed": filled(change.get("changed", {})), **moved})
 
-    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits, back: bool = False) -> Any:
+    def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits) -> Any:
         """See :class:`Kind`. Renamed tests have their new names in the other parts of the change."""
         found = dict(value or {})
-        if not back:
-            self._rename(found, change, where, misfits, back)
-        found = super().apply(found, change, where, misfits, back)
+        for before, after in change.get("renamed", {}).items():
+            if before not in found or after in found:
+                misfits.append(((*where, "renamed", before), misfit(before, "renamed")))
+            found[after] = found.pop(before, {})
+        found = super().apply(found, change, where, misfits)
         for key, side in (("flagged", "to"), ("unflagged", "from")):
             for name, flag in change.get(key, {}).items():
                 if name not in found:
-                    misfits.append(((*where, key, name), misfit(name, key, back)))
+                    misfits.append(((*where, key, name), misfit(name, key)))
                 facts = {"flagged": {side: flag}}
-                found[name] = self.kind.apply(found.get(name), facts, (*where, key, name), misfits, back)
-        if back:
-            self._rename(found, change, where, misfits, back)
+                found[name] = self.kind.apply(found.get(name), facts, (*where, key, name), misfits)
         return found
-
-    @staticmethod
-    def _rename(found: dict[str, Any], change: Any, where: KeyPath, misfits: Misfits, back: bool) -> None:
-        for before, after in change.get("renamed", {}).items():
-            now, then = (after, before) if back else (before, after)
-            if now not in found or then in found:
-                misfits.append(((*where, "renamed", before), misfit(before, "renamed", back)))
-            found[then] = found.pop(now, {})
 
 
 def _renamed(gone: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

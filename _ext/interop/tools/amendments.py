@@ -73,7 +73,7 @@ def _revisions(
     for (commit, entry), content in found:
         read = _facts(content, guideline)
         now, version = read or (None, schema)
-        changes = states.FACTS.differ(facts, now) if now is not None and facts is not None else {}
+        changes = {} if now is None else states.FACTS.differ(facts, now)
         kind = "unreadable" if now is None else "added" if facts is None else "changed" if changes else "same"
         yield _less_empty(
             {
