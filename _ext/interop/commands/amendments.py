@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..analysis import amendments as reading
-from ..record import discovery, loader, writer
+from ..record import loader, writer
 from ..record.problems import errors
 from ..tools import amendments
 from .wanted import guidelines
@@ -49,8 +49,14 @@ def _write(options: argparse.Namespace) -> int:
     for result in results:
         print(result.text)
     found = [problem for result in results for problem in result.problems]
-    # Errors in guideline files may be why one is missing.
-    wrong = [problem for problem in errors(problems) if discovery.AMENDMENTS not in problem.path]
+    # Files that could not be read are why a guideline is missing.
+    read = {source.shown for source in loaded.sources.values()}
+    programs = loaded.catalogue.data["programs"]
+    wrong = [
+        one
+        for one in errors(problems)
+        if one.path not in read and one.path.rpartition("/")[0].rpartition("/")[2] in programs
+    ]
     for problem in dict.fromkeys([*wrong, *found]):
         print(problem, file=sys.stderr)
     return 1 if found or wrong else 0

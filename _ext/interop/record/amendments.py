@@ -150,7 +150,7 @@ def _load(root: Path, path: Path) -> tuple[bytes, list[Problem]]:
     if found is None:
         return b"", problems
     amendments = to_model(found.data)
-    findings = [*_order(amendments), *_kinds(amendments)] or list(_replay(amendments))
+    findings = [*_order(amendments), *_kinds(amendments)] or _replay(amendments)
     problems += to_problems(findings, found.shown, found.line)
     return b"" if problems else pickle.dumps(amendments), problems
 
@@ -177,12 +177,16 @@ def _kinds(amendments: Amendments) -> Iterator[Finding]:
             yield _fault(number, "kind", f"it is {revision.kind} and has {'no' if has_facts else 'a'} digest of facts")
 
 
-def _replay(amendments: Amendments) -> Iterator[Finding]:
+def _replay(amendments: Amendments) -> list[Finding]:
+    """What is wrong with the first revision whose facts are not those of the official file: all others follow."""
     for number, ((revision, facts), misfits) in enumerate(replay(amendments)):
-        for where, message in misfits:
-            yield Finding(("revisions", number, *where), "not-replayed", str(where[-1]), message, _HINT)
+        if misfits:
+            places = ((("revisions", number, *where), message) for where, message in misfits)
+            return [Finding(where, "not-replayed", str(where[-1]), message, _HINT) for where, message in places]
         if revision.facts and facts is not None and digest(facts) != revision.facts:
-            yield _fault(number, "facts", "its facts are not those of the official file, according to their digest")
+            message = "its facts are not those of the official file, according to their digest"
+            return [_fault(number, "facts", message)]
+    return []
 
 
 _HINT = "the revisions that python -m interop amendments CHECKOUT writes"
