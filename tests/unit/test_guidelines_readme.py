@@ -24,7 +24,7 @@ from interop.record import (
 from interop.record.fields import ListOf, MapOf, Struct
 from interop.record.kinds import Named, One, Parts, Some
 from interop.record.problems import Severity
-from interop.record.test_changes import Tests
+from interop.record.test_changes import NamedTests
 
 pytestmark = pytest.mark.by_hand("guidelines/README.md")
 GUIDELINES = Path(__file__).parents[2] / "guidelines"
@@ -159,7 +159,7 @@ def facts(kind, path=""):
     if isinstance(kind, Parts):
         for name, (part, _) in kind.parts.items():
             here = f"{path}.{name}".lstrip(".")
-            yield here, {One: "value", Some: "set", Named: "names", Parts: "parts", Tests: "tests"}[type(part)]
+            yield here, {One: "value", Some: "set", Named: "names", Parts: "parts", NamedTests: "tests"}[type(part)]
             yield from facts(part, here)
     elif isinstance(kind, Named):
         yield from facts(kind.kind, f"{path}.<>")

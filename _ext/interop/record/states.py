@@ -13,7 +13,7 @@ from .fields import Field, OneOf, Struct, Text, Whole, YesNo
 from .kinds import Named, One, Parts, Some
 from .model import OFFICIAL, Capability, Component, Guideline, Mark, Reference, Section, Test
 from .schemas import CAPABILITY_STATUSES, GUIDELINE_STATUSES, NAME, SECTION_STATUSES, TITLE
-from .test_changes import Tests
+from .test_changes import NamedTests
 
 _TEXT = Text(r"[^\n]*", "a text on one line")
 #: A name of a test as the revision has it, which can break the rules for names.
@@ -51,7 +51,7 @@ _CAPABILITY = Parts(
         "required_since": (One(_TEXT), "The first guideline that required it."),
         "achievements": (Some(_TEXT), "The criteria it meets."),
         "own": (_OWN, "Facts that only schemas before 1.5 have."),
-        "tests": (Tests(_TEST, _TEST_FACTS), "Its tests."),
+        "tests": (NamedTests(_TEST, _TEST_FACTS), "Its tests."),
     }
 )
 _MARK = Parts(

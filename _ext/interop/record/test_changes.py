@@ -13,7 +13,7 @@ from .problems import KeyPath
 
 
 @dataclass(frozen=True)
-class Tests(Named):
+class NamedTests(Named):
     """The tests of a capability by name. ``kind`` has the parts ``idempotent_id`` and ``flagged``."""
 
     kind: Parts

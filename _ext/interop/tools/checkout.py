@@ -159,8 +159,8 @@ def _compare(path: Path, name: str, objects: Path, commit: str) -> tuple[str, st
     return "", f"it differs from the commit {commit[:12]}, which is checked out"
 
 
-def blob(content: bytes, commit: str) -> str:
-    """The id of a blob with ``content``, by the hash function of ``commit``."""
+def blob(content: bytes, commit: str = "0" * 40) -> str:
+    """The id of a blob with ``content``, by the hash function of ``commit``; by default SHA-1."""
     function = hashlib.sha1 if len(commit) == 40 else hashlib.sha256
     return function(b"blob %d\0" % len(content) + content).hexdigest()
 

@@ -79,7 +79,7 @@ def _unknown_program(file: Official, programs: Iterable[str]) -> Problem:
 def _convert(file: Official, catalogue: Catalogue, origin: Origin) -> tuple[Guideline | None, list[Problem]]:
     """Read one official file and replace its prose with wording keys; None and the errors if it is invalid.
 
-    ``origin`` is recorded as the source of a file that names none itself; its SHA-256 is filled in.
+    ``origin`` is recorded as the source of a file that names none itself, with its SHA-256 and git blob id.
     """
     guideline, sha256, problems = official_files.read(file)
     if guideline is None:
@@ -89,7 +89,8 @@ def _convert(file: Official, catalogue: Catalogue, origin: Origin) -> tuple[Guid
         message = f"catalogue/{name}.yaml has no wording for the text: {text}"
         problems.append(Problem(file.shown, 1, "no-entry", message, f"an entry with upstream: [{digest(text)}]"))
     if not guideline.sources and not guideline.is_partial:
-        guideline = replace(guideline, sources=(replace(origin, sha256=sha256),))
+        blob = checkout.blob(file.path.read_bytes())
+        guideline = replace(guideline, sources=(replace(origin, sha256=sha256, blob=blob),))
     return guideline, problems
 
 
@@ -162,5 +163,7 @@ def _old(new: Guideline, target: Path) -> Guideline | None:
 def _keep_sources(new: Guideline, old: Guideline | None) -> Guideline:
     if not old or not old.sources:
         return new
-    same = {origin.sha256 for origin in old.sources} >= {origin.sha256 for origin in new.sources}
-    return replace(new, sources=old.sources) if same else new
+    blobs = {origin.sha256: origin.blob for origin in new.sources}
+    if not {origin.sha256 for origin in old.sources} >= blobs.keys():
+        return new
+    return replace(new, sources=tuple(replace(one, blob=one.blob or blobs.get(one.sha256, "")) for one in old.sources))
