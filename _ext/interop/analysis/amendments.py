@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
 from ..record import amendments, model, states
@@ -13,6 +15,22 @@ from ..record.schemas import SECTION_STATUSES
 
 #: The keys of a change whose entries are facts each.
 _EACH = ("added", "dropped", "renamed", "flagged", "unflagged")
+
+
+#: A test in a state: its capability and its name.
+Entry = tuple[str, str]
+#: The facts of a test in a state: see :data:`..record.states.FACTS`.
+TestFacts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a revision did to the tests of a guideline: tests before and after, and the new entries of renamed ones."""
+
+    revision: Revision
+    old: dict[Entry, TestFacts]
+    new: dict[Entry, TestFacts]
+    renamed: dict[Entry, Entry]
 
 
 @dataclass(frozen=True)
@@ -42,6 +60,52 @@ def replayed(revisions: Amendments) -> list[State]:
 def approved(found: list[State]) -> State | None:
     """The first state whose status is approved, or None."""
     return next((state for state in found if state.status == "approved"), None)
+
+
+def since_approval(found: list[State]) -> list[State]:
+    """The states from the one that was approved on; none if none was."""
+    first = approved(found)
+    return found[found.index(first) :] if first else []
+
+
+def at(found: list[State], date: str) -> State | None:
+    """The last state of that day or before; None if there is none."""
+    return next((state for state in reversed(found) if state.revision.date <= date), None)
+
+
+def tests(state: State) -> dict[Entry, TestFacts]:
+    """Every test of a state, by its capability and its name."""
+    capabilities = state.facts.get("capabilities", {})
+    return {(name, test): facts for name, one in capabilities.items() for test, facts in one.get("tests", {}).items()}
+
+
+def steps(found: list[State]) -> Iterator[Step]:
+    """What each state after the first did to the tests of a guideline, if it did anything."""
+    for old, new in pairwise(found):
+        before, after = tests(old), tests(new)
+        if before != after:
+            yield Step(new.revision, before, after, dict(_renamed(before, after)))
+
+
+def _renamed(old: dict[Entry, TestFacts], new: dict[Entry, TestFacts]) -> Iterator[tuple[Entry, Entry]]:
+    """The entries whose test has another name in the same capability: the same id, or, without ids, a similar name.
+
+    Names are similar if they have the same method, such as before and after a slip in the name of a module is put
+    right.
+    """
+    added = [entry for entry in new if entry not in old]
+    for entry in (entry for entry in old if entry not in new):
+        id = old[entry].get("idempotent_id")
+        here = {
+            name: new[capability, name].get("idempotent_id") for capability, name in added if capability == entry[0]
+        }
+        same = [name for name, other in here.items() if id and other == id]
+        if not id:
+            method = entry[1].rpartition(".")[2]
+            near = [name for name, other in here.items() if not other and name.rpartition(".")[2] == method]
+            same = get_close_matches(entry[1], near, n=1)
+        if same:
+            yield entry, (entry[0], same[0])
 
 
 def to_data(revisions: Amendments) -> list[dict[str, Any]]:

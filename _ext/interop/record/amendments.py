@@ -173,8 +173,6 @@ def _kinds(amendments: Amendments) -> Iterator[Finding]:
             yield _fault(number, "kind", f"it is {revision.kind}; the first revision that can be read is added")
         elif bool(revision.changes) is not has_facts:
             yield _fault(number, "kind", f"it is {revision.kind} and has {'no ' if has_facts else ''}changes")
-        elif bool(revision.facts) is not has_facts:
-            yield _fault(number, "kind", f"it is {revision.kind} and has {'no' if has_facts else 'a'} digest of facts")
 
 
 def _replay(amendments: Amendments) -> list[Finding]:
