@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from ..record import amendments, model, states
+from ..record import amendments, model
 from ..record.amendments import Amendments, Revision
 from ..record.model import Guideline, Status
 from ..record.schemas import SECTION_STATUSES
@@ -46,6 +47,12 @@ class State:
         """The status in the file."""
         return str(self.facts.get("status", ""))
 
+    @cached_property
+    def tests(self) -> dict[Entry, TestFacts]:
+        """Every test, by its capability and its name."""
+        capabilities = self.facts.get("capabilities", {}).items()
+        return {(name, test): facts for name, one in capabilities for test, facts in one.get("tests", {}).items()}
+
 
 def replayed(revisions: Amendments) -> list[State]:
     """The states of a guideline, oldest first: what its official file had in each revision that can be read."""
@@ -73,16 +80,10 @@ def at(found: list[State], date: str) -> State | None:
     return next((state for state in reversed(found) if state.revision.date <= date), None)
 
 
-def tests(state: State) -> dict[Entry, TestFacts]:
-    """Every test of a state, by its capability and its name."""
-    capabilities = state.facts.get("capabilities", {})
-    return {(name, test): facts for name, one in capabilities.items() for test, facts in one.get("tests", {}).items()}
-
-
 def steps(found: list[State]) -> Iterator[Step]:
     """What each state after the first did to the tests of a guideline, if it did anything."""
     for old, new in pairwise(found):
-        before, after = tests(old), tests(new)
+        before, after = old.tests, new.tests
         if before != after:
             yield Step(new.revision, before, after, dict(_renamed(before, after)))
 
@@ -150,8 +151,10 @@ def restored(guideline: Guideline, state: State) -> Guideline:
     marks = [_mark(guideline, name, parts) for name, parts in facts.get("marks", {}).items()]
     names = {mark.name for mark in guideline.add_ons}
     is_add_on = [mark.name in names or (bool(names) and not guideline.platforms) for mark in marks]
-    sha256 = next((one.sha256 for one in guideline.sources if state.facts == states.of_guideline(guideline)), "")
-    origins = tuple(replace(one, commit=state.revision.commit, sha256=sha256) for one in guideline.sources[:1])
+    revision = state.revision
+    origins = tuple(
+        replace(one, commit=revision.commit, sha256="", blob=revision.blob) for one in guideline.sources[:1]
+    )
     return replace(
         guideline,
         status=state.status,

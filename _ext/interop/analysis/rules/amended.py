@@ -41,7 +41,7 @@ def _when(step: Step) -> str:
 def tests_stay(history: History, guideline: Guideline) -> Iterator[Case]:
     """A test stays in an approved guideline."""
     for state in _since_approval(history, guideline)[:1]:
-        yield from (Case(_place(entry), _about(entry, facts)) for entry, facts in amendments.tests(state).items())
+        yield from (Case(_place(entry), _about(entry, facts)) for entry, facts in state.tests.items())
     for step in _steps(history, guideline, "D301"):
         for entry, facts in step.old.items():
             if entry not in step.new:
@@ -62,7 +62,7 @@ def _stays(step: Step, entry: Entry, facts: amendments.TestFacts) -> str:
 def no_tests_added(history: History, guideline: Guideline) -> Iterator[Case]:
     """No test is added to an approved guideline."""
     for state in _since_approval(history, guideline)[-1:]:
-        yield from (Case(_place(entry), _about(entry, facts)) for entry, facts in amendments.tests(state).items())
+        yield from (Case(_place(entry), _about(entry, facts)) for entry, facts in state.tests.items())
     for step in _steps(history, guideline, "D2.2"):
         renamed = set(step.renamed.values())
         for entry, facts in step.new.items():
@@ -75,7 +75,7 @@ def no_tests_added(history: History, guideline: Guideline) -> Iterator[Case]:
 def flag_stays(history: History, guideline: Guideline) -> Iterator[Case]:
     """A test that is flagged in a guideline stays flagged in it."""
     for state in _since_approval(history, guideline)[-1:]:
-        flags = ((entry, facts) for entry, facts in amendments.tests(state).items() if "flagged" in facts)
+        flags = ((entry, facts) for entry, facts in state.tests.items() if "flagged" in facts)
         yield from (Case((*_place(entry), "flagged"), _about(entry, facts)) for entry, facts in flags)
     for step in _steps(history, guideline, "D311"):
         for entry, facts in step.old.items():
