@@ -25,19 +25,15 @@ def new_without_flags(history: History, guideline: Guideline) -> Iterator[Case]:
     """A new guideline starts without flags."""
     if guideline.is_draft:
         return  # A draft keeps flags by D308 until it is proposed.
-    approved = amendments.approved(history.states(guideline.key))
-    if approved is None:
+    if not amendments.approved(history.states(guideline.key)):
         yield from _older_flags(guideline)
         return
-    flagged = {(where[1], test.name): (flag, where) for test, flag, where in _flagged(guideline)}
     for capability in guideline.capabilities.values():
         for test in capability.tests:
-            flag, where = flagged.get(
-                (capability.name, test.name), (None, ("capabilities", capability.name, "tests", test.name))
-            )
-            since = f", by a flag of {flag.date}" if flag and flag.date else ""
-            fault = f"{test.name} was flagged when the guideline was approved{since}" if flag else ""
-            yield Case(where, test.id or test.name, fault, "no flag in a guideline that is proposed")
+            since = f", by a flag of {test.flag.date}" if test.flag and test.flag.date else ""
+            fault = f"{test.name} was flagged when the guideline was approved{since}" if test.flag else ""
+            where = ("capabilities", capability.name, "tests", test.name, *(["flagged"] if test.flag else []))
+            yield Case(where, test.id or test.name, fault, "no flag when it is proposed")
 
 
 def _older_flags(guideline: Guideline) -> Iterator[Case]:
