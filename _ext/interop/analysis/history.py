@@ -63,6 +63,10 @@ class History:
             self._diffs[a.key, b.key] = diff.compare(self.facts(a), self.facts(b))
         return self._diffs[a.key, b.key]
 
+    def regrouped(self, a: Guideline, b: Guideline) -> dict[str, frozenset[str]]:
+        """The regrouped capabilities of ``b``, each with the capabilities of ``a`` that had its tests."""
+        return self.compare(a, b).regrouped
+
     def published(self, guideline: Guideline) -> tuple[Published, ...]:
         """The published test lists of a guideline."""
         if guideline.key not in self._published:

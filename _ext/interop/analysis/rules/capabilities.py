@@ -21,7 +21,7 @@ def advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
     if before is None:
         return
     a, b = history.facts(before), history.facts(guideline)
-    regrouped = history.compare(before, guideline).regrouped
+    regrouped = history.regrouped(before, guideline)
     for entry in listed(history.record.catalogue, guideline):
         if entry.status is not Status.REQUIRED:
             continue
@@ -156,7 +156,7 @@ def _since_before(history: History, family: list[Guideline], first: int, name: s
 
 def _required_origins(history: History, before: Guideline, guideline: Guideline, name: str) -> list[str]:
     """The capabilities required in ``before`` from which ``name`` is regrouped, sorted."""
-    origins = history.compare(before, guideline).regrouped.get(name, ())
+    origins = history.regrouped(before, guideline).get(name, ())
     return sorted(origin for origin in origins if before.requires(origin))
 
 
