@@ -243,9 +243,28 @@ def left_behind(*dropped: str) -> Change:
     return both(draft_for("2016.07"), REQUIRE_LIMITS, *histories)
 
 
+def advisory_in_draft(day: str, status: str = "advisory") -> Change:
+    """2016.08 was approved with compute-quotas, which 2016.01 did not list; the draft listed it on a day."""
+
+    def listing(**statuses: str) -> dict[str, Any]:
+        named = {name.replace("_", "-"): value for name, value in statuses.items()}
+        return {"components": {"added": {COMPUTE: {"capabilities": {"compute-auth": "required"} | named}}}}
+
+    quotas = {"capabilities": {"added": {"compute-quotas": {"tests": entry(4)}}}}
+    return both(
+        history(A, ("2016-01-26", facts("approved", 1, 2) | listing())),
+        history(B, ("2016-08-23", facts("approved", 1, 2) | listing(compute_quotas="required") | quotas)),
+        history(NEXT, (day, facts("draft", 1, 2) | listing(compute_quotas=status) | quotas)),
+    )
+
+
 #: rule -> what differs from the base, the change, and all findings of the rule: where, about what, whether explained.
 BOUNDARIES: dict[str, list[tuple[str, Change, list[tuple[str, str, bool]]]]] = {
     "advisory-first": [
+        ("advisory in the draft between the two", advisory_in_draft("2016-05-01"), [(B, "compute-quotas", True)]),
+        ("deprecated there", advisory_in_draft("2016-05-01", "deprecated"), [(B, "compute-quotas", False)]),
+        ("advisory in the draft before both", advisory_in_draft("2016-01-25"), [(B, "compute-quotas", False)]),
+        ("advisory in the draft after both", advisory_in_draft("2016-08-24"), [(B, "compute-quotas", False)]),
         ("the first guideline of a program", both(only(B), REQUIRE_NEW), []),
         (
             "deprecated before",
