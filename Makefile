@@ -10,7 +10,7 @@ SITE   := PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.build $(BUILD)
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help html live serve check import reconstruction schema drift addresses accept test coverage mutants soak fuzz lint bench pin clean
+.PHONY: help html live serve check import reconstruction amendments schema drift addresses accept test coverage mutants soak fuzz lint bench pin clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -33,6 +33,9 @@ import: $(VENV)/site ## Import official JSON: SRC=file, folder, checkout or URL 
 
 reconstruction: $(VENV)/site ## Compare partial guidelines with official JSON: SRC=... COMMIT=... as for import
 	@$(RUN) reconstruction $(SRC) $(if $(COMMIT),--commit $(COMMIT))
+
+amendments: $(VENV)/site ## Read the history of all official files: SRC=checkout, as for import
+	@$(RUN) amendments $(SRC)
 
 schema: $(VENV)/site ## Write the JSON Schemas for editors: guidelines/guideline.schema.json and _schemas/
 	@$(RUN) schema --write .

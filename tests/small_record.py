@@ -7,6 +7,7 @@ is that of the examples on the site, the catalogue is the real one.
 from __future__ import annotations
 
 import copy
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -63,12 +64,17 @@ def base() -> Files:
     return {id: patched(copy.deepcopy(EXAMPLES.guideline), patch) for id, patch in EXAMPLES.files.items()}
 
 
+def _is_history(id: str) -> bool:
+    """Whether this is not the id of a guideline, but ``amendments/`` and its id, for the history of its file."""
+    return id.startswith("amendments/")
+
+
 def example(one: Example) -> Change:
     """The change of an example; a guideline that is not there is made from the draft."""
 
     def change(files: Files) -> None:
         for id, patch in one.change.items():
-            files[id] = patched(copy.deepcopy(files.get(id, EXAMPLES.guideline)), patch)
+            files[id] = patched(copy.deepcopy(files.get(id, {} if _is_history(id) else EXAMPLES.guideline)), patch)
 
     return change
 
@@ -86,17 +92,23 @@ def write(files: Files, folder: Path, program: str = "powered") -> Path:
     shutil.copytree(ROOT / "guidelines" / "catalogue", root / "catalogue")
     (root / program).mkdir()
     for id, data in files.items():
-        if program != "powered":
+        if program != "powered" and not _is_history(id):
             data["metadata"]["id"] = f"{program}.{id}"
         text = yaml.dump(data, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False)
-        (root / program / f"{id}.yaml").write_text(text, encoding="utf-8")
+        path = root / (
+            f"amendments/{program}/{id.rpartition('/')[2]}.yaml" if _is_history(id) else f"{program}/{id}.yaml"
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return root
 
 
 def load(files: Files, folder: Path, program: str = "powered") -> Record:
     """The record of these files, which are written to ``folder``."""
     loaded, problems = loader.load(write(files, folder, program))
-    refused = {f"guidelines/{program}/{id}.yaml" for id in files if f"{program}/{id}" not in loaded.guidelines}
+    ids = [id for id in files if not _is_history(id)]
+    refused = {f"guidelines/{program}/{id}.yaml" for id in ids if f"{program}/{id}" not in loaded.guidelines}
+    refused |= {problem.path for problem in problems if "/amendments/" in problem.path}
     assert not refused, "\n".join(str(problem) for problem in problems if problem.path in refused)
     return loaded
 
@@ -206,3 +218,55 @@ def rename(id: str, capability: str, test: int, name: str) -> Change:
         tests[name] = tests.pop(f"tempest.test_{test}")
 
     return change
+
+
+def history(id: str, *revisions: tuple[str, dict[str, Any]]) -> Change:
+    """The history of a guideline's official file: of each revision the day and the facts that it changed."""
+
+    def change(files: Files) -> None:
+        numbered = [
+            {
+                "commit": f"{number:040}",
+                "date": day,
+                "blob": f"{number:040}",
+                "kind": "changed" if number else "added",
+                "changes": json.loads(
+                    json.dumps(changes)
+                ),  # Without parts that are one object: YAML would refer to them.
+            }
+            for number, (day, changes) in enumerate(revisions)
+        ]
+        files[f"amendments/{id}"] = {
+            "repository": "https://opendev.org/openstack/interop",
+            "path": f"{id}.json",
+            "commit": numbered[-1]["commit"],
+            "revisions": numbered,
+        }
+
+    return change
+
+
+def facts(status: str = "approved", *tests: int, capability: str = "compute-auth", **more: Any) -> dict[str, Any]:
+    """A first revision: status, one capability that Compute requires with tests of these numbers, and ``more``."""
+    named = {f"tempest.test_{number}": {"idempotent_id": ID.format(number)} for number in tests}
+    return {
+        "status": {"to": status},
+        "weights": {"added": {"deployed": 60, "tools": 40}},
+        "cutoff_score": {"to": 74},
+        "components": {"added": {COMPUTE: {"capabilities": {capability: "required"}}}},
+        "capabilities": {
+            "added": {
+                capability: {
+                    "project": "nova",
+                    "admin": False,
+                    "achievements": ["deployed", "tools"],
+                    "tests": named,
+                }
+            }
+        },
+    } | more
+
+
+def of_tests(capability: str = "compute-auth", **change: Any) -> dict[str, Any]:
+    """A later revision: a change of the tests of one capability."""
+    return {"capabilities": {"changed": {capability: {"tests": change}}}}

@@ -73,9 +73,11 @@ def test_model_has_the_facts_of_the_official_file(key, upstream, real_record):
 @fidelity
 @each_guideline
 def test_source_names_the_official_file(key, upstream, guidelines):
-    digest = hashlib.sha256((upstream / official_file(key)).read_bytes()).hexdigest()
+    content = (upstream / official_file(key)).read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
     (source,) = load_yaml(guidelines / f"{key}.yaml")["record"]["sources"]
     assert source["sha256"] == digest
+    assert source["blob"] == hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
     name = official_file(key).rpartition("/")[2] if key.startswith("scoring/") else f"{official_id(key)}.json"
     assert source["path"].endswith(name)
     assert re.fullmatch(r"[0-9a-f]{40}", source["commit"])

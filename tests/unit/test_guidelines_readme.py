@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from interop.record import (
     adopters,
+    amendments,
     catalogue_schemas,
     fields,
     loader,
@@ -16,11 +17,14 @@ from interop.record import (
     problems,
     schemas,
     source,
+    states,
     writer,
     yaml_reader,
 )
 from interop.record.fields import ListOf, MapOf, Struct
+from interop.record.kinds import Named, One, Parts, Some
 from interop.record.problems import Severity
+from interop.record.test_changes import NamedTests
 
 pytestmark = pytest.mark.by_hand("guidelines/README.md")
 GUIDELINES = Path(__file__).parents[2] / "guidelines"
@@ -40,6 +44,7 @@ EXAMPLES = {
     "# powered/2022.11.yaml, in the groups": field_type(partial.PARTIAL, "groups"),
     "# catalogue/flag-reasons.yaml": catalogue_schemas.FORMS["flag-reasons"],
     "# observations.yaml": observations.FORM,
+    "# amendments/powered/2016.01.yaml, a revision": field_type(amendments.FORM, "revisions").item,
 }
 
 
@@ -141,6 +146,38 @@ def test_every_key_is_in_the_tables_and_none_other():
 def test_every_key_of_a_list_that_others_keep_is_in_its_table_and_none_other():
     written = rows("Key of a list", "Type", "Must", "Meaning")
     assert {key.strip("`"): must == "yes" for key, _, must, _ in written} == dict(keys(adopters.FORM))
+
+
+def test_every_key_of_a_history_is_in_its_table_and_none_other():
+    written = rows("Key of a history", "Type", "Must", "Meaning")
+    own = {key: must for key, must in keys(amendments.FORM) if not key.startswith("revisions[].changes.")}
+    assert {key.strip("`"): must == "yes" for key, _, must, _ in written} == own
+
+
+def facts(kind, path=""):
+    """Every fact that a revision can change, as the README writes it, and the kind of its change."""
+    if isinstance(kind, Parts):
+        for name, (part, _) in kind.parts.items():
+            here = f"{path}.{name}".lstrip(".")
+            yield here, {One: "value", Some: "set", Named: "names", Parts: "parts", NamedTests: "tests"}[type(part)]
+            yield from facts(part, here)
+    elif isinstance(kind, Named):
+        yield from facts(kind.kind, f"{path}.<>")
+
+
+def test_every_fact_of_a_history_is_in_its_table_and_none_other():
+    written = [
+        (re.sub(r"<[a-z]+>", "<>", fact.strip("`")), kind) for fact, kind, _ in rows("Fact", "Change", "Meaning")
+    ]
+    assert written == list(facts(states.FACTS))
+
+
+def test_the_revision_of_the_example_stands_in_the_record(tmp_path):
+    [block] = [block for block in BLOCKS if block.startswith("# amendments/")]
+    file, _ = source.read(GUIDELINES / "amendments/powered/2016.01.yaml", "2016.01.yaml")
+    example = read(block, tmp_path)
+    assert example in file.data["revisions"]
+    assert example["kind"] == "changed"
 
 
 def test_what_a_partial_file_needs():

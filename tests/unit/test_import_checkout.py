@@ -100,7 +100,7 @@ HOSTILE: dict[str, tuple[str, list[str]]] = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_import_runs_nothing_of_a_checkout(kind, checkout, interop, small_root, tmp_path) -> None:
     head = git(checkout, "rev-parse", "HEAD")
-    mark = _booby_trap(checkout, tmp_path, kind)
+    mark = booby_trap(checkout, tmp_path, kind)
     done = interop(small_root, "import", checkout)
     assert not mark.exists()
     if kind == "a helper for missing objects":
@@ -123,7 +123,7 @@ def test_import_runs_nothing_of_a_checkout(kind, checkout, interop, small_root, 
 def test_import_runs_nothing_of_a_checkout_with_everything(checkout, interop, small_root, tmp_path) -> None:
     head = git(checkout, "rev-parse", "HEAD")
     kinds = [kind for kind in HOSTILE if kind != "a helper for missing objects"]
-    mark = _booby_trap(checkout, tmp_path, *kinds)
+    mark = booby_trap(checkout, tmp_path, *kinds)
     assert interop(small_root, "import", checkout).returncode == 0
     assert source(small_root)["commit"] == head
     assert not mark.exists()
@@ -131,7 +131,7 @@ def test_import_runs_nothing_of_a_checkout_with_everything(checkout, interop, sm
     assert mark.exists()
 
 
-def _booby_trap(checkout: Path, elsewhere: Path, *kinds: str) -> Path:
+def booby_trap(checkout: Path, elsewhere: Path, *kinds: str) -> Path:
     """Lay traps of these kinds; what they leave when they are run."""
     mark, program, hooks = elsewhere / "mark", elsewhere / "program", checkout / ".git/hooks"
     program.write_text(f"#!/bin/sh\ntouch {mark}\nexit 1\n", encoding="utf-8")

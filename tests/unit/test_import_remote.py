@@ -20,7 +20,7 @@ import pytest
 from interop.tools import remote
 
 from ..command_line import LIMIT, ROOT, environment, start
-from .test_import_checkout import FILE, HOSTILE, KEY, _booby_trap, git, make, source
+from .test_import_checkout import FILE, HOSTILE, KEY, booby_trap, git, make, source
 
 GIT = shutil.which("git")
 pytestmark = pytest.mark.skipif(not GIT, reason="git is not installed: no repository can be made")
@@ -150,7 +150,7 @@ def test_the_reconstruction_is_compared_with_a_fetched_file(work, interop, guide
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_nothing_of_a_repository_is_run(kind, work, interop, small_root, tmp_path) -> None:
     id = head(work)
-    mark = _booby_trap(work, tmp_path, kind)
+    mark = booby_trap(work, tmp_path, kind)
     done = interop(small_root, "import", f"file://{work}/.git", "--commit", id)
     assert not mark.exists()
     assert done.returncode == (2 if kind == "a helper for missing objects" else 0), done.stderr

@@ -35,10 +35,13 @@ from ..small_record import (
     define,
     designated,
     example,
+    facts,
     flag,
     guideline,
+    history,
     listed,
     load,
+    of_tests,
     only,
     put,
     rename,
@@ -102,6 +105,9 @@ CASES: dict[str, tuple[str, str, str]] = {
     "flag-complete": (B, ID.format(1), "flagged:"),
     "flag-code": (B, ID.format(1), "reason: removed-271467"),
     "flag-carried": (NEXT, ID.format(1), "tempest.test_1:"),
+    "tests-stay": (B, ID.format(2), "tests:"),
+    "no-tests-added": (B, ID.format(2), "tempest.test_2:"),
+    "flag-stays": (B, ID.format(1), "tempest.test_1:"),
     "two-approved": (A, A, "status: approved"),
     "replaces-chain": (B, B, "replaces: '2015.07'"),
     "status-moves": (B, B, "status: superseded"),
@@ -208,11 +214,57 @@ def two_names(files: Files) -> None:
     files[B]["components"]["compute"] = {"capabilities": {"advisory": ["compute-auth"]}}
 
 
+def entry(number: int, **more: Any) -> dict[str, Any]:
+    """An entry of a test in a revision."""
+    return {f"tempest.test_{number}": {"idempotent_id": ID.format(number)} | more}
+
+
+AT = ("2016-08-23", facts("approved", 1, 2))
+LATER = "2016-10-05"
+FLAGGED = {"date": "2016-08-20", "code": "D401"}
+WITH_FLAG = facts("approved", 2)
+WITH_FLAG["capabilities"]["added"]["compute-auth"]["tests"] |= entry(1, flagged=FLAGGED)
+UNFLAG = {"tempest.test_1": FLAGGED}
+NAMES = {"tempest.v2.TestsTest.test_x": {}}, {"tempest.v2.test_tests.TestsTest.test_x": {}}
+
 QUOTAS, LIMITS = (NEXT, "compute-quotas"), (NEXT, "compute-limits")
+
+
+def left_behind(*dropped: str) -> Change:
+    """2016.08 required compute-limits when it was added; the draft listed compute-flavors then, and ``dropped``."""
+
+    def listing(*names: str) -> dict[str, Any]:
+        statuses = dict.fromkeys(("compute-auth", *names), "required")
+        return {"components": {"added": {COMPUTE: {"capabilities": statuses}}}}
+
+    approved = facts("approved", 1, 2) | listing("compute-flavors", "compute-limits")
+    draft = facts("draft", 1, 2) | listing("compute-flavors", *dropped)
+    histories = history(B, ("2016-08-23", approved)), history(NEXT, ("2016-08-01", draft))
+    return both(draft_for("2016.07"), REQUIRE_LIMITS, *histories)
+
+
+def advisory_in_draft(day: str, status: str = "advisory") -> Change:
+    """2016.08 was approved with compute-quotas, which 2016.01 did not list; the draft listed it on a day."""
+
+    def listing(**statuses: str) -> dict[str, Any]:
+        named = {name.replace("_", "-"): value for name, value in statuses.items()}
+        return {"components": {"added": {COMPUTE: {"capabilities": {"compute-auth": "required"} | named}}}}
+
+    quotas = {"capabilities": {"added": {"compute-quotas": {"tests": entry(4)}}}}
+    return both(
+        history(A, ("2016-01-26", facts("approved", 1, 2) | listing())),
+        history(B, ("2016-08-23", facts("approved", 1, 2) | listing(compute_quotas="required") | quotas)),
+        history(NEXT, (day, facts("draft", 1, 2) | listing(compute_quotas=status) | quotas)),
+    )
+
 
 #: rule -> what differs from the base, the change, and all findings of the rule: where, about what, whether explained.
 BOUNDARIES: dict[str, list[tuple[str, Change, list[tuple[str, str, bool]]]]] = {
     "advisory-first": [
+        ("advisory in the draft between the two", advisory_in_draft("2016-05-01"), [(B, "compute-quotas", True)]),
+        ("deprecated there", advisory_in_draft("2016-05-01", "deprecated"), [(B, "compute-quotas", False)]),
+        ("advisory in the draft before both", advisory_in_draft("2016-01-25"), [(B, "compute-quotas", False)]),
+        ("advisory in the draft after both", advisory_in_draft("2016-08-24"), [(B, "compute-quotas", False)]),
         ("the first guideline of a program", both(only(B), REQUIRE_NEW), []),
         (
             "deprecated before",
@@ -249,6 +301,8 @@ BOUNDARIES: dict[str, list[tuple[str, Change, list[tuple[str, str, bool]]]]] = {
         ),
     ],
     "deprecated-first": [
+        ("what the draft lacked already", left_behind(), [(*LIMITS, True)]),
+        ("what the draft lost since", left_behind("compute-limits"), [(*LIMITS, False)]),
         ("the first guideline of a program", both(only(B), DROP), []),
         ("required, then deprecated", dated(listed(B, required="", deprecated="compute-auth")), []),
         (
@@ -495,6 +549,48 @@ BOUNDARIES: dict[str, list[tuple[str, Change, list[tuple[str, str, bool]]]]] = {
         ("advisory below the cutoff", put(B, "capabilities", "compute-flavors", "achievements", []), []),
     ],
     "weights-stay": [
+        (
+            "from the first revision to the approval",
+            history(
+                B,
+                ("2016-08-01", facts("draft", 1, 2)),
+                (
+                    "2016-08-23",
+                    {
+                        "status": {"from": "draft", "to": "approved"},
+                        "weights": {"changed": {"tools": {"from": 40, "to": 41}}},
+                    },
+                ),
+            ),
+            [(B, "tools", False)],
+        ),
+        (
+            "after the approval",
+            history(B, AT, (LATER, {"weights": {"changed": {"tools": {"from": 40, "to": 41}}}})),
+            [],
+        ),
+        (
+            "in the draft after it was copied",
+            both(
+                history(B, AT),
+                history(
+                    NEXT, ("2016-08-22", facts("draft", 1, 2)), ("2016-08-24", {"cutoff_score": {"from": 74, "to": 75}})
+                ),
+            ),
+            [],
+        ),
+        (
+            "in the draft before it was copied",
+            both(
+                history(B, AT),
+                history(
+                    NEXT,
+                    ("2016-08-22", facts("draft", 1, 2, cutoff_score={"to": 75})),
+                    ("2016-08-24", {"cutoff_score": {"from": 75, "to": 74}}),
+                ),
+            ),
+            [(B, "cutoff", False)],
+        ),
         ("a draft for another month", both(draft_weights(61), approval("target_approval", C, NEXT)), []),
         (
             "the cutoff alone",
@@ -530,6 +626,15 @@ BOUNDARIES: dict[str, list[tuple[str, Change, list[tuple[str, str, bool]]]]] = {
         ),
     ],
     "new-without-flags": [
+        ("flagged when it was approved", history(B, ("2016-08-23", WITH_FLAG)), [(B, ID.format(1), False)]),
+        (
+            "flagged later, by a flag of an earlier day",
+            both(
+                flag(B, date="2016-07-31"),
+                history(B, AT, (LATER, of_tests(flagged={"tempest.test_1": {"date": "2016-07-31"}}))),
+            ),
+            [],
+        ),
         ("on the first day of the month", flag(B, date="2016-08-01"), []),
         ("on the last day before", flag(B, date="2016-07-31"), [(B, ID.format(1), False)]),
         ("a draft", flag(NEXT, date="2014-01-01"), []),
@@ -611,7 +716,162 @@ BOUNDARIES: dict[str, list[tuple[str, Change, list[tuple[str, str, bool]]]]] = {
         ("review before approved", statuses("review", "approved"), [(B, B, False)]),
         ("approved before superseded, the next but one to review", statuses("review", "superseded"), [(B, B, False)]),
     ],
+    "tests-stay": [
+        ("of no history", flag(B), []),
+        (
+            "before the approval",
+            history(
+                B,
+                ("2016-08-01", facts("draft", 1, 2)),
+                ("2016-08-23", of_tests(dropped=entry(2)) | {"status": {"from": "draft", "to": "approved"}}),
+            ),
+            [],
+        ),
+        (
+            "after it was superseded",
+            history(
+                B,
+                AT,
+                ("2017-01-01", {"status": {"from": "approved", "to": "superseded"}}),
+                ("2017-01-02", of_tests(dropped=entry(2))),
+            ),
+            [(B, ID.format(2), False)],
+        ),
+        (
+            "never approved",
+            history(B, ("2016-08-23", facts("draft", 1, 2)), (LATER, of_tests(dropped=entry(2)))),
+            [],
+        ),
+        (
+            "a draft",
+            history(NEXT, ("2016-08-23", facts("approved", 1, 2)), (LATER, of_tests(dropped=entry(2)))),
+            [],
+        ),
+        (
+            "with its capability",
+            history(B, AT, (LATER, {"capabilities": {"dropped": AT[1]["capabilities"]["added"]}})),
+            [(B, ID.format(1), False), (B, ID.format(2), False)],
+        ),
+        (
+            "renamed",
+            history(B, AT, (LATER, of_tests(renamed={"tempest.test_2": "tempest.test_9"}))),
+            [(B, ID.format(2), True)],
+        ),
+        (
+            "one of two entries",
+            history(
+                B,
+                AT,
+                ("2016-09-01", of_tests(added={"tempest.other": {"idempotent_id": ID.format(2)}})),
+                (LATER, of_tests(dropped=entry(2))),
+            ),
+            [(B, ID.format(2), True)],
+        ),
+        (
+            "a slip in a name put right, without ids",
+            history(
+                B,
+                ("2016-08-23", facts() | {"capabilities": {"added": {"compute-auth": {"tests": NAMES[0]}}}}),
+                (LATER, of_tests(dropped=NAMES[0], added=NAMES[1])),
+            ),
+            [(B, "tempest.v2.TestsTest.test_x", True)],
+        ),
+        (
+            "another test in its place, without ids",
+            history(
+                B,
+                ("2016-08-23", facts() | {"capabilities": {"added": {"compute-auth": {"tests": NAMES[0]}}}}),
+                (LATER, of_tests(dropped=NAMES[0], added={"tempest.v2.TestsTest.test_y": {}})),
+            ),
+            [(B, "tempest.v2.TestsTest.test_x", False)],
+        ),
+        (
+            "on the day on which the clause was merged",
+            history(B, ("2015-05-01", facts("approved", 1, 2)), ("2015-05-10", of_tests(dropped=entry(2)))),
+            [],
+        ),
+        (
+            "on the day after",
+            history(B, ("2015-05-01", facts("approved", 1, 2)), ("2015-05-11", of_tests(dropped=entry(2)))),
+            [(B, ID.format(2), False)],
+        ),
+    ],
+    "no-tests-added": [
+        (
+            "before the approval",
+            history(
+                B,
+                ("2016-08-01", facts("draft", 1)),
+                ("2016-08-23", of_tests(added=entry(2)) | {"status": {"from": "draft", "to": "approved"}}),
+            ),
+            [],
+        ),
+        ("renamed", history(B, AT, (LATER, of_tests(renamed={"tempest.test_2": "tempest.test_9"}))), []),
+        (
+            "with a capability",
+            history(B, AT, (LATER, {"capabilities": {"added": {"compute-new": {"tests": entry(4)}}}})),
+            [(B, ID.format(4), False)],
+        ),
+        (
+            "in another capability",
+            history(
+                B,
+                AT,
+                ("2016-09-01", {"capabilities": {"added": {"compute-new": {}}}}),
+                (LATER, of_tests("compute-new", added=entry(2))),
+            ),
+            [(B, ID.format(2), False)],
+        ),
+        ("a draft", history(NEXT, ("2016-08-23", facts("approved", 1)), (LATER, of_tests(added=entry(2)))), []),
+    ],
+    "flag-stays": [
+        (
+            "before the approval",
+            history(
+                B,
+                ("2016-08-01", WITH_FLAG | {"status": {"to": "draft"}}),
+                ("2016-08-23", of_tests(unflagged=UNFLAG) | {"status": {"from": "draft", "to": "approved"}}),
+            ),
+            [],
+        ),
+        (
+            "after the approval",
+            history(B, ("2016-08-23", WITH_FLAG), (LATER, of_tests(unflagged=UNFLAG))),
+            [(B, ID.format(1), False)],
+        ),
+        (
+            "added and taken away",
+            history(B, AT, ("2016-09-01", of_tests(flagged=UNFLAG)), (LATER, of_tests(unflagged=UNFLAG))),
+            [(B, ID.format(1), False)],
+        ),
+        (
+            "taken out with its test",
+            history(B, ("2016-08-23", WITH_FLAG), (LATER, of_tests(dropped=entry(1, flagged=FLAGGED)))),
+            [],
+        ),
+        (
+            "of a test that was renamed",
+            history(B, ("2016-08-23", WITH_FLAG), (LATER, of_tests(renamed={"tempest.test_1": "tempest.test_9"}))),
+            [],
+        ),
+        (
+            "of a test that was renamed at once",
+            history(
+                B,
+                ("2016-08-23", WITH_FLAG),
+                (LATER, of_tests(renamed={"tempest.test_1": "tempest.test_9"}, unflagged={"tempest.test_9": FLAGGED})),
+            ),
+            [(B, ID.format(1), False)],
+        ),
+        ("before the clause", history(B, ("2015-07-01", WITH_FLAG), ("2015-07-24", of_tests(unflagged=UNFLAG))), []),
+        ("a draft", history(NEXT, ("2016-08-23", WITH_FLAG), (LATER, of_tests(unflagged=UNFLAG))), []),
+    ],
     "named-by-date": [
+        (
+            "approved in the month of its name, the target in another",
+            both(only(A), approval("target_approval", "2016.02", A)),
+            [],
+        ),
         ("the first day of the month", approval("target_approval", "2016-08-01"), []),
         ("the last day of the month before", approval("target_approval", "2016-07-31"), [(B, B, False)]),
         ("a draft", approval("target_approval", A, NEXT), []),
@@ -1045,5 +1305,30 @@ class TestTheRecord:
             shown = [key for key, one in real_analysis.report.of("two-approved") if key.startswith(f"{program}/")]
             assert shown == [f"{program}/2018.11", f"{program}/2019.06"]
 
-    def test_weights_cannot_be_held_against_drafts_that_are_not_here(self, real_analysis):
-        assert real_analysis.report.examined["weights-stay"] == 0
+    def test_weights_stayed_from_draft_to_approval(self, real_analysis):
+        """Nine of Powered, 12 criteria and the cutoff; five of DNS and five of Orchestration, 9 and the cutoff."""
+        assert real_analysis.report.of("weights-stay") == []
+        assert real_analysis.report.examined["weights-stay"] == 217
+
+    def test_8e623b9_took_entries_out_of_two_approved_guidelines(self, real_analysis):
+        """Six of each, 11 of which were second entries of tests that stay; NEED_TEST was no test."""
+        shown = [key for key, _ in real_analysis.report.of("tests-stay")]
+        assert (shown.count("powered/2017.09"), shown.count("powered/2018.02")) == (6, 6)
+        left = [(key, one.about) for key, one in real_analysis.report.of("tests-stay") if not one.known]
+        assert left == [("powered/2017.09", "tempest.api.volume.NEED_TEST")]
+        assert real_analysis.report.of("no-tests-added") == real_analysis.report.of("flag-stays") == []
+
+    def test_2016_01_was_approved_with_23_flags(self, real_analysis):
+        """Three of those that it has with an older day were added later, and six got a newer day."""
+        assert len(self.findings(real_analysis, "new-without-flags", "powered/2016.01")) == 23
+
+    def test_2019_06_was_not_approved_in_june(self, real_analysis):
+        shown = [(key, one.message) for key, one in real_analysis.report.of("named-by-date")]
+        programs = ("powered", "dns", "orchestration")
+        said = "the id is 2019.06, but the approval was 2019-09-10 (inferred)"
+        assert shown == [(f"{program}/2019.06", said) for program in programs]
+
+    def test_the_draft_of_orchestration_was_left_behind(self, real_analysis):
+        shown = [one.known for key, one in real_analysis.report.of("deprecated-first") if key == "orchestration/next"]
+        assert len(shown) == 9
+        assert set(shown) == {"left behind: the draft lacked it already when 2020.06 was added, on 2020-05-08"}

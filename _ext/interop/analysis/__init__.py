@@ -15,6 +15,8 @@ results.
     The comparison of two guidelines, and its output as data, text and sentences.
 ``drafts``
     What a draft changes, and what is out of date in it; the preview as text.
+``amendments``
+    The revisions of a guideline's official file as data, and the guideline as each of them had it.
 ``test_lists``
     Test lists in RefStack's form.
 ``runner_lists``

@@ -10,7 +10,8 @@ from itertools import pairwise
 from ..record.model import Capability, Guideline, Section, Status, Test, is_capability
 from ..record.record import Record
 from ..record.schemas import UUID
-from . import diff, test_lists
+from . import amendments, diff, test_lists
+from .amendments import State
 from .diff import Diff
 from .facts import Facts, test_key
 from .lineage import Kin
@@ -48,6 +49,7 @@ class History:
         self._facts: dict[str, Facts] = {}
         self._diffs: dict[tuple[str, str], Diff] = {}
         self._published: dict[str, tuple[Published, ...]] = {}
+        self._states: dict[str, list[State]] = {}
 
     def facts(self, guideline: Guideline) -> Facts:
         """The facts of a guideline of this record, for comparisons."""
@@ -61,11 +63,22 @@ class History:
             self._diffs[a.key, b.key] = diff.compare(self.facts(a), self.facts(b))
         return self._diffs[a.key, b.key]
 
+    def regrouped(self, a: Guideline, b: Guideline) -> dict[str, frozenset[str]]:
+        """The regrouped capabilities of ``b``, each with the capabilities of ``a`` that had its tests."""
+        return self.compare(a, b).regrouped
+
     def published(self, guideline: Guideline) -> tuple[Published, ...]:
         """The published test lists of a guideline."""
         if guideline.key not in self._published:
             self._published[guideline.key] = tuple(test_lists.published(self.record, guideline))
         return self._published[guideline.key]
+
+    def states(self, key: str) -> list[State]:
+        """What the official file of the guideline ``key`` had in each readable revision; none if that is not known."""
+        if key not in self._states:
+            revisions = self.record.amendments.of(key)
+            self._states[key] = amendments.replayed(revisions) if revisions else []
+        return self._states[key]
 
     def kin_over_time(self, program: str) -> list[Kin]:
         """Where capabilities came from and went to, from each guideline of a program to the next."""

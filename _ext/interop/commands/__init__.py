@@ -5,6 +5,8 @@ do, 2 wrong use; of ``score`` 0 met, 1 not met, 2 could not be told.
 
 ``parser``
     The parser of all commands.
+``amendments``
+    ``amendments``: write the revisions of the official files, or print those of a guideline.
 ``checks``
     ``check``: problems of guideline files and findings of the process rules.
 ``fix``

@@ -6,7 +6,7 @@ import argparse
 import os
 
 from ..tools import values
-from . import checks, fix, lists, official, preview, reading, review, schemas, score
+from . import amendments, checks, fix, lists, official, preview, reading, review, schemas, score
 
 ROOT = os.environ.get("INTEROP_GUIDELINES", "guidelines")
 
@@ -16,6 +16,6 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="interop", description="OpenStack's interoperability guidelines.")
     parser.add_argument("--root", type=values.folder, default=ROOT, help="the guidelines folder (default: %(default)s)")
     commands = parser.add_subparsers(dest="command", required=True)
-    for module in (checks, preview, fix, review, official, schemas, reading, lists, score):
+    for module in (checks, preview, fix, review, official, amendments, schemas, reading, lists, score):
         module.add_to(commands)
     return parser

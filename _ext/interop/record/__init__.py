@@ -18,10 +18,11 @@ From data to model
     model), ``plain`` and ``plain_partial`` (model to record form), ``writer`` (record form to files).
 The whole record
     ``discovery`` (finds the files), ``catalogue`` and ``catalogue_schemas`` (what guidelines share), ``process`` (the
-    process documents), ``drift`` (the tests in today's test suites), ``adopters`` (lists that others keep), ``checked``
-    (a file by its form), ``ledger`` (permanent URLs), ``observations`` (those that are known, and known findings),
-    ``references``, ``evidence`` and ``checks`` (cross-reference checks), ``consistency`` (inside a guideline),
-    ``cross_checks`` (a guideline against all others and today's suites), ``clashes`` (names that would have one URL),
-    ``selection`` (which files a user means), ``standing`` (the status of each guideline today), ``record``, ``kept``
-    (what was read before), ``loader``.
+    process documents), ``drift`` (the tests in today's test suites), ``adopters`` (lists that others keep),
+    ``amendments`` (the revisions of the official files), ``states`` (the facts that they change), ``kinds`` and
+    ``test_changes`` (how facts of a kind differ), ``checked`` (a file by its form), ``ledger`` (permanent URLs),
+    ``observations`` (those that are known, and known findings), ``references``, ``evidence`` and ``checks`` (cross-
+    reference checks), ``consistency`` (inside a guideline), ``cross_checks`` (a guideline against all others and
+    today's suites), ``clashes`` (names that would have one URL), ``selection`` (which files a user means),
+    ``standing`` (the status of each guideline today), ``record``, ``kept`` (what was read before), ``loader``.
 """

@@ -6,7 +6,9 @@ from . import paths
 from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 from .schemas import FILE, GUIDELINE_STATUSES, ID, LINE, NAME, PROSE, RELEASE, SHA, TITLE
 
-PROGRAM = Text(paths.PROGRAM, "a program of lower-case words joined by hyphens, not 'catalogue' or 'adopters'")
+PROGRAM = Text(
+    paths.PROGRAM, "a program of lower-case words joined by hyphens, not 'catalogue', 'adopters' or 'amendments'"
+)
 KEY = Text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a key of lower-case words joined by hyphens")
 DAY = Text(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day as 'YYYY-MM-DD', in quotes")
 WEB = Text(r"""https://[^\s<>"']+""", "an https URL")

@@ -16,6 +16,8 @@ from .problems import Problem, show
 _TOP_FILES = ("observations.yaml", "drift.yaml", "guideline.schema.json")
 #: The folder of the lists that others keep.
 ADOPTERS = "adopters"
+#: The folder of the revisions of official files, by program.
+AMENDMENTS = "amendments"
 #: The endings of data files.
 DATA = (".yaml", ".yml", ".json")
 _CATALOGUE = [f"{name}.yaml" for name in FORMS]
@@ -107,11 +109,26 @@ def adopters(root: Path, problems: list[Problem]) -> list[Path]:
     return found
 
 
+def amendments(root: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
+    """The files in ``amendments/`` under ``root``, each with ``program/id``; adds problems of other files there."""
+    found = []
+    for folder in (entry for entry in _listing(root, root, []) if entry.name == AMENDMENTS and entry.is_dir()):
+        for path in _listing(root, folder, problems):
+            inner = _listing(root, path, problems) if path.is_dir() else [path]
+            for file in inner:
+                if file is not path and file.suffix == ".yaml" and re.fullmatch(paths.ID, file.stem):
+                    found.append((file, f"{path.name}/{file.stem}"))
+                elif file.suffix in DATA or file.is_dir():
+                    message, hint = "is in a place where no file is read", f"{root.name}/{AMENDMENTS}/PROGRAM/ID.yaml"
+                    problems.append(Problem(shown_as(root, file), 1, "misplaced", message, hint))
+    return found
+
+
 def read_files(root: Path) -> list[str]:
     """The files of the record in ``root`` that are read, as shown in problems, wherever there can be some."""
     files = [path for path, _ in _candidates(root, (), [])]
     files += [root / "catalogue" / name for name in _CATALOGUE]
-    files += adopters(root, [])
+    files += [*adopters(root, []), *(path for path, _ in amendments(root, []))]
     files += [root / name for name in (ledger.FILE, *_TOP_FILES[:-1])]
     return [shown_as(root, path) for path in files]
 
@@ -124,7 +141,7 @@ def _candidates(root: Path, programs: Collection[str], problems: list[Problem]) 
         if not entry.is_dir():
             if entry.suffix in DATA and entry.name not in _TOP_FILES:
                 misplaced(entry, f"move it to {root.name}/PROGRAM/{show(entry.name, quote=False)}")
-        elif entry.name == ADOPTERS:
+        elif entry.name in (ADOPTERS, AMENDMENTS):
             continue
         elif entry.name == "catalogue":
             for path in _listing(root, entry, []):  # If it cannot be read, an error for each of its files follows.

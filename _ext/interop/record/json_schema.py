@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from . import adopters, catalogue_schemas, drift, observations, schemas
+from . import adopters, amendments, catalogue_schemas, drift, observations, schemas
 from .fields import Field, ListOf, MapOf, OneOf, Struct, Text, Whole, YesNo
 from .partial import PARTIAL
 
@@ -49,8 +49,10 @@ def files() -> dict[str, str]:
     for name, form in forms.items():
         path = f"{FOLDER}/{name}.schema.json"
         found[path] = _text_of(json_schema(form, f"guidelines/{name}.yaml", path.rpartition("/")[2]))
-    path = f"{FOLDER}/adopter.schema.json"
-    found[path] = _text_of(json_schema(adopters.FORM, "guidelines/adopters/*.yaml", path.rpartition("/")[2]))
+    folders = {"adopter": ("adopters/*", adopters.FORM), "amendments": ("amendments/*/*", amendments.FORM)}
+    for name, (place, form) in folders.items():
+        path = f"{FOLDER}/{name}.schema.json"
+        found[path] = _text_of(json_schema(form, f"guidelines/{place}.yaml", path.rpartition("/")[2]))
     return found
 
 

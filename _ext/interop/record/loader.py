@@ -11,6 +11,7 @@ from typing import Any
 
 from . import (
     adopters,
+    amendments,
     builder,
     catalogue_schemas,
     checked,
@@ -63,8 +64,10 @@ def load(root: Path, extra: Iterable[Path] = (), kept: Kept | None = None) -> tu
     lists, found = adopters.load(root, kept)
     problems += found
     record.adopters = {key: adopter for key, (adopter, _) in lists.items()}
-    complete = not errors(problems)  # Unused entries are looked for only if every file could be read.
     known = {f"{file.program}/{file.id}" for file in files}
+    record.amendments, found = amendments.load(root, known, kept)
+    problems += found
+    complete = not errors(problems)  # Unused entries are looked for only if every file could be read.
     problems += _check_links(record, flawed, known)
     problems += adopters.check(lists, record.guidelines, catalogue, known)
     problems += clashes.check(record, catalogue_files.get("known"))

@@ -114,6 +114,12 @@ class Origin:
     path: str
     commit: str = ""
     sha256: str = ""
+    blob: str = ""
+
+    @property
+    def swhid(self) -> str:
+        """The Software Heritage id of the content (SWHID, ISO/IEC 18670), or an empty text."""
+        return f"swh:1:cnt:{self.blob}" if self.blob else ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -54,8 +54,8 @@ def part(pattern: str, length: int = NAME_LENGTH) -> str:
 NAME = part(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 #: An id of a guideline.
 ID = part(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)*")
-#: A program. ``guidelines/catalogue`` and ``guidelines/adopters`` are no folders of guidelines.
-PROGRAM = part(r"(?!(?:catalogue|adopters)(?:/|$))[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+#: A program. Folders of ``guidelines/`` with other files are none.
+PROGRAM = part(r"(?!(?:catalogue|adopters|amendments)(?:/|$))[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 #: A name in official files that breaks the rule by a slip of somebody's editor. Its URL is permanent.
 _SLIP = "heat_tempest_plugin.tests.functional.test_preview.StackPreviewTest.test_res_group_with_nested_template:Wherej"
 #: A test. The dot is required, so that no test has the name of another one's id.

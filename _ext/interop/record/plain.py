@@ -93,7 +93,9 @@ def record_block(guideline: Guideline) -> dict[str, Any]:
         "completeness": guideline.completeness,
         "origin_schema": guideline.origin_schema,
         "sources": [
-            _less_empty({"repository": s.repository, "path": s.path, "commit": s.commit, "sha256": s.sha256})
+            _less_empty(
+                {"repository": s.repository, "path": s.path, "commit": s.commit, "sha256": s.sha256, "blob": s.blob}
+            )
             for s in guideline.sources
         ],
         "notes": list(guideline.notes),

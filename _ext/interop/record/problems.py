@@ -77,6 +77,7 @@ CODES = {
     "unknown-clause": "a clause is in no document, or refers to a document or clause that does not exist",
     "not-a-test": "a line of a list of tests is no name and no id of a test",
     "not-left-out": "a reason for leaving out a test is given for one that the list has or that is not required",
+    "not-replayed": "a revision of an official file does not fit the others, or the guideline that they lead to",
     "rule-crashed": "a process rule failed on a guideline: the rule is wrong, not the guideline",
     "no-entry": "something in a guideline has no entry in the catalogue",
     "unused-entry": "no guideline uses an entry of the catalogue",

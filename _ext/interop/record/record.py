@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from . import standing
 from .adopters import Adopter
+from .amendments import Archive
 from .catalogue import Catalogue
 from .drift import Drift
 from .ledger import Ledger
@@ -21,6 +22,7 @@ class Record:
 
     ``sources`` are the files of the guidelines, for line numbers; ``addresses`` is the ledger of permanent URLs;
     ``drift`` has the tests in today's test suites; ``adopters`` are the lists that others keep, by key;
+    ``amendments`` are the revisions of the official files;
     ``known_findings`` are the findings of the process rules that are kept, with their reasons.
     """
 
@@ -30,6 +32,7 @@ class Record:
     addresses: Ledger = field(default_factory=Ledger)
     drift: Drift = field(default_factory=Drift)
     adopters: dict[str, Adopter] = field(default_factory=dict)
+    amendments: Archive = field(default_factory=Archive)
     known_findings: Listed = field(default_factory=Listed)
     _standings: dict[str, dict[str, Standing]] = field(default_factory=dict)
 

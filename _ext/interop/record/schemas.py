@@ -240,6 +240,7 @@ _ORIGIN = Struct(
     Field("path", FILE, "Path in it.", required=True),
     Field("commit", SHA, "Commit that was read."),
     Field("sha256", SHA, "SHA-256 of the official file.", required=True),
+    Field("blob", SHA, "Git blob id (SHA-1) of the official file, which Software Heritage uses as well."),
 )
 _CARRIED = Struct(
     Field("name", PROSE, "Readable name, where it is not the key."),

@@ -18,6 +18,11 @@ MAX_DEPTH = 40
 
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)$")
+#: The plain scalars that are no texts, and the characters with which a number begins.
+_WORDS = {"true": True, "false": False, "": None, "~": None, "null": None}
+_FIRST_OF_NUMBERS = frozenset("-+.0123456789")
+#: What a node without a tag has: nothing, or, if it is quoted, this.
+_NO_TAG = (None, "!")
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$|[-+]?[0-9]+[eE][-+]?[0-9]+$")
 
 
@@ -49,20 +54,29 @@ class YamlReader:
 
     def build(self, text: str) -> Any:
         """The data of ``text``; raises Stop, or yaml.YAMLError where it is not YAML."""
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                self._stack.pop()
-                self._keys.pop()
-            elif isinstance(event, yaml.DocumentStartEvent):
-                self._documents += 1
-                if self._documents > 1:
-                    raise Stop(_line(event), "yaml-feature", "contains a second document", "one document in each file")
-            elif isinstance(event, yaml.NodeEvent):
-                self._node(event, _line(event))
+        loader = _LOADER(text)
+        try:
+            while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
+                if isinstance(event, yaml.NodeEvent):
+                    self._node(event, event.start_mark.line + 1 if event.start_mark else 1)
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    self._stack.pop()
+                    self._keys.pop()
+                elif isinstance(event, yaml.DocumentStartEvent):
+                    self._document(event)
+        finally:
+            loader.dispose()
         return self._root[0] if self._root else None
 
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise Stop(line, "yaml-feature", "contains a second document", "one document in each file")
+
     def _node(self, event: yaml.NodeEvent, line: int) -> None:
-        _refuse_features(event, line, len(self._stack))
+        if event.anchor is not None or getattr(event, "tag", None) not in _NO_TAG or len(self._stack) > MAX_DEPTH:
+            _refuse_features(event, line, len(self._stack))
         holder, path = self._stack[-1]
         if isinstance(holder, dict) and self._keys[-1] is None:
             self._key(event, line, holder, path)
@@ -91,10 +105,6 @@ class YamlReader:
         self._keys[-1] = event.value
 
 
-def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark else 1
-
-
 def _container(event: yaml.NodeEvent) -> dict[str, Any] | list[Any]:
     return {} if isinstance(event, yaml.MappingStartEvent) else []
 
@@ -118,10 +128,10 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
     value = event.value
     if event.style:  # Quoted or a block. For plain scalars, libyaml has "" and the Python parser None.
         return value
-    if value in ("true", "false"):
-        return value == "true"
-    if value in ("", "~", "null"):
-        return None
+    if value in _WORDS:
+        return _WORDS[value]
+    if value[0] not in _FIRST_OF_NUMBERS:
+        return value
     if _WHOLE.match(value):
         return whole(value)
     return UnquotedNumber(value) if _DECIMAL.match(value) else value

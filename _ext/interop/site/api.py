@@ -11,7 +11,7 @@ from functools import partial
 from itertools import combinations
 from typing import Any
 
-from ..analysis import diff_format, rules, test_lists
+from ..analysis import amendments, diff_format, rules, test_lists
 from ..analysis.analysis import Analysis
 from ..analysis.history import Place, is_id, latest
 from ..record import process, writer
@@ -61,6 +61,8 @@ def _guideline_files(analysis: Analysis, guideline: Guideline) -> Files:
     yield urls.table(guideline), tables.csv_text(tables.of_guideline(analysis, guideline))
     for one in analysis.published(guideline):
         yield urls.test_list(guideline, one), "".join(f"{line}\n" for line in one.lines)
+    if revisions := analysis.record.amendments.of(guideline.key):
+        yield urls.amendments_data(guideline.key), to_json(amendments.to_data(revisions))
 
 
 def _diff_files(analysis: Analysis, a: Guideline, b: Guideline) -> Files:

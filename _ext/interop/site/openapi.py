@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from ..analysis.test_lists import PUBLISHED, TARGETS
-from ..record import catalogue_schemas, json_schema, partial, schemas
+from ..record import amendments, catalogue_schemas, json_schema, partial, schemas
 from ..record.model import Status
 from . import rendering
 
@@ -49,6 +49,7 @@ def _read(templates: rendering.Folders) -> dict[str, Any]:
         "guideline_statuses": [*schemas.GUIDELINE_STATUSES],
         "events": [*catalogue_schemas.EVENTS],
         "targets": [*TARGETS],
+        "kinds": [*amendments.KINDS],
         "combinations": ["+".join(wanted) for wanted in PUBLISHED],
     }
     frame: dict[str, Any] = yaml.safe_load(rendering.text(templates, "interop/openapi.yaml.jinja", values))

@@ -220,6 +220,11 @@ def matrix_data(program: str) -> str:
     return f"{API}matrix/{program}.csv"
 
 
+def amendments_data(key: str) -> str:
+    """Path of the revisions of a guideline's official file as JSON; ``key`` is program/id."""
+    return f"{API}amendments/{key}.json"
+
+
 def diff_data(a: Guideline, b: Guideline) -> str:
     """Path of a comparison as JSON."""
     return f"{API}diffs/{pair_key(a, b)}.json"

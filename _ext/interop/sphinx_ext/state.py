@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from ..record import discovery
 from . import inputs, loading
 from .outputs import Outputs, Stock, Unit
 from .run import Run
@@ -69,7 +70,9 @@ class State:
     def _facts(self, guideline: Guideline) -> str:
         if guideline.key not in self._known:
             file = inputs.of_file(self.guidelines.parent / guideline.path)
-            self._known[guideline.key] = inputs.of_texts(file, *self.site.analysis.resolved(guideline))
+            revisions = self.guidelines / discovery.AMENDMENTS / f"{guideline.key}.yaml"
+            history = inputs.of_file(revisions) if revisions.is_file() else ""
+            self._known[guideline.key] = inputs.of_texts(file, history, *self.site.analysis.resolved(guideline))
         return self._known[guideline.key]
 
     @cached_property

@@ -8,12 +8,16 @@ Imports ``analysis`` and ``record``.
     What the import compares if it is given an export, which is no official file.
 ``reconstruction``
     Compares partial guidelines with their official files: ``python -m interop reconstruction``.
+``amendments``, ``revisions``
+    Writes the revisions of the official files, and finds them in a checkout: ``python -m interop amendments``.
 ``official_files``
     Finds official files in a folder or an upstream checkout, and reads them.
 ``remote``
     Fetches the official files of a commit from a repository.
 ``checkout``
     Finds the commit of a file in a git checkout, without running anything that the checkout names.
+``files``
+    Writes files of the record.
 ``git``
     A repository in which these use git.
 ``committed``

@@ -13,13 +13,15 @@ import hashlib
 import os
 import re
 import subprocess
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..record.source import MAX_BYTES
 from . import git
 
 #: References are tiny, but a list of packed ones can be long.
-_MAX_BYTES = 50_000_000
+_MAX_REFERENCES = 50_000_000
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _PATH = re.compile(r"(?!.*\.\.)[^\s\\]+")  # What a path in the record may be.
 _NAME = re.compile(r"refs/[^\x00-\x20\x7f~^:?*\[\\]+")
@@ -138,7 +140,7 @@ def _text(path: Path) -> str:
     if not path.is_file():  # Reading a pipe would never end.
         return ""
     with path.open("rb") as file:
-        return file.read(_MAX_BYTES).decode(errors="surrogateescape")
+        return file.read(_MAX_REFERENCES).decode(errors="surrogateescape")
 
 
 def _compare(path: Path, name: str, objects: Path, commit: str) -> tuple[str, str]:
@@ -157,10 +159,40 @@ def _compare(path: Path, name: str, objects: Path, commit: str) -> tuple[str, st
     return "", f"it differs from the commit {commit[:12]}, which is checked out"
 
 
-def blob(content: bytes, commit: str) -> str:
-    """The id of a blob with ``content``, by the hash function of ``commit``."""
+def blob(content: bytes, commit: str = "0" * 40) -> str:
+    """The id of a blob with ``content``, by the hash function of ``commit``; by default SHA-1."""
     function = hashlib.sha1 if len(commit) == 40 else hashlib.sha256
     return function(b"blob %d\0" % len(content) + content).hexdigest()
+
+
+def run(objects: Path, commit: str, *command: str, given: bytes = b"") -> bytes:
+    """The output of a git command on the folder ``objects``, as of :func:`.git.read`. Raises Unreadable."""
+    try:
+        status, output = git.read(objects, commit, *command, given=given)
+    except FileNotFoundError:
+        raise Unreadable(objects, "git is not installed, which reads the checkout") from None
+    except subprocess.TimeoutExpired:
+        raise Unreadable(objects, "reading the commit took more than a minute") from None
+    if status:
+        raise Unreadable(objects, f"git {command[0]} does not find {command[-1]}")
+    return output
+
+
+def contents(objects: Path, commit: str, ids: Collection[str]) -> list[bytes]:
+    """The contents of the blobs with these ids, in their order. Raises Unreadable, also for one that is too large."""
+    given = "".join(f"{id}\n" for id in ids).encode()
+    for line in run(objects, commit, "cat-file", "--batch-check", given=given).decode().splitlines():
+        id, kind, *size = line.split(" ")
+        if kind != "blob" or int(size[0]) > MAX_BYTES:
+            raise Unreadable(objects, f"has no file {id[:12]} of at most {MAX_BYTES:,} bytes")
+    output = run(objects, commit, "cat-file", "--batch", given=given)
+    found, place = [], 0
+    for _ in ids:  # ID, type and size, a line feed, the content, a line feed.
+        start = output.index(b"\n", place) + 1
+        end = start + int(output[place:start].split()[-1])
+        found.append(output[start:end])
+        place = end + 1
+    return found
 
 
 def _entry(objects: Path, commit: str, name: str) -> str:

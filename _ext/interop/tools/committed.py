@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,7 +12,7 @@ from ..record.discovery import DATA
 from ..record.kept import Kept
 from ..record.problems import Problem
 from ..record.record import Record
-from . import checkout, git
+from . import checkout
 from .checkout import Checkout, Unreadable
 
 #: A name or an id, and steps to parents of it, as in ``HEAD~2``.
@@ -44,22 +43,12 @@ class Snapshot:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / self.root.name
             root.mkdir()
-            for name, content in zip(self.files, self._contents(), strict=True):
+            contents = checkout.contents(self.objects, self.commit, self.files.values())
+            for name, content in zip(self.files, contents, strict=True):
                 path = root / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
             return loader.load(root, kept=kept)
-
-    def _contents(self) -> list[bytes]:
-        ids = "".join(f"{id}\n" for id in self.files.values()).encode()
-        output = _git(self.objects, self.commit, "cat-file", "--batch", given=ids)
-        found, place = [], 0
-        for _ in self.files:  # ID, type and size, a line feed, the content, a line feed.
-            head, _, _ = output[place:].partition(b"\n")
-            start = place + len(head) + 1
-            place = start + int(head.split()[-1]) + 1
-            found.append(output[start : place - 1])
-        return found
 
 
 def at(root: Path, revision: str = "HEAD") -> Snapshot:
@@ -73,7 +62,7 @@ def at(root: Path, revision: str = "HEAD") -> Snapshot:
         raise Unreadable(root, "is in no git checkout")
     commit = _commit(found, revision)
     name = root.relative_to(found.top).as_posix()
-    listed = _git(found.objects, commit, "ls-tree", "-r", "-z", "--full-tree", f"{commit}:{name}")
+    listed = checkout.run(found.objects, commit, "ls-tree", "-r", "-z", "--full-tree", f"{commit}:{name}")
     files = {}
     for entry in listed.decode(errors="surrogateescape").split("\0"):
         mode, _, rest = entry.partition(" ")  # MODE TYPE ID TAB PATH
@@ -97,17 +86,5 @@ def _commit(found: Checkout, revision: str) -> str:
         id = found.reference(name) or (name if _ABBREVIATED.fullmatch(name) else "")
         if id:
             command = ("rev-parse", "--verify", "--quiet", f"{id}{steps}^{{commit}}")
-            return _git(found.objects, head, *command).decode().strip()
+            return checkout.run(found.objects, head, *command).decode().strip()
     raise Unreadable(found.top, f"has no commit {revision!r}")
-
-
-def _git(objects: Path, commit: str, *command: str, given: bytes = b"") -> bytes:
-    try:
-        status, output = git.read(objects, commit, *command, given=given)
-    except FileNotFoundError:
-        raise Unreadable(objects, "git is not installed, which reads the checkout") from None
-    except subprocess.TimeoutExpired:
-        raise Unreadable(objects, "reading the commit took more than a minute") from None
-    if status:
-        raise Unreadable(objects, f"git {command[0]} does not find {command[-1]}")
-    return output

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..record import builder, discovery, source, upgrade, writer
+from ..record import builder, source, upgrade, writer
 from ..record.catalogue import Catalogue, digest
 from ..record.model import Flag, Guideline, Origin, Section
 from ..record.problems import Problem, Severity, errors, show
 from ..record.source import Source
-from . import checkout, exports, official_files, reconstruction
+from . import checkout, exports, files, official_files, reconstruction
 from .official_files import Given, Official, Result
 
 _COMMIT = "give the commit: COMMIT=..., or --commit"
@@ -25,11 +24,11 @@ def run(given: Given, root: Path, catalogue: Catalogue, known: Source | None = N
     changes nothing, wherever the official file is. A partial file is replaced, and the lines compare it with the
     official one. ``known`` is ``catalogue/known.yaml``, where guidelines that have a file must not be listed.
     """
-    files, problems = official_files.find(given, catalogue.data["programs"])
+    found, problems = official_files.find(given, catalogue.data["programs"])
     for problem in problems:
         taken = problem.severity is Severity.ERROR
         yield Result(f"{show(problem.path, 500, quote=False)}: not imported", [problem], is_taken=taken)
-    for file in files:
+    for file in found:
         done, problems = _import(file, given, root, catalogue)
         if known and file.key in known.data and (root / f"{file.key}.yaml").is_file():
             message, line = f"{file.key} has a guideline file", known.line((file.key,))
@@ -51,7 +50,7 @@ def _import(file: Official, given: Given, root: Path, catalogue: Catalogue) -> t
     if guideline is None:
         return failed, problems
     target = root / file.program / f"{file.id}.yaml"
-    if fault := _fault(root, target):
+    if fault := files.fault(root, target):
         return failed, [*problems, fault]
     old = _old(guideline, target)
     if old and guideline.is_partial and not old.is_partial:
@@ -63,7 +62,7 @@ def _import(file: Official, given: Given, root: Path, catalogue: Catalogue) -> t
             return failed, problems
     kept = _keep_sources(guideline, old)
     try:
-        done = _write(target, writer.to_yaml(kept).encode())
+        done = files.write(target, writer.to_yaml(kept).encode())
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         return failed, [*problems, Problem(str(target), 1, "unreadable", message, "a folder that can be written to")]
@@ -85,7 +84,8 @@ def _unknown_program(file: Official, programs: Iterable[str]) -> Problem:
 def _convert(file: Official, catalogue: Catalogue, origin: Origin) -> tuple[Guideline | None, bool, list[Problem]]:
     """Read one official file and replace its prose with wording keys; None and the errors if it is invalid.
 
-    ``origin`` is recorded as the source, with the SHA-256. An export, of which the second value tells, has its own.
+    ``origin`` is recorded as the source, with the SHA-256 and git blob id. An export, of which the second value tells,
+    has its own.
     """
     guideline, sha256, problems = official_files.read(file)
     if guideline is None:
@@ -95,7 +95,8 @@ def _convert(file: Official, catalogue: Catalogue, origin: Origin) -> tuple[Guid
         message = f"catalogue/{name}.yaml has no wording for the text: {text}"
         problems.append(Problem(file.shown, 1, "no-entry", message, f"an entry with upstream: [{digest(text)}]"))
     if sha256:
-        guideline = replace(guideline, sources=(replace(origin, sha256=sha256),))
+        blob = checkout.blob(file.path.read_bytes())
+        guideline = replace(guideline, sources=(replace(origin, sha256=sha256, blob=blob),))
     return guideline, not sha256, problems
 
 
@@ -156,27 +157,6 @@ def _origin(file: Official, given: Given) -> tuple[Origin, list[Problem]]:
     return Origin(given.repository, file.upstream, given.commit), remarks
 
 
-def _fault(root: Path, target: Path) -> Problem | None:
-    """What is wrong with the place to write to."""
-    if discovery.leads_out(root.resolve(), target):
-        return discovery.outside(str(target))
-    if os.path.lexists(target) and not target.is_file():
-        return Problem(str(target), 1, "unreadable", "is not a regular file", "a regular file, or none")
-    return None
-
-
-def _write(target: Path, content: bytes) -> str:
-    """Write ``target``, if its content is another; whether it is unchanged, written or changed. Never half of it."""
-    old = target.read_bytes() if target.exists() else None
-    if content != old:
-        target = target.resolve()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new = target.with_name(f".{target.name}.new")
-        new.write_bytes(content)
-        new.replace(target)
-    return "unchanged" if content == old else "written" if old is None else "changed"
-
-
 def _old(new: Guideline, target: Path) -> Guideline | None:
     """The guideline that the record has in ``target``; None if there is no file, or one with errors."""
     if not target.exists():
@@ -189,5 +169,7 @@ def _old(new: Guideline, target: Path) -> Guideline | None:
 def _keep_sources(new: Guideline, old: Guideline | None) -> Guideline:
     if not old or not old.sources:
         return new
-    same = {origin.sha256 for origin in old.sources} >= {origin.sha256 for origin in new.sources}
-    return replace(new, sources=old.sources) if same else new
+    blobs = {origin.sha256: origin.blob for origin in new.sources}
+    if not {origin.sha256 for origin in old.sources} >= blobs.keys():
+        return new
+    return replace(new, sources=tuple(replace(one, blob=one.blob or blobs.get(one.sha256, "")) for one in old.sources))

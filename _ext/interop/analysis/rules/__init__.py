@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ...record import process, upgrade
-from ...record.model import Guideline
 from ...record.problems import Finding, Problem, raised, to_problems
+from ..as_approved import AsApproved
 from ..history import History
-from . import capabilities, chain, flags, scores, sections
+from . import amended, capabilities, chain, flags, scores, sections
 from .base import Case, Rule
 
 __all__ = ["CRASHED", "REGISTRY", "Case", "Report", "Rule", "run"]
@@ -23,7 +23,7 @@ __all__ = ["CRASHED", "REGISTRY", "Case", "Report", "Rule", "run"]
 #: Every rule by its id, in the order findings are shown.
 REGISTRY: dict[str, Rule] = {
     found.id: found
-    for module in (capabilities, sections, scores, flags, chain)
+    for module in (capabilities, sections, scores, flags, amended, chain)
     for found in vars(module).values()
     if isinstance(found, Rule)
 }
@@ -60,17 +60,20 @@ class Report:
 def run(history: History, registry: dict[str, Rule] | None = None) -> Report:
     """Evaluate each rule on the guidelines for which it was in force. A rule that raises becomes a finding.
 
+    What a guideline requires is looked at as it was approved, if the history of its file is archived.
+
     A scoring, which is older than the process, has no findings, and a partial guideline has none: what it breaks might
     be what is not known of it.
     """
-    report = Report()
+    report, approved = Report(), AsApproved(history)
     for guideline in history.record.guidelines.values():
         report.findings[guideline.key] = []
         if guideline.is_scoring or guideline.is_partial:
             continue
         for rule in (REGISTRY if registry is None else registry).values():
-            if not rule.clause or process.applies(history.record.catalogue, rule.clause, guideline):
-                _evaluate(history, guideline, rule, report)
+            always = not rule.clause or rule.moment == "amended"
+            if always or process.applies(history.record.catalogue, rule.clause, guideline):
+                _evaluate(approved if rule.moment == "approved" else history, guideline.key, rule, report)
     listed = history.record.known_findings
     unexplained = {listed.key(found) for some in report.findings.values() for found in some if not found.known}
     report.findings = {key: listed.mark(found) for key, found in report.findings.items()}
@@ -78,8 +81,8 @@ def run(history: History, registry: dict[str, Rule] | None = None) -> Report:
     return report
 
 
-def _evaluate(history: History, guideline: Guideline, rule: Rule, report: Report) -> None:
-    source, found = history.record.sources[guideline.key], report.findings[guideline.key]
+def _evaluate(history: History, key: str, rule: Rule, report: Report) -> None:
+    guideline, source, found = history.record.guidelines[key], history.record.sources[key], report.findings[key]
     line_of = partial(upgrade.line_of, source)
     try:
         cases = list(rule.check(history, guideline))

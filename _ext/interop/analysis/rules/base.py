@@ -34,6 +34,8 @@ Check = Callable[[History, Guideline], Iterator[Case]]
 class Rule:
     """A clause and its check. ``id`` is the code of its findings, ``scope`` describes what it checks.
 
+    ``moment`` is what it is evaluated on: ``archived``, the guidelines as they are archived; ``approved``, dated ones
+    as they were approved; ``amended``, what was changed afterwards, whenever the guideline was approved.
     ``process.yaml`` in the catalogue has the documents and the dates of ``clause``. A rule without a clause follows
     from ``criterion``, a name in the core criteria, or checks that the record is consistent.
     """
@@ -44,9 +46,10 @@ class Rule:
     clause: str
     check: Check
     criterion: str = ""
+    moment: str = "archived"
 
 
-def rule(scope: str, clause: str = "", criterion: str = "") -> Callable[[Check], Rule]:
+def rule(scope: str, clause: str = "", criterion: str = "", moment: str = "archived") -> Callable[[Check], Rule]:
     """Turn a check into a rule: its name with hyphens is the id, the first line of its docstring the title.
 
     Raises ValueError for a check without a docstring.
@@ -56,7 +59,7 @@ def rule(scope: str, clause: str = "", criterion: str = "") -> Callable[[Check],
         if not check.__doc__:
             raise ValueError(f"{check.__name__} has no docstring, whose first line is the title of the rule")
         title = check.__doc__.partition("\n")[0].removesuffix(".")
-        return Rule(check.__name__.replace("_", "-"), title, scope, clause, check, criterion)
+        return Rule(check.__name__.replace("_", "-"), title, scope, clause, check, criterion, moment)
 
     return decorate
 

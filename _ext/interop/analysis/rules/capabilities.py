@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...record.model import Guideline, Status
-from .. import lineage
+from .. import amendments, lineage
+from ..amendments import State
 from ..facts import Facts
 from ..history import History
 from .base import Case, Listed, listed, rule, withdrawn
@@ -13,14 +14,14 @@ from .base import Case, Listed, listed, rule, withdrawn
 _ACTIVE = (Status.REQUIRED, Status.ADVISORY)
 
 
-@rule("each required capability of each component, against the guideline before", "A4.6")
+@rule("each required capability of each component, against the guideline before", "A4.6", moment="approved")
 def advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
     """A capability is advisory before it is required."""
     before = history.record.before(guideline)
     if before is None:
         return
     a, b = history.facts(before), history.facts(guideline)
-    regrouped = history.compare(before, guideline).regrouped
+    regrouped = history.regrouped(before, guideline)
     for entry in listed(history.record.catalogue, guideline):
         if entry.status is not Status.REQUIRED:
             continue
@@ -30,7 +31,7 @@ def advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
             continue
         fault = f"{entry.capability} is required for {entry.component} and was {was or 'not listed'} in {before.id}"
         origins = regrouped.get(entry.capability, frozenset())
-        explained = _regrouped_from(a, b, entry, origins)
+        explained = _regrouped_from(a, b, entry, origins) or _advisory_in_draft(history, before, guideline, entry)
         yield Case(entry.where, entry.capability, fault, f"advisory in {before.id}", explained)
 
 
@@ -46,7 +47,30 @@ def _regrouped_from(a: Facts, b: Facts, entry: Listed, origins: frozenset[str]) 
     return f"regrouped: its tests were in {', '.join(active)}"
 
 
-@rule("each required or advisory capability of each component of the guideline before", "A4.5")
+def _advisory_in_draft(history: History, before: Guideline, guideline: Guideline, entry: Listed) -> str:
+    """The explanation if a draft between two guidelines listed the capability as advisory, or an empty text."""
+    first, last = (history.states(one.key)[:1] for one in (before, guideline))
+    if not first or not last:
+        return ""
+    between = (first[0].revision.date, last[0].revision.date)
+    drafts = [*history.states(f"{guideline.program}/next"), *history.states(guideline.key)]
+    for state in drafts:
+        date = state.revision.date
+        if between[0] <= date <= between[1] and _status(history, state, entry) is Status.ADVISORY:
+            return f"advisory in the draft of {date}"
+    return ""
+
+
+def _status(history: History, state: State, entry: Listed) -> Status | None:
+    """The status that a state lists for the capability of an entry in its component."""
+    catalogue, components = history.record.catalogue, state.facts.get("components", {})
+    mine = (one for name, one in components.items() if catalogue.component(name) == entry.component)
+    listed_there = (one.get("capabilities", {}).get(entry.capability) for one in mine)
+    given = next(filter(None, listed_there), "")
+    return Status(given) if given else None
+
+
+@rule("each required or advisory capability of each component of the guideline before", "A4.5", moment="approved")
 def deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
     """A capability is deprecated before it is removed."""
     before = history.record.before(guideline)
@@ -64,6 +88,7 @@ def deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
             continue
         fault = f"{name} was {entry.status} for {component} in {before.id} and is {now or 'not listed'}"
         explained = _regrouped_into(a, b, component, name) or withdrawn(entry.status)
+        explained = explained or _left_behind(history, before, guideline, entry)
         yield Case(where, name, fault, f"deprecated in {before.id}", explained)
 
 
@@ -81,11 +106,23 @@ def _regrouped_into(a: Facts, b: Facts, component: str, name: str) -> str:
     return f"regrouped: {len(kept)} of its {len(tests)} tests are in {_few(sorted(successors))}"
 
 
+def _left_behind(history: History, before: Guideline, guideline: Guideline, entry: Listed) -> str:
+    """The explanation for what a draft lacked already when the guideline before it was added, or an empty text."""
+    added = history.states(before.key)[:1]
+    if not guideline.is_draft or not added:
+        return ""
+    date = added[0].revision.date
+    state = amendments.at(history.states(guideline.key), date)
+    if state is None or _status(history, state, entry) in (*_ACTIVE, Status.DEPRECATED):
+        return ""
+    return f"left behind: the draft lacked it already when {before.id} was added, on {date}"
+
+
 def _few(names: list[str]) -> str:
     return ", ".join(names) if len(names) < 5 else f"{', '.join(names[:3])} and {len(names) - 3} more"
 
 
-@rule("each required capability of a dated guideline that gives a required_since", "D304")
+@rule("each required capability of a dated guideline that gives a required_since", "D304", moment="approved")
 def required_since(history: History, guideline: Guideline) -> Iterator[Case]:
     """A capability has the guideline since which it is required, and that is correct."""
     if guideline.is_draft:
@@ -119,11 +156,11 @@ def _since_before(history: History, family: list[Guideline], first: int, name: s
 
 def _required_origins(history: History, before: Guideline, guideline: Guideline, name: str) -> list[str]:
     """The capabilities required in ``before`` from which ``name`` is regrouped, sorted."""
-    origins = history.compare(before, guideline).regrouped.get(name, ())
+    origins = history.regrouped(before, guideline).get(name, ())
     return sorted(origin for origin in origins if before.requires(origin))
 
 
-@rule("each capability that has both statuses")
+@rule("each capability that has both statuses", moment="approved")
 def one_status(history: History, guideline: Guideline) -> Iterator[Case]:
     """A capability that is required and advisory at once is so for two components."""
     lists: dict[str, dict[str, list[str]]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...record.ids import month
 from ...record.model import Guideline
 from ...record.schemas import GUIDELINE_STATUSES
 from ..history import History
@@ -56,15 +57,21 @@ def status_moves(history: History, guideline: Guideline) -> Iterator[Case]:
     yield Case((*_APPROVAL, "status"), guideline.official_id, fault, "a status no later than that of older guidelines")
 
 
-@rule("each dated guideline that says when it was to be approved", "D4.1")
+@rule("each dated guideline whose approval or target approval is known", "D4.1")
 def named_by_date(history: History, guideline: Guideline) -> Iterator[Case]:
-    """A guideline is named after the month of its target approval, which stands for that of its approval."""
-    if guideline.is_draft or guideline.origin_schema == "1.2":
-        return  # Schema 1.2 has no target approval.
-    said = guideline.approval
-    if not said:
+    """A guideline is named after the month of its approval.
+
+    If only the latest possible day of the approval is known, the target approval stands for it.
+    """
+    if guideline.is_draft:
         return
+    approved = history.record.standing(guideline.key).approved
+    day = approved.date if approved and not approved.no_later else ""
+    if not day and (guideline.origin_schema == "1.2" or not guideline.approval):
+        return  # Schema 1.2 has no target approval.
     fault = ""
-    if not re.fullmatch(r"\d{4}\.\d{2}", guideline.id) or guideline.approval_month != guideline.id:
-        fault = f"the id is {guideline.id}, but the target approval was {said}"
-    yield Case((*_APPROVAL, "target_approval"), guideline.official_id, fault, "year and month of the target approval")
+    if not re.fullmatch(r"\d{4}\.\d{2}", guideline.id) or month(day or guideline.approval) != guideline.id:
+        what = "approval" if day else "target approval"
+        certain = " (inferred)" if day and approved and approved.inferred else ""
+        fault = f"the id is {guideline.id}, but the {what} was {day or guideline.approval}{certain}"
+    yield Case((*_APPROVAL, "target_approval"), guideline.official_id, fault, "year and month of the approval")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...record.ids import month
 from ...record.model import Flag, Guideline, Test
 from ...record.problems import KeyPath
+from .. import amendments
 from ..history import History
 from .base import Case, rule
 
@@ -19,11 +20,24 @@ def _flagged(guideline: Guideline) -> Iterator[tuple[Test, Flag, KeyPath]]:
                 yield test, test.flag, ("capabilities", capability.name, "tests", test.name, "flagged")
 
 
-@rule("each flag of a dated guideline that has a date", "D312")
+@rule("each test of a dated guideline as it was approved", "D312", moment="approved")
 def new_without_flags(history: History, guideline: Guideline) -> Iterator[Case]:
     """A new guideline starts without flags."""
     if guideline.is_draft:
         return  # A draft keeps flags by D308 until it is proposed.
+    if not amendments.approved(history.states(guideline.key)):
+        yield from _older_flags(guideline)
+        return
+    for capability in guideline.capabilities.values():
+        for test in capability.tests:
+            since = f", by a flag of {test.flag.date}" if test.flag and test.flag.date else ""
+            fault = f"{test.name} was flagged when the guideline was approved{since}" if test.flag else ""
+            where = ("capabilities", capability.name, "tests", test.name, *(["flagged"] if test.flag else []))
+            yield Case(where, test.id or test.name, fault, "no flag when it is proposed")
+
+
+def _older_flags(guideline: Guideline) -> Iterator[Case]:
+    """Flags that are older than a guideline whose history is not archived."""
     for test, flag, where in _flagged(guideline):
         if not flag.date:
             continue  # Schema 1.2 has no dates.

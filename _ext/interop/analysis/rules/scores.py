@@ -7,11 +7,12 @@ from functools import cache
 
 from ...record.model import Guideline
 from ...record.near import closest
+from .. import amendments
 from ..history import History
 from .base import Case, rule
 
 
-@rule("each required capability of a guideline that gives a cutoff", "A4.4")
+@rule("each required capability of a guideline that gives a cutoff", "A4.4", moment="approved")
 def reaches_cutoff(history: History, guideline: Guideline) -> Iterator[Case]:
     """A required capability reaches the cutoff score."""
     if guideline.cutoff is None:
@@ -46,28 +47,48 @@ def _near(key: str, criteria: tuple[str, ...]) -> str:
     return next(iter(closest(key, criteria)), "")
 
 
-@rule("each weight of a guideline whose draft is archived", "A4.3")
+@rule("each weight of a guideline whose draft is known, and the cutoff", "A4.3", moment="approved")
 def weights_stay(history: History, guideline: Guideline) -> Iterator[Case]:
     """Weights and cutoff stay as they were when the draft was published.
 
-    The draft of a guideline is the one whose target approval is the date of the guideline.
+    The draft of a guideline is its own file before it was approved; if that was approved when it was added, the draft
+    of the program on that day; if no history is archived, the archived draft with its month as the target approval.
     """
+    if guideline.is_draft or not (published := _published(history, guideline)):
+        return
+    draft, before = published
+    now = guideline.weights | {"cutoff": guideline.cutoff}
+    for key in [*sorted((before.keys() | now.keys()) - {"cutoff"}), "cutoff"]:
+        where = ("metadata", "scoring", "criteria", key) if key != "cutoff" else ("metadata", "scoring")
+        fault = ""
+        if before.get(key) != now.get(key):
+            is_now, was = (_value(weights.get(key)) for weights in (now, before))
+            fault = f"{key} is {is_now}; in {draft} it was {was}"
+        yield Case(where, key, fault, "the value in the draft")
+
+
+def _value(weight: int | None) -> str:
+    return "not listed" if weight is None else str(weight)
+
+
+def _published(history: History, guideline: Guideline) -> tuple[str, dict[str, int | None]] | None:
+    """The draft of a dated guideline in words, and its weights and cutoff; None if it is not known."""
+    if states := history.states(guideline.key):
+        first = states[0]
+        if first.status == "approved":
+            drafts = history.states(f"{guideline.program}/next")
+            first = amendments.at(drafts, first.revision.date) or first
+        if first.status == "approved":
+            return None
+        weights: dict[str, int | None] = dict(first.facts.get("weights", {}))
+        return f"the draft of {first.revision.date}", weights | {"cutoff": first.facts.get("cutoff_score")}
     for draft in history.record.program(guideline.program):
-        if not draft.is_draft or guideline.is_draft or draft.approval_month != guideline.id:
-            continue
-        keys = sorted(draft.criteria.keys() | guideline.criteria.keys())
-        before = draft.weights | {"cutoff": draft.cutoff}
-        now = guideline.weights | {"cutoff": guideline.cutoff}
-        for key in [*keys, "cutoff"]:
-            where = ("metadata", "scoring", "criteria", key) if key != "cutoff" else ("metadata", "scoring")
-            if before.get(key) == now.get(key):
-                yield Case(where, key)
-                continue
-            fault = f"{key} is {now.get(key, 'not listed')}; in the draft it was {before.get(key, 'not listed')}"
-            yield Case(where, key, fault, "the value in the draft")
+        if draft.is_draft and draft.approval_month == guideline.id:
+            return "the draft", draft.weights | {"cutoff": draft.cutoff}
+    return None
 
 
-@rule("each required capability", criterion="non-admin")
+@rule("each required capability", criterion="non-admin", moment="approved")
 def not_admin(history: History, guideline: Guideline) -> Iterator[Case]:
     """A required capability needs no administrator."""
     for name in filter(guideline.requires, guideline.capabilities):

@@ -56,7 +56,11 @@ def _once_per_project(cases: Iterator[tuple[_Subject, Case]]) -> Iterator[Case]:
         yield replace(case, fault="") if subject.part and subject.project in reported else case
 
 
-@rule("each project with required sections and each designated part of them, against the guideline before", "A3.2")
+@rule(
+    "each project with required sections and each designated part of them, against the guideline before",
+    "A3.2",
+    moment="approved",
+)
 def sections_advisory_first(history: History, guideline: Guideline) -> Iterator[Case]:
     """Designated sections are advisory before they are required."""
     if before := history.record.before(guideline):
@@ -71,7 +75,9 @@ def _now_required(before: Guideline, guideline: Guideline) -> Iterator[tuple[_Su
 
 
 @rule(
-    "each project with required or advisory sections in the guideline before, and each designated part of them", "A3.1"
+    "each project with required or advisory sections in the guideline before, and each designated part of them",
+    "A3.1",
+    moment="approved",
 )
 def sections_deprecated_first(history: History, guideline: Guideline) -> Iterator[Case]:
     """Designated sections are deprecated before they are removed."""

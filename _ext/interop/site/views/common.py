@@ -85,8 +85,8 @@ def capability(guideline: Guideline, name: str) -> View:
 
 
 def cite(target: Target) -> dict[str, str]:
-    """The data for the links to copy on a page."""
-    return {"title": target.title, "to": target.to, "label": target.label}
+    """The data for the links to copy on a page. ``official`` is the official file, on the page of a guideline."""
+    return {"title": target.title, "to": target.to, "label": target.label, "official": ""}
 
 
 def component(catalogue: Catalogue, name: str) -> dict[str, str]:

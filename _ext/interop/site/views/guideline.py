@@ -44,7 +44,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
     record = analysis.record
     return {
         "data": {"json": urls.data(guideline), "csv": urls.table(guideline)},
-        "cite": cite(targets.of_guideline(record, guideline)),
+        "cite": cite(targets.of_guideline(record, guideline)) | {"official": _official(guideline)},
         "program": pages.program_title(record, guideline.program),
         "matrix": urls.matrix(guideline.program),
         "draft": guideline.in_preparation,
@@ -95,11 +95,20 @@ def _sources(analysis: Analysis, guideline: Guideline) -> View:
             {"name": item.name, "address": item.address, "reference": item.reference} for item in guideline.repositories
         ],
         "schema": guideline.origin_schema,
-        "sources": [asdict(source) for source in guideline.sources],
+        "sources": [asdict(source) | {"swhid": source.swhid} for source in guideline.sources],
         "notes": list(guideline.notes),
         "path": guideline.path,
         "problems": [{"message": p.message, "known": p.known} for p in analysis.observations(guideline)],
     }
+
+
+def _official(guideline: Guideline) -> str:
+    """What a citation has of the official file, which outlives any host: path, commit, digest, id; or an empty text."""
+    for one in guideline.sources[:1]:
+        commit = f" at commit {one.commit}" if one.commit else ""
+        ids = ", ".join(filter(None, (f"SHA-256 {one.sha256}", one.swhid)))
+        return f"{one.path} of {one.repository}{commit}, {ids}"
+    return ""
 
 
 def _release(record: Record, name: str) -> View:
