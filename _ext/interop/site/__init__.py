@@ -15,8 +15,8 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
     has the coordinates of drawings.
 ``redirects``, ``server_rules``, ``headers``
     Short and old URLs, the rules for nginx and Apache that redirect them, and the HTTP headers that the rules set.
-``api``, ``tables``, ``openapi``
-    The files under ``api/v1/``, those that are tables, and their OpenAPI description.
+``api``, ``collected``, ``tables``, ``openapi``
+    The files under ``api/v1/``, those with all objects of a kind, those that are tables, and their OpenAPI description.
 ``releases``
     Which OpenStack releases guidelines cover.
 ``find_entries``, ``find_index``
