@@ -34,8 +34,11 @@ class Part:
     files: Callable[[], Files]
 
 
-def parts(analysis: Analysis, templates: rendering.Folders) -> Iterator[Part]:
-    """All files of the API but the checksums. Their functions raise as :func:`.openapi.description` does."""
+def parts(analysis: Analysis, templates: rendering.Folders, base: str = "") -> Iterator[Part]:
+    """All files of the API but the checksums, of a site at the URL ``base``, if that is known.
+
+    Their functions raise as :func:`.openapi.description` does.
+    """
     record = analysis.record
     for guideline in record.guidelines.values():
         yield Part(guideline.key, (guideline,), partial(_guideline_files, analysis, guideline))
@@ -44,8 +47,9 @@ def parts(analysis: Analysis, templates: rendering.Folders) -> Iterator[Part]:
         yield Part(program, None, partial(_matrix_files, analysis, program))
         for a, b in combinations(family, 2):
             yield Part(urls.pair_key(a, b), (a, b), partial(_diff_files, analysis, a, b))
+    yield Part("table", None, partial(_table_files, analysis))
     yield Part("record", None, partial(_collection_files, analysis))
-    yield Part("schemas", (), partial(_schema_files, templates))
+    yield Part("schemas", (), partial(_schema_files, templates, base))
 
 
 def checksums(sums: dict[str, str]) -> str:
@@ -56,7 +60,7 @@ def checksums(sums: dict[str, str]) -> str:
 
 def _guideline_files(analysis: Analysis, guideline: Guideline) -> Files:
     yield urls.data(guideline), to_json(_official(analysis, guideline))
-    yield urls.table(guideline), tables.csv_text(tables.of_guideline(analysis, guideline))
+    yield urls.table(guideline), tables.csv_text(tables.of_guidelines(analysis, [guideline]))
     for one in analysis.published(guideline):
         yield urls.test_list(guideline, one), "".join(f"{line}\n" for line in one.lines)
 
@@ -69,15 +73,19 @@ def _matrix_files(analysis: Analysis, program: str) -> Files:
     yield urls.matrix_data(program), tables.csv_text(tables.of_program(analysis, program))
 
 
+def _table_files(analysis: Analysis) -> Files:
+    yield urls.ALL_TABLE, tables.csv_text(tables.of_guidelines(analysis, analysis.record.guidelines.values()))
+
+
 def _collection_files(analysis: Analysis) -> Files:
     for path, data in collected.data(analysis).items():
         yield path, to_json(data)
 
 
-def _schema_files(templates: rendering.Folders) -> Files:
+def _schema_files(templates: rendering.Folders, base: str) -> Files:
     for name, schema in openapi.schema_files(templates).items():
         yield urls.schema_data(name), to_json(schema)
-    yield urls.OPENAPI, to_json(openapi.description(templates))
+    yield urls.OPENAPI, to_json(openapi.description(templates, base))
 
 
 def _official(analysis: Analysis, guideline: Guideline) -> dict[str, Any]:

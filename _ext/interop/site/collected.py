@@ -26,7 +26,7 @@ def data(analysis: Analysis) -> dict[str, Any]:
         },
         urls.CONTENTS_DATA: list(_contents(record)),
         urls.CAPABILITIES_DATA: {name: _capability(analysis, name) for name in analysis.capability_names},
-        urls.TESTS_DATA: {key: _test(key, places) for key, places in sorted(analysis.test_places.items())},
+        urls.TESTS_DATA: {key: _test(analysis, key, places) for key, places in sorted(analysis.test_places.items())},
         urls.SECTIONS_DATA: {project: _sections(analysis, project) for project in analysis.projects()},
         urls.PROCESS_DATA: record.catalogue.data["process"],
         urls.FINDINGS_DATA: _findings(analysis),
@@ -91,7 +91,7 @@ def _capability(analysis: Analysis, name: str) -> dict[str, Any]:
     }
 
 
-def _test(key: str, places: list[Place]) -> dict[str, Any]:
+def _test(analysis: Analysis, key: str, places: list[Place]) -> dict[str, Any]:
     return {
         "name": latest(places).test.name,
         "names": sorted({name for place in places for name in place.names}),
@@ -100,6 +100,10 @@ def _test(key: str, places: list[Place]) -> dict[str, Any]:
             {
                 "guideline": place.guideline.key,
                 "capability": place.capability if is_capability(place.capability) else None,
+                "statuses": {
+                    component: str(status)
+                    for component, status in analysis.statuses(place.guideline, place.capability).items()
+                },
                 "name": place.test.name,
                 "flagged": place.test.flag is not None,
                 "evidence": place.test.evidence.grade if place.test.evidence else None,

@@ -32,7 +32,7 @@ def data(app: Sphinx) -> dict[str, Job]:
     from ..site import api, check_data, list_data
 
     analysis = state.of(app).site.analysis
-    parts = api.parts(analysis, templating.folders(app))
+    parts = api.parts(analysis, templating.folders(app), app.config.html_baseurl)
     tests = check_data.Tests(analysis)
     texts = check_data.texts(analysis, tests) | list_data.texts(analysis, tests)
     jobs: dict[str, Job] = {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts}
@@ -129,7 +129,7 @@ def _samples(app: Sphinx) -> Iterator[str]:
 def _part(app: Sphinx, name: str, part: Part) -> dict[str, Unit]:
     """Write the data files of ``part``, or take them over if nothing that they are made from changed."""
     current = state.of(app)
-    key = current.made_from(part.guidelines)
+    key = inputs.of_texts(current.made_from(part.guidelines), app.config.html_baseurl)
     if taken := current.stock.take(name, key):
         return {name: taken}
     sums: dict[str, str] = {}
