@@ -46,6 +46,9 @@ def _values(record: Record, base: str, scripts: Iterable[str]) -> dict[str, Any]
     base = _quoted(base)
     return {
         "headers": headers.headers(scripts),
+        "cache": headers.CACHE,
+        "compressed": headers.COMPRESSED,
+        "data": headers.DATA,
         "base": base,
         "base_pattern": re.escape(base),
         "redirects": _redirects(record, base),
