@@ -55,7 +55,7 @@ PREVIEW_SCRIPT = "preview.js"
 SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
 #: The picture in link previews.
 PREVIEW = "_static/preview.png"
-NGINX, APACHE = "server/nginx.conf", "server/apache.conf"
+NGINX, APACHE, CADDY = "server/nginx.conf", "server/apache.conf", "server/Caddyfile"
 API = "api/v1/"
 GUIDELINES_DATA = f"{API}guidelines.json"
 ALL_TABLE = f"{API}all.csv"

@@ -118,6 +118,7 @@ def finish(app: Sphinx) -> None:
     else:
         _write(app, urls.PREVIEW_SCRIPT, preview.script(current.run.preview or preview.text(current.root)))
     _write(app, urls.APACHE, server_rules.apache(record, base, templates, scripts))
+    _write(app, urls.CADDY, server_rules.caddy(record, base, templates, scripts))
 
 
 def _samples(app: Sphinx) -> Iterator[str]:
