@@ -52,7 +52,7 @@ CHECK_TESTS = "check-data/tests.js"
 CHECK_LISTS = "check-data/lists.js"
 #: The script that adds to each page of a preview what it is made from.
 PREVIEW_SCRIPT = "preview.js"
-SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
+SITEMAP, ROBOTS, ASSISTANTS = "sitemap.xml", "robots.txt", "llms.txt"
 #: The picture in link previews.
 PREVIEW = "_static/preview.png"
 NGINX, APACHE, CADDY = "server/nginx.conf", "server/apache.conf", "server/Caddyfile"

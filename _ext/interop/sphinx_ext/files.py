@@ -101,7 +101,7 @@ def _paths(app: Sphinx, item: Redirect) -> tuple[str, ...]:
 def finish(app: Sphinx) -> None:
     """Write the files that are made from all data, and those for servers and search engines."""
     from ..analysis import drafts
-    from ..site import api, base_address, crawlers, headers, server_rules, urls
+    from ..site import api, assistants, base_address, crawlers, headers, openapi, server_rules, urls
 
     current, templates = state.of(app), templating.folders(app)
     record = current.site.record
@@ -111,6 +111,10 @@ def finish(app: Sphinx) -> None:
     scripts = headers.inline_scripts(_samples(app))
     _write(app, urls.NGINX, server_rules.nginx(record, base, templates, scripts))
     _write(app, urls.ROBOTS, crawlers.robots(app.config.html_baseurl))
+    described = openapi.description(templates, app.config.html_baseurl)
+    titles = {name: app.env.titles[name].astext() for name in current.written - {app.config.notfound_pagename}}
+    guide = assistants.text(record, current.pages, titles, described, app.config.html_baseurl)
+    _write(app, urls.ASSISTANTS, guide)
     if app.config.html_baseurl:  # A sitemap has absolute URLs.
         pages = {name for name, unit in current.units.items() if unit.page} - {app.config.notfound_pagename}
         pages -= {urls.guideline(one.key) for one in record.guidelines.values() if drafts.is_edited(one)}
