@@ -137,3 +137,14 @@ def guidelines() -> Path:
 def interop() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs ``interop --root ROOT ARGUMENTS`` in this process: ``interop(root, *arguments)``."""
     return command_line.run
+
+
+@pytest.fixture(scope="session")
+def upstream() -> Path:
+    """The folder of the official files: ``<program>/<id>.json``."""
+    if given := os.environ.get("INTEROP_UPSTREAM"):
+        return Path(given)
+    beside = ROOT.parent / "shared" / "upstream"
+    if not beside.is_dir():
+        pytest.skip("no official files: set INTEROP_UPSTREAM to a folder that holds them as <program>/<id>.json")
+    return beside

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 #: Schemas 1.0 and 1.2 gave their tests no ids, and a flag no particulars: neither can be made up. 1.0 has no marks and
-#: no source either.
+#: no source, reference and target approval either.
 SINCE_1_3 = ("1.3", "1.4", "1.5", "1.6", "2.0")
 _MONTH = r"\d\d\d\d.\d\d"
 
@@ -54,8 +54,7 @@ def _top(data: dict[str, Any], origin: str) -> Iterator[str]:
 
 
 def _metadata(data: dict[str, Any], origin: str) -> Iterator[str]:
-    asked = {"id", "schema"} | ({"reference"} if origin in SINCE_1_3 else set())
-    asked |= {"source"} if origin != "1.0" else set()
+    asked = {"id", "schema"} | ({"reference", "source"} if origin != "1.0" else set())
     yield from (f"metadata: {key} is no text" for key in sorted(asked) if not isinstance(data.get(key), str))
     if data.get("schema") != "2.0":
         yield f"metadata: schema {data.get('schema')!r}"
@@ -68,7 +67,7 @@ def _metadata(data: dict[str, Any], origin: str) -> Iterator[str]:
         if type(criterion["weight"]) is not int or not criterion["name"] or not criterion["description"]:
             yield f"{key}: {criterion}"
     approval = data["os_trademark_approval"]
-    dated = {"target_approval"} if origin in SINCE_1_3 else set()
+    dated = {"target_approval"} if origin != "1.0" else set()
     yield from _keys("approval", approval, {"releases", "status"} | dated, {"replaces"})
     releases = approval["releases"]
     if not releases or len(set(releases)) < len(releases):
@@ -128,9 +127,12 @@ def _test(where: str, data: dict[str, Any], origin: str) -> Iterator[str]:
     aliases = data.get("aliases", ["one"])
     if not aliases or len(set(aliases)) < len(aliases):
         yield f"{where}: aliases {aliases}"
+    if "flagged" in data and not data["flagged"]:
+        yield f"{where}: flagged without any detail, which RefStack takes for not flagged"
     if flag := data.get("flagged"):
-        yield from _keys(f"{where} flagged", flag, {"date", "reason", "action"})
-        if not re.search(r"\d{4}-\d{2}-\d{2}", flag.get("date", "")):
+        details = {"date", "reason", "action"}
+        yield from _keys(f"{where} flagged", flag, details if origin in SINCE_1_3 else {"reason"}, details)
+        if origin in SINCE_1_3 and not re.search(r"\d{4}-\d{2}-\d{2}", flag.get("date", "")):
             yield f"{where}: flagged on {flag.get('date')!r}"
 
 

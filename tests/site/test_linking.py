@@ -350,6 +350,24 @@ def test_search_engines_are_told_what_a_page_is(site: Path) -> None:
     assert not (site / "sitemap.xml").exists()  # Its URLs must be absolute.
 
 
+def test_assistants_are_led_to_the_data_and_the_documents(site: Path) -> None:
+    """The form of llmstxt.org: a title, a quote, paragraphs, and lists of links under headings."""
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    title, quote, advice, *sections = text.rstrip("\n").split("\n\n")
+    assert title.startswith("# ") and quote.startswith("> ") and advice[0].isupper()
+    assert [heading for heading in sections[::2] if not re.fullmatch("## .+", heading)] == []
+    found = set()
+    for line in "\n".join(sections[1::2]).split("\n"):
+        (match,) = re.finditer(r"- \[([^\]]+)\]\(([^)]+)\)(: .+)?", line)
+        assert match[0] == line and (site / match[2]).is_file(), line
+        found.add(match[2])
+    pages = {path.relative_to(site).as_posix() for path in (site / "guidelines").glob("*/*.html")}
+    pages |= {path.relative_to(site).as_posix() for path in (site / "process").glob("*.html")}
+    old = {page for page in pages if b'http-equiv="refresh"' in (site / page).read_bytes()[:600]}
+    data = {path.relative_to(site).as_posix() for path in (site / "api/v1").iterdir() if path.is_file()}
+    assert pages - old | data | {"api.html", "index.html"} <= found
+
+
 def links(page: Element, rel: str) -> list[str]:
     return [e.attributes["href"] for e in page.all("link") if e.attributes.get("rel") == rel]
 
@@ -373,6 +391,9 @@ def test_a_base_address_makes_canonical_ones(mini: Project, monkeypatch: pytest.
     assert "location = /some/place/2031.01.json { return 301 /some/place/api/v1/guidelines/2031.01.json; }" in (
         mini.html / "server/nginx.conf"
     ).read_text(encoding="utf-8")
+    assert f"]({base}api/v1/guidelines.json)" in (mini.html / "llms.txt").read_text(encoding="utf-8")
+    description = json.loads((mini.html / "api/v1/openapi.json").read_text(encoding="utf-8"))
+    assert [server["url"] for server in description["servers"]] == [f"{base}api/v1"]
     missing = read(mini.html / "404.html")
     assert any(a.attributes["href"] == "/some/place/guidelines/index.html" for a in missing.all("a"))
 

@@ -30,15 +30,17 @@ def test_a_bad_base_address_stops_the_build(mini: Project, monkeypatch: pytest.M
     assert mini.files() == {}
 
 
-def headers_of(address: str) -> tuple[int, Message]:
-    """The status and the headers of the answer, without following a redirect."""
+def headers_of(address: str, **asked: str) -> tuple[int, Message]:
+    """The status and the headers of the answer, without following a redirect; ``asked`` are headers of the request."""
 
     class Stay(urllib.request.HTTPRedirectHandler):
         def redirect_request(self, *arguments: object) -> None:
             return None
 
     try:
-        with urllib.request.build_opener(Stay).open(address, timeout=5) as answer:
+        with urllib.request.build_opener(Stay).open(
+            urllib.request.Request(address, headers=asked), timeout=5
+        ) as answer:
             return answer.status, answer.headers
     except urllib.error.HTTPError as error:
         return error.code, error.headers
@@ -65,6 +67,55 @@ def test_nginx_sends_the_headers(path: str, status: int, nginx: str) -> None:
     assert "unsafe" not in headers["Content-Security-Policy"] and "*" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+LIST = "guidelines/2020.06/tests/platform/required/alias-true/flag-false.txt"
+DATA, PAGES, NAMED = "public, max-age=600", "no-cache", "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize(
+    "path, kind, kept",
+    [
+        ("api/v1/tests.json", "application/json", DATA),
+        ("v1/tests.json", "application/json", DATA),
+        ("api/v1/all.csv", "text/csv; charset=utf-8", DATA),
+        ("v1/guidelines/dns.2020.06.csv", "text/csv; charset=utf-8", DATA),
+        (f"api/v1/{LIST}", "text/plain", DATA),
+        (f"v1/{LIST}", "text/plain", DATA),
+        ("api/v1/SHA256SUMS", "text/plain", DATA),
+        ("v1/guidelines/2020.06/tests?type=required", "text/plain", DATA),
+        ("objects.inv", "", DATA),
+        ("index.html", "text/html", PAGES),
+        ("_static/interop.css", "", PAGES),
+        ("_static/interop.css?v=0123abcd", "", NAMED),
+    ],
+)
+def test_nginx_sends_data_to_scripts_of_any_site(path: str, kind: str, kept: str, nginx: str) -> None:
+    status, headers = headers_of(nginx + path)
+    assert status == 200
+    assert headers["Access-Control-Allow-Origin"] == ("*" if kept == DATA else None)
+    assert headers["Cache-Control"] == kept
+    assert not kind or headers["Content-Type"] == kind
+
+
+@pytest.mark.parametrize("path", ["api/v1/tests.json", "v1/all.csv", f"api/v1/{LIST}", "index.html"])
+def test_nginx_compresses(path: str, nginx: str) -> None:
+    _, plain = headers_of(nginx + path)
+    _, packed = headers_of(nginx + path, **{"Accept-Encoding": "gzip"})
+    assert (plain["Content-Encoding"], packed["Content-Encoding"]) == (None, "gzip")
+    assert "Accept-Encoding" in packed["Vary"]
+    assert "Content-Length" in plain
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["v1/guidelines/1999.01", "v1/guidelines/1999.01.json", "v1/guidelines/1999.01/tests", "v1/no.json", "v1/no"],
+)
+@pytest.mark.parametrize("folder", ["", "api/"])
+def test_nginx_says_that_there_is_no_such_file(folder: str, path: str, nginx: str) -> None:
+    status, headers = headers_of(f"{nginx}{folder}{path}")
+    assert (status, headers["Access-Control-Allow-Origin"], headers["X-Content-Type-Options"]) == (404, "*", "nosniff")
+    assert headers["Cache-Control"] is None  # It may be there after the next build.
 
 
 def test_every_inline_script_may_run_and_no_other(site: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -41,17 +40,6 @@ def small_root(tmp_path: Path) -> Path:
         if not path.exists():
             path.write_text("{}\n", encoding="utf-8")
     return root
-
-
-@pytest.fixture(scope="session")
-def upstream() -> Path:
-    """The folder of the official files: ``<program>/<id>.json``."""
-    if given := os.environ.get("INTEROP_UPSTREAM"):
-        return Path(given)
-    beside = Path(__file__).parents[3] / "shared" / "upstream"
-    if not beside.is_dir():
-        pytest.skip("no official files: set INTEROP_UPSTREAM to a folder that holds them as <program>/<id>.json")
-    return beside
 
 
 @pytest.fixture

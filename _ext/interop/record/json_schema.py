@@ -1,4 +1,4 @@
-"""Converts field tables to JSON Schema draft-07, which the YAML language servers of editors read.
+"""Converts field tables to JSON Schema: draft-07, which the YAML language servers of editors read, or 2020-12.
 
 The schema covers keys, types, allowed words and forms of texts. Only ``python -m interop check`` finds control
 characters and references to something that does not exist.
@@ -7,6 +7,8 @@ characters and references to something that does not exist.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import adopters, amendments, catalogue_schemas, drift, observations, schemas
@@ -23,7 +25,7 @@ def json_schema(form: Any, title: str, id: str) -> dict[str, Any]:
     Keys have the order of the tables. Spellings in ``Field.also`` are left out, since the record does not allow them.
     Raises TypeError for a type that no field table uses.
     """
-    return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": id, "title": title} | _of(form)
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": id, "title": title} | _Writer().of(form)
 
 
 def of_guideline(complete: Struct, partial: Struct, place: tuple[str, ...], title: str, id: str) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def of_guideline(complete: Struct, partial: Struct, place: tuple[str, ...], titl
     for key in reversed(place):
         condition = {"properties": {key: condition}, "required": [key]}
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "$id": id, "title": title}
-    return head | {"if": condition, "then": _of(partial), "else": _of(complete)}
+    return head | {"if": condition, "then": _Writer().of(partial), "else": _Writer().of(complete)}
 
 
 def text() -> str:
@@ -60,49 +62,66 @@ def _text_of(schema: dict[str, Any]) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _of(form: Any) -> dict[str, Any]:
-    match form:
-        case Struct():
-            return _struct(form)
-        case MapOf():
-            return {"type": "object", "propertyNames": _of(form.key), "additionalProperties": _of(form.value)}
-        case ListOf():
-            return {"type": "array", "items": _of(form.item)}
-        case OneOf():
-            return {"type": "string", "enum": list(form.words)}
-        case Whole(quoted=False):
-            return {"type": "integer", "minimum": 0, "maximum": 1000}
-        case YesNo():
-            return {"type": "boolean"}
-        case Text(form=""):
-            return {"type": "string"}
-        case Text():
-            return _text(form)
-    raise TypeError(f"no JSON Schema for {form!r}")
+def component(form: Struct, names: Mapping[Struct, str]) -> dict[str, Any]:
+    """The schema of ``form`` as a component of an OpenAPI description, in the dialect 2020-12, without ``$schema``.
+
+    Structs in it that have ``names`` are references to the components of these names.
+    """
+    return _Writer(names, for_editors=False).struct(form)
 
 
-def _struct(form: Struct) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "type": "object",
-        "properties": {field.name: _described(field) for field in form.fields},
-        "additionalProperties": False,
-    }
-    if required := [field.name for field in form.fields if field.required]:
-        schema["required"] = required
-    return schema
+@dataclass(frozen=True)
+class _Writer:
+    """Writes forms. ``names`` are those of structs that are components; only editors know ``patternErrorMessage``."""
 
+    names: Mapping[Struct, str] = field(default_factory=dict)
+    for_editors: bool = True
 
-def _described(field: Field) -> dict[str, Any]:
-    schema = _of(field.type)
-    of_text = schema.pop("description", "")
-    return {"description": f"{field.doc} {of_text}".strip()} | schema
+    def of(self, form: Any) -> dict[str, Any]:
+        match form:
+            case Struct() if form in self.names:
+                return {"$ref": f"#/components/schemas/{self.names[form]}"}
+            case Struct():
+                return self.struct(form)
+            case MapOf():
+                return {
+                    "type": "object",
+                    "propertyNames": self.of(form.key),
+                    "additionalProperties": self.of(form.value),
+                }
+            case ListOf():
+                return {"type": "array", "items": self.of(form.item)}
+            case OneOf():
+                return {"type": "string", "enum": list(form.words)}
+            case Whole(quoted=False):
+                return {"type": "integer", "minimum": 0, "maximum": 1000}
+            case YesNo():
+                return {"type": "boolean"}
+            case Text(form=""):
+                return {"type": "string"}
+            case Text():
+                return self._text(form)
+        raise TypeError(f"no JSON Schema for {form!r}")
 
+    def struct(self, form: Struct) -> dict[str, Any]:
+        schema: dict[str, Any] = {
+            "type": "object",
+            "properties": {field.name: self._described(field) for field in form.fields},
+            "additionalProperties": False,
+        }
+        if required := [field.name for field in form.fields if field.required]:
+            schema["required"] = required
+        return schema
 
-def _text(form: Text) -> dict[str, Any]:
-    """A text with a form. ``patternErrorMessage`` is not standard: editors show it, other tools ignore it."""
-    return {
-        "type": "string",
-        "description": f"{form.what[0].upper()}{form.what[1:]}.",
-        "pattern": f"^(?:{form.form})$",
-        "patternErrorMessage": f"Not {form.what}.",
-    }
+    def _described(self, field: Field) -> dict[str, Any]:
+        schema = self.of(field.type)
+        of_text = schema.pop("description", "")
+        return {"description": f"{field.doc} {of_text}".strip()} | schema
+
+    def _text(self, form: Text) -> dict[str, Any]:
+        schema = {
+            "type": "string",
+            "description": f"{form.what[0].upper()}{form.what[1:]}.",
+            "pattern": f"^(?:{form.form})$",
+        }
+        return schema | ({"patternErrorMessage": f"Not {form.what}."} if self.for_editors else {})

@@ -89,8 +89,18 @@ PARTIAL = RECORD.having(
 )
 #: The form of its export: as the official form, with the record block under metadata.
 EXPORTED = PARTIAL.having(
-    Field("metadata", _type(PARTIAL, "metadata").having(Field("record", _BLOCK, "", required=True)), "", required=True),
-    Field("capabilities", MapOf(NAME, _CAPABILITY.having(Field("description", PROSE, "What it is."))), ""),
+    Field(
+        "metadata",
+        _type(PARTIAL, "metadata").having(Field("record", _BLOCK, "What our record adds.", required=True)),
+        "What the guideline is.",
+        required=True,
+    ),
+    Field(
+        "capabilities",
+        MapOf(NAME, _CAPABILITY.having(Field("description", PROSE, "What it is."))),
+        "The capabilities that are known.",
+        required=True,
+    ),
     without=("record",),
 )
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial as partial_of
 from typing import Any
 
-from . import fields, partial, remains, schema_1, schemas, scoring
+from . import exported, fields, partial, remains, schema_1, schemas, scoring
 from .fields import ListOf, MapOf, OneOf, Struct
 from .ids import hyphenated, official_id
 from .normalise import Notes, has_prefix, tidy_capability
@@ -161,6 +161,8 @@ def upgrade(data: dict[str, Any], version: str, official_id: str, notes: Notes) 
     if "_" in approval.get("replaces", ""):
         notes.add(f"replaces read '{approval['replaces']}'; programs have hyphens here", "")
         approval["replaces"] = hyphenated(approval["replaces"])
+    if "record" in metadata:
+        exported.undo(result, metadata["record"].get("origin_schema", ""))
     block = metadata.pop("record", None) or {"completeness": "complete", "origin_schema": version, "sources": []}
     metadata["schema"] = "2.0"
     capabilities = (*result["capabilities"].items(), *result.get("groups", {}).items())

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import yaml
 
-from . import plain, plain_partial, yaml_reader
+from . import exported, plain, plain_partial, yaml_reader
 from .catalogue import Catalogue
 from .model import Guideline
 from .plain import Wording
@@ -30,11 +30,13 @@ def to_record(guideline: Guideline, wording: Wording = plain.own_key) -> dict[st
 def official(guideline: Guideline, catalogue: Catalogue) -> dict[str, Any]:
     """``guideline`` as data of the official schema 2.0 with our wording; the record block is under metadata.
 
-    Importing its JSON gives the original file again. A partial guideline has what its file has: no scores and no
+    One of an older schema has what an official file of schema 2.0 would have (:mod:`.exported`). Importing its JSON
+    gives the original file again. A partial guideline has what its file has: no scores and no
     designated sections, and its groups of tests under ``groups``, which the official schema does not have.
     """
     data = to_record(guideline, catalogue.official)
     data["metadata"]["record"] = data.pop("record")
+    exported.complete(data, catalogue)
     if guideline.is_partial:
         for name, capability in data["capabilities"].items():
             capability["description"] = catalogue.entry("capabilities", name) or ""

@@ -14,9 +14,11 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
     Plain data for each kind of page; ``rendering`` is the Jinja environment that renders it as HTML. ``views.drawings``
     has the coordinates of drawings.
 ``redirects``, ``server_rules``, ``headers``
-    Short and old URLs, the rules for nginx and Apache that redirect them, and the HTTP headers that the rules set.
-``api``, ``tables``, ``openapi``
-    The files under ``api/v1/``, those that are tables, and their OpenAPI description.
+    Short and old URLs, the rules for servers that redirect them, and the HTTP headers that the rules set.
+``api``, ``collected``, ``tables``, ``openapi``
+    The files under ``api/v1/``, those with all objects of a kind, those that are tables, and their OpenAPI description.
+``crawlers``, ``assistants``
+    The files for search engines, and ``llms.txt``.
 ``releases``
     Which OpenStack releases guidelines cover.
 ``find_entries``, ``find_index``

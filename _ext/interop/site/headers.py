@@ -1,4 +1,4 @@
-"""HTTP headers for the pages: a browser then loads and runs nothing but the files of the site.
+"""HTTP headers: a browser loads and runs only files of the site; scripts of other sites may read its data.
 
 The server rules set them; the site has no other place for ``frame-ancestors`` and ``nosniff``. Styles are in
 stylesheets only. The theme has one inline script, which sets light or dark before the page is drawn; the policy names
@@ -14,6 +14,19 @@ from html.parser import HTMLParser
 
 #: The types of scripts that browsers run; others, such as JSON, are data.
 _RUN = ("", "text/javascript", "application/javascript", "module")
+
+
+#: What browsers and proxies may keep, and for how long: pages are asked for again each time, which costs little if they
+#: are the same; data for ten minutes; files that have a digest of their content in their URL (``?v=``) for ever.
+CACHE = {"pages": "no-cache", "data": "public, max-age=600", "named": "public, max-age=31536000, immutable"}
+#: The types of files that servers compress.
+COMPRESSED = (
+    *("application/javascript", "application/json", "application/xml", "image/svg+xml"),
+    *("text/css", "text/csv", "text/javascript", "text/plain", "text/xml"),
+)
+#: A regular expression for URLs of data, below that of the site: those of the API, with or without ``api/``,
+#: upstream's raw files, the inventory, and the guide for assistants.
+DATA = r"(?:(?:api/)?v1/|[^?]*\.(?:json|inv)(?:$|\?)|llms\.txt)"
 
 
 def inline_scripts(pages: Iterable[str]) -> list[str]:

@@ -89,7 +89,7 @@ def old(record: Record) -> Iterator[Redirect]:
         if guideline.program == "powered":
             yield Redirect(f"guidelines/all.{guideline.id}", page, title)
         data = urls.data(guideline)
-        for path in _raw(guideline.program, guideline.official_id):
+        for path in upstream_paths(guideline.program, guideline.official_id):
             yield Redirect(path, data, title, page=False)
     for known in record.catalogue.known:
         if known.key not in record.guidelines:
@@ -101,7 +101,7 @@ def old(record: Record) -> Iterator[Redirect]:
         yield Redirect(path, page, page.rpartition("/")[2].replace("-", " ").capitalize())
 
 
-def _raw(program: str, official_id: str) -> tuple[str, ...]:
+def upstream_paths(program: str, official_id: str) -> tuple[str, ...]:
     """The paths of the official file in the first layout of the repository and in the later one."""
     if program == "powered":
         return f"{official_id}.json", f"guidelines/{official_id}.json"

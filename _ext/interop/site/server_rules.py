@@ -1,6 +1,6 @@
 """Server rules: HTTP headers, redirects from old URLs, and responses to RefStack's data URLs, which need a server.
 
-The rules are rendered from the templates ``interop/server/*.conf.jinja`` with the values of this module.
+The rules are rendered from the templates in ``interop/server/`` with the values of this module.
 
 RefStack's test lists had a query: ``target`` (default: platform), ``type`` (statuses joined by commas; default: all),
 ``alias`` and ``flag`` (default: true; true, yes and 1 are true). The rules map it to the published files, with and
@@ -38,6 +38,11 @@ def apache(record: Record, base: str, templates: rendering.Folders, scripts: Ite
     return rendering.text(templates, "interop/server/apache.conf.jinja", _values(record, base, scripts))
 
 
+def caddy(record: Record, base: str, templates: rendering.Folders, scripts: Iterable[str] = ()) -> str:
+    """Rules for Caddy, to be imported in a site block; as :func:`nginx`, but without RefStack's queries."""
+    return rendering.text(templates, "interop/server/Caddyfile.jinja", _values(record, base, scripts))
+
+
 def _values(record: Record, base: str, scripts: Iterable[str]) -> dict[str, Any]:
     """The values for the templates. ``*pattern``, ``versions`` and ``targets`` are regular expressions.
 
@@ -46,6 +51,9 @@ def _values(record: Record, base: str, scripts: Iterable[str]) -> dict[str, Any]
     base = _quoted(base)
     return {
         "headers": headers.headers(scripts),
+        "cache": headers.CACHE,
+        "compressed": headers.COMPRESSED,
+        "data": headers.DATA,
         "base": base,
         "base_pattern": re.escape(base),
         "redirects": _redirects(record, base),

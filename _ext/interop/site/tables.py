@@ -13,54 +13,66 @@ from ..analysis.analysis import Analysis
 from ..record.model import GROUP, Guideline, is_capability
 
 _COLUMNS = [
+    "guideline",
+    "program",
     "component",
-    "capability",
     "status",
+    "capability",
     "project",
+    "admin",
     "score",
-    "test",
-    "id",
+    "test_id",
+    "name",
     "aliases",
     "flagged",
+    "flag_date",
     "code",
     "reason",
     "evidence",
-    "admin",
 ]
 
 
-def of_guideline(analysis: Analysis, guideline: Guideline) -> Iterator[list[str]]:
-    """The guideline as a table: a row for each test and component.
+def of_guidelines(analysis: Analysis, guidelines: Iterable[Guideline]) -> Iterator[list[str]]:
+    """The guidelines as a table: a row for each test, component and guideline.
 
-    ``evidence`` is empty for a complete guideline; ``admin`` is whether the capability needs an administrator.
+    ``guideline`` is ``program/id``, a text that no program takes for a number. ``admin`` is whether the capability
+    needs an administrator. ``admin`` and ``score`` are empty if they are not known, as of a partial guideline;
+    ``evidence`` is empty for a complete one.
     """
-    catalogue = analysis.record.catalogue
     yield _COLUMNS
+    for guideline in guidelines:
+        yield from _rows(analysis, guideline)
+
+
+def _rows(analysis: Analysis, guideline: Guideline) -> Iterator[list[str]]:
+    catalogue = analysis.record.catalogue
     for name, capability in sorted(guideline.capabilities.items()):
+        admin = "" if guideline.is_partial else _yes(capability.admin)
+        score = guideline.score(name)
+        about = [_capability(name), capability.project, admin, "" if score is None else str(score)]
+        tests = sorted(capability.tests, key=lambda test: test.name)
         for component, status in analysis.statuses(guideline, name).items() or (("", ""),):
-            for test in sorted(capability.tests, key=lambda test: test.name):
+            for test in tests:
                 flag = test.flag
                 yield [
+                    guideline.key,
+                    guideline.program,
                     component,
-                    _capability(name),
                     str(status),
-                    capability.project,
-                    _score(guideline, name),
-                    test.name,
+                    *about,
                     test.id or "",
+                    test.name,
                     " ".join(test.aliases),
-                    flag.date or "yes" if flag else "",
+                    _yes(flag is not None),
+                    flag.date if flag else "",
                     flag.code if flag else "",
                     catalogue.wording("flag-reasons", flag.reason) if flag else "",
                     test.evidence.grade if test.evidence else "",
-                    "not available" if guideline.is_partial else "yes" if capability.admin else "no",
                 ]
 
 
-def _score(guideline: Guideline, name: str) -> str:
-    """The score; empty if the official file gives none."""
-    score = guideline.score(name)
-    return "not available" if guideline.is_partial else "" if score is None else str(score)
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _capability(name: str) -> str:

@@ -18,6 +18,8 @@ The only package that imports Sphinx; it may import all others.
     The HTML builder; generated pages; the extra output files: data, redirects, server rules.
 ``directives``, ``domain``, ``captions``
     Views on pages written by hand, references to everything in the record, and captions of tables.
+``references``
+    The roles alone, as an extension for other projects.
 ``templating``, ``navigation``, ``assets``, ``meta``, ``edition``
     Rendering of pages: ``url()``, the sidebar, stylesheets and scripts, descriptions for link previews and search
     engines, the date and version in the footer.

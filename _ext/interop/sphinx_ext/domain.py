@@ -21,11 +21,9 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
 from . import state
+from .references import KINDS
 
 logger = logging.getLogger(__name__)
-
-#: The kinds of targets.
-KINDS = ("guideline", "capability", "test", "section", "criterion", "clause")
 
 
 class StatusRole(SphinxRole):

@@ -32,7 +32,7 @@ def data(app: Sphinx) -> dict[str, Job]:
     from ..site import api, check_data, list_data
 
     analysis = state.of(app).site.analysis
-    parts = api.parts(analysis, templating.folders(app))
+    parts = api.parts(analysis, templating.folders(app), app.config.html_baseurl)
     tests = check_data.Tests(analysis)
     texts = check_data.texts(analysis, tests) | list_data.texts(analysis, tests)
     jobs: dict[str, Job] = {f"data {part.name}": partial(_part, app, f"data {part.name}", part) for part in parts}
@@ -101,7 +101,7 @@ def _paths(app: Sphinx, item: Redirect) -> tuple[str, ...]:
 def finish(app: Sphinx) -> None:
     """Write the files that are made from all data, and those for servers and search engines."""
     from ..analysis import drafts
-    from ..site import api, base_address, crawlers, headers, server_rules, urls
+    from ..site import api, assistants, base_address, crawlers, headers, openapi, server_rules, urls
 
     current, templates = state.of(app), templating.folders(app)
     record = current.site.record
@@ -111,6 +111,10 @@ def finish(app: Sphinx) -> None:
     scripts = headers.inline_scripts(_samples(app))
     _write(app, urls.NGINX, server_rules.nginx(record, base, templates, scripts))
     _write(app, urls.ROBOTS, crawlers.robots(app.config.html_baseurl))
+    described = openapi.description(templates, app.config.html_baseurl)
+    titles = {name: app.env.titles[name].astext() for name in current.written - {app.config.notfound_pagename}}
+    guide = assistants.text(record, current.pages, titles, described, app.config.html_baseurl)
+    _write(app, urls.ASSISTANTS, guide)
     if app.config.html_baseurl:  # A sitemap has absolute URLs.
         pages = {name for name, unit in current.units.items() if unit.page} - {app.config.notfound_pagename}
         pages -= {urls.guideline(one.key) for one in record.guidelines.values() if drafts.is_edited(one)}
@@ -118,6 +122,7 @@ def finish(app: Sphinx) -> None:
     else:
         _write(app, urls.PREVIEW_SCRIPT, preview.script(current.run.preview or preview.text(current.root)))
     _write(app, urls.APACHE, server_rules.apache(record, base, templates, scripts))
+    _write(app, urls.CADDY, server_rules.caddy(record, base, templates, scripts))
 
 
 def _samples(app: Sphinx) -> Iterator[str]:
@@ -129,7 +134,7 @@ def _samples(app: Sphinx) -> Iterator[str]:
 def _part(app: Sphinx, name: str, part: Part) -> dict[str, Unit]:
     """Write the data files of ``part``, or take them over if nothing that they are made from changed."""
     current = state.of(app)
-    key = current.made_from(part.guidelines)
+    key = inputs.of_texts(current.made_from(part.guidelines), app.config.html_baseurl)
     if taken := current.stock.take(name, key):
         return {name: taken}
     sums: dict[str, str] = {}

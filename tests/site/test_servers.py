@@ -1,0 +1,123 @@
+"""The rules for Apache and Caddy on these servers, where they are installed. Those for nginx: test_publishing.py."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .test_publishing import DATA, LIST, NAMED, PAGES, headers_of
+
+MODULES = "mpm_event authz_core alias headers rewrite deflate filter mime dir"
+APACHE = """ServerName localhost
+Listen 127.0.0.1:{port}
+PidFile {folder}/pid
+ErrorLog {folder}/error.log
+{modules}
+TypesConfig {folder}/types
+<VirtualHost 127.0.0.1:{port}>
+DocumentRoot {site}
+Include {site}/server/apache.conf
+</VirtualHost>
+"""
+CADDY = """{{
+  admin off
+  auto_https off
+}}
+http://127.0.0.1:{port} {{
+  root * {site}
+  import {site}/server/Caddyfile
+}}
+"""
+TYPES = "text/html html\napplication/json json\ntext/plain txt\ntext/css css\n"
+ROOT = Path(os.environ.get("INTEROP_APACHE_MODULES", "/usr/lib/apache2/modules"))
+
+
+def binary(name: str, package: str) -> str:
+    if not (found := shutil.which(name) or shutil.which(name, path="/usr/sbin")):
+        pytest.skip(f"{name} is missing; to try the rules for it: apt-get install {package}")
+    return found
+
+
+def command(kind: str, folder: Path, site: Path, port: int) -> list[str]:
+    """The command that serves the site with the rules, in the foreground."""
+    given = {"folder": folder, "site": site, "port": port}
+    (folder / "types").write_text(TYPES, encoding="utf-8")
+    file = folder / "Caddyfile"
+    if kind == "apache":
+        modules = "\n".join(f"LoadModule {name}_module {ROOT}/mod_{name}.so" for name in MODULES.split())
+        file.write_text(APACHE.format(**given, modules=modules), encoding="utf-8")
+        return [binary("apache2", "apache2-bin"), "-X", "-f", str(file)]
+    file.write_text(CADDY.format(**given), encoding="utf-8")
+    return [binary("caddy", "caddy"), "run", "--config", str(file)]
+
+
+@pytest.fixture(scope="module", params=["apache", "caddy"])
+def server(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("server")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"HOME": str(folder)}
+    with (folder / "log").open("w") as log:
+        running = subprocess.Popen(command(request.param, folder, site, port), env=environment, stderr=log, stdout=log)
+    address = f"http://127.0.0.1:{port}/"
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{address}index.html", timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    else:
+        pytest.fail((folder / "log").read_text())
+    yield address
+    running.terminate()
+    running.wait(10)
+
+
+@pytest.mark.parametrize(
+    "path, kind, kept",
+    [
+        ("v1/tests.json", "application/json", DATA),
+        ("v1/all.csv", "text/csv; charset=utf-8", DATA),
+        ("v1/guidelines", "application/json", DATA),
+        ("v1/guidelines/2020.06", "application/json", DATA),
+        ("v1/guidelines/dns.2020.06.json", "application/json", DATA),
+        (f"api/v1/{LIST}", "text/plain", DATA),
+        ("objects.inv", "", DATA),
+        ("index.html", "text/html", PAGES),
+        ("_static/interop.css?v=0123abcd", "", NAMED),
+    ],
+)
+def test_files_and_headers(path: str, kind: str, kept: str, server: str) -> None:
+    status, headers = headers_of(server + path, **{"Accept-Encoding": "gzip"})
+    assert status == 200
+    assert headers["Access-Control-Allow-Origin"] == ("*" if kept == DATA else None)
+    assert headers["Cache-Control"] == kept
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["Content-Type"].startswith(kind) if kind else True
+    assert (headers["Content-Encoding"] == "gzip") or not kind
+
+
+@pytest.mark.parametrize(
+    "path", ["v1/guidelines/1999.01", "api/v1/guidelines/1999.01.json", "v1/guidelines/1999.01/tests"]
+)
+def test_there_is_no_such_file(path: str, server: str) -> None:
+    assert headers_of(server + path)[0] == 404
+
+
+def test_old_urls(server: str) -> None:
+    for old, new in (
+        ("2020.06.json", "api/v1/guidelines/2020.06.json"),
+        ("guidelines/all.2020.06.html", "guidelines/powered/2020.06.html"),
+    ):
+        status, headers = headers_of(server + old)
+        assert (status, headers["Location"].removeprefix(server).removeprefix("/")) == (301, new)
