@@ -143,6 +143,7 @@
     text.value = "";
     if (file.files.length) guarded(readFile(file.files[0], false));
   });
+  text.addEventListener("input", () => (file.value = "")); // What is there is what is read: a file or a text.
   file.addEventListener("click", () => (file.value = "")); // The same file can be chosen again after a change.
   for (const input of [from, to, target, flagged]) {
     input.addEventListener("change", () => {
