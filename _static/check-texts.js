@@ -212,6 +212,17 @@
     return begin.startsWith("{") ? "JSON of RefStack" : "list of passed tests";
   };
 
+  /* The form of results of a run by the beginning of a file; empty if it has none, or is a list. */
+  const resultsIn = (bytes) => {
+    try {
+      const form = recognise(bytes);
+      return ["list of passed tests", "JSON of RefStack"].includes(form) ? "" : form; // The latter is any text that begins with {.
+    } catch (error) {
+      if (error instanceof BadResults) return "";
+      throw error;
+    }
+  };
+
   /* Passes all results in a file to `emit`, and returns its form. Throws BadResults. Before each piece, `goOn` is told how
      many bytes were read; if it returns false, reading ends. */
   const read = async (file, emit, goOn) => {
@@ -231,5 +242,5 @@
     return form;
   };
 
-  Object.assign(globalThis.interopCheck, { UUID, WORD, read });
+  Object.assign(globalThis.interopCheck, { UUID, WORD, read, resultsIn });
 })();
