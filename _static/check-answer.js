@@ -3,16 +3,30 @@
   const { ORDER, REASON, show } = globalThis.interopCheck;
   const met = (value) => (value === null ? "open" : value ? "met" : "not met");
   const ids = ({ want }, numbers) => numbers.map(want.id);
-
-  const evidence = ({ want, undecided, results }) => {
-    if (!want.evidence) return null;
-    const found = want.grades.map(([grade, listed]) => [grade, listed.filter((number) => results.has(number)).length]);
-    const grades = found.filter(([, number]) => number).sort(([a], [b]) => (a < b ? -1 : 1));
-    return { grade: want.evidence, tests: Object.fromEntries(grades), undecided: undecided.map(want.id) };
+  const digests = ({ want }) => {
+    const { sha256, official = null } = globalThis.interopGuidelines[want.key];
+    return { sha256, official_sha256: official };
   };
-  const inside = ({ outside: _, ...tests }) => tests;
 
-  const toData = ({ given, others, targets }) => ({
+  const graded = ({ want, results }) => {
+    const found = want.grades.map(([grade, listed]) => [grade, listed.filter((number) => results.has(number)).length]);
+    return found.filter(([, number]) => number).sort(([a], [b]) => (a < b ? -1 : 1));
+  };
+  const isId = (key) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(key);
+  const said = ({ reason }) => show(reason, REASON);
+  /* Tests that did not pass, by id; `link` gives the URL of the page of a test by its id, or an empty text. */
+  const notPassed = ({ want }, numbers, results, link) => Object.fromEntries(numbers.map((number) => {
+    const [key, one] = [want.id(number), results.get(number)];
+    return [key, { outcome: one.outcome, reason: said(one), name: want.title(number), url: (isId(key) && link(key)) || null }];
+  }));
+  const evidence = (given, link) => given.want.evidence ? {
+    grade: given.want.evidence,
+    tests: Object.fromEntries(graded(given)),
+    undecided: notPassed(given, given.undecided, given.unknown, link),
+  } : null;
+  const notesOf = (forms) => forms.map((form) => globalThis.interopTests.notes[form]).filter(Boolean);
+
+  const toData = ({ given, others, targets, forms, number }, link) => ({
     guideline: given.want.key,
     target: given.want.target,
     met: given.met,
@@ -20,51 +34,62 @@
     capabilities: Object.fromEntries(given.parts),
     missing: ids(given, [...given.results.keys()].filter((number) => given.results.get(number).outcome === "missing")),
     also_meets: others.filter((other) => other.met).map(({ want }) => want.key),
-    not_passed: Object.fromEntries(given.lacking.map((number) => [given.want.id(number), given.results.get(number).outcome])),
+    not_passed: notPassed(given, given.lacking, given.results, link),
     repeated: ids(given, given.repeated),
     differing: ids(given, given.differing),
+    fixtures: Object.fromEntries([...given.fixtures].map(([name, one]) => [name, { outcome: one.outcome, reason: said(one) }])),
     targets: Object.fromEntries(targets.map((other) => [other.want.target, other.met])),
     others: Object.fromEntries(others.map((other) => [
       other.want.key,
       { met: other.met, lacks: ids(other, other.lacking), undecided: ids(other, other.undecided) },
     ])),
-    evidence: evidence(given),
-    state: { as_of: globalThis.interopTests.as_of, sha256: globalThis.interopGuidelines[given.want.key].sha256 },
+    evidence: evidence(given, link),
+    input: { forms, results: number, notes: notesOf(forms) },
+    state: { as_of: globalThis.interopTests.as_of, ...digests(given) },
+    notice: globalThis.interopTests.notice,
   });
   /* The text of the command's JSON. */
-  const toJson = (answer) => `${JSON.stringify(toData(answer), null, 2)}\n`;
+  const toJson = (answer, link) => `${JSON.stringify(toData(answer, link), null, 2)}\n`;
 
   /* The verdicts on all guidelines, each as in the JSON of one, but without those on others. */
-  const allToJson = (found) => {
+  const allToJson = (found, run, link) => {
     const brief = ({ also_meets: _, targets: __, others: ___, ...rest }) => rest;
-    return `${JSON.stringify(found.map((given) => brief(toData({ given, others: [], targets: [] }))), null, 2)}\n`;
+    const [forms, number] = [[...new Set(run.forms)], run.number];
+    return `${JSON.stringify(found.map((given) => brief(toData({ given, others: [], targets: [], forms, number }, link))), null, 2)}\n`;
   };
 
   const headline = (given) => {
     const name = `${given.want.key}, target ${given.want.target}: ${met(given.met)}`;
     const { required, passed } = given.tests;
     const unknown = given.want.undecided.length;
-    if (!required) return `${name}: ${unknown - given.undecided.length} of ${unknown} tests of unknown status passed`;
+    if (!required) return `${name}: ${unknown - given.undecided.length} of ${unknown} tests of unknown status passed, no test is known to be required`;
     const open = given.undecided.length ? `, ${given.undecided.length} of unknown status did not` : "";
     return `${name}: ${passed} of ${required} required tests passed${open}`;
   };
   const numbers = (tests) => [...ORDER, "flagged"].map((name) => `${tests[name]} ${name}`).join(", ");
 
-  /* The state and evidence of the guideline, and tests with several results. */
-  const facts = ({ given }) => {
-    const { as_of: day } = globalThis.interopTests;
-    const told = [`State of the guideline: as of ${day}, official JSON with SHA-256 ${globalThis.interopGuidelines[given.want.key].sha256}`];
-    const graded = evidence(given);
-    if (graded) {
-      const grades = Object.entries(graded.tests).map(([grade, number]) => `${number} ${grade}`).join(", ");
-      const where = grades && `; where its required tests belong: ${grades}`;
-      told.push(`The guideline is reconstructed, with the grade of evidence ${graded.grade}${where}`);
+  /* What the verdict rests on: the form of the results, and the state and evidence of the guideline. */
+  const basis = ({ given, forms, number }) => {
+    const { sha256, official_sha256: official } = digests(given);
+    const told = [
+      [`Results in the run: ${number}${forms.length ? `, read as ${forms.join(" and ")}` : ""}`, ...notesOf(forms)].join("; "),
+      `State of the whole record: ${globalThis.interopTests.as_of}; SHA-256 of the guideline as this record exports it: ${sha256}; of its official file: ${official || "not recorded"}`,
+    ];
+    if (given.want.evidence) {
+      const grades = graded(given).map(([grade, tests]) => `${tests} "${grade}"`).join(", ");
+      const where = grades && `, and of where its required tests belong: ${grades}`;
+      told.push(`The guideline is reconstructed. Grade of evidence of the guideline: "${given.want.evidence}"${where}. The glossary explains them under "Grade of evidence"`);
     }
-    told.push(`Tests in the run that are not required: ${given.tests.outside}`);
-    if (given.repeated.length || given.differing.length) {
-      const number = `${given.repeated.length}; with different results: ${given.differing.length}`;
-      told.push(`Required tests with several results: ${number}; one pass is enough`);
+    return told;
+  };
+  /* Also the tests with several results, and the set-ups and tear-downs that did not pass. */
+  const facts = (answer) => {
+    const { given } = answer;
+    const told = [...basis(answer), `Tests in the run that are not required: ${given.tests.outside}`];
+    if (given.repeated.length) {
+      told.push(`Required tests with several results: ${given.repeated.length}, of which ${given.differing.length} with different ones; one pass is enough`);
     }
+    if (given.apart.length) told.push(`Set-ups and tear-downs that did not pass, and change nothing: ${given.apart.length}`);
     return told;
   };
   /* Facts, and the verdicts on other targets and guidelines. */
@@ -81,23 +106,34 @@
     return told;
   };
 
-  const isId = (key) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(key);
-
-  /* Each required test that did not pass: outcome, name in the guideline, id or an empty text, and reason. */
-  const notPassed = ({ want, results, lacking }) => {
-    const sorted = lacking.map((number) => [results.get(number), want.title(number), want.id(number)]);
-    const order = ([{ outcome }]) => ORDER.indexOf(outcome);
-    sorted.sort((a, b) => order(a) - order(b) || (a[1] < b[1] ? -1 : 1));
-    return sorted.map(([{ outcome, reason }, name, key]) => [outcome, name, isId(key) ? key : "", show(reason, REASON)]);
-  };
+  /* Each required test that did not pass, then those of unknown status, by outcome and name. */
+  const rows = ({ want, results, unknown }) => [[results, ""], [unknown, "unknown status, "]].flatMap(([given, words]) => {
+    const found = [...given].filter(([, { outcome }]) => outcome !== "passed").map(([number, one]) =>
+      ({ number, one, outcome: words + one.outcome, name: want.title(number), key: want.id(number), reason: said(one) }));
+    const order = ({ one }) => ORDER.indexOf(one.outcome);
+    return found.sort((a, b) => order(a) - order(b) || (a.name < b.name ? -1 : 1));
+  });
+  /* Each required test with several results, and whether they differ. */
+  const several = ({ want, repeated, differing }) => repeated
+    .map((number) => [want.title(number), differing.includes(number) ? "different results" : "the same results", want.id(number)])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  /* Each set-up or tear-down that did not pass and is no reason of a missing test. */
+  const apart = (given) => given.apart.map((name) => {
+    const one = given.fixtures.get(name);
+    return [name, one.outcome + (one.reason && `: ${said(one)}`)];
+  });
 
   const plain = (text) => text.replace(/[\\`*_{}[\]<>()#+!|~&-]/g, "\\$&");
   /* The answer as Markdown; `link` gives the URL of the page of a test by its id. */
   const toMarkdown = (answer, link) => {
     const { given } = answer;
     const columns = [...ORDER, "flagged"];
-    const rows = notPassed(given).map(([outcome, name, key, reason]) =>
-      `| ${outcome} | ${key ? `[${plain(name)}](<${link(key)}>)` : plain(name)} | ${plain(reason)} |`);
+    const table = (head, rule, lines) => (lines.length ? ["", head, rule, ...lines] : []);
+    const pairs = (title, found) => table(`| ${title} | Outcome |`, "| --- | --- |", found.map(([name, words]) => `| ${plain(name)} | ${plain(words)} |`));
+    const notPassed = rows(given).map(({ outcome, name, key, reason }) => {
+      const url = isId(key) && link(key);
+      return `| ${outcome} | ${url ? `[${plain(name)}](<${url}>)` : plain(name)} | ${plain(reason)} |`;
+    });
     return [
       `## ${plain(headline(given))}`,
       "",
@@ -107,7 +143,9 @@
       `| Capability | Verdict | ${columns.join(" | ")} |`,
       `| --- | --- |${" ---: |".repeat(columns.length)}`,
       ...given.parts.map(([name, part]) => `| ${plain(name)} | ${met(part.met)} | ${columns.map((one) => part.tests[one]).join(" | ")} |`),
-      ...(rows.length ? ["", "| Outcome | Test | Reason |", "| --- | --- | --- |", ...rows] : []),
+      ...table("| Outcome | Test | Reason |", "| --- | --- | --- |", notPassed),
+      ...pairs("Several results", several(given)),
+      ...pairs("Set-up or tear-down", apart(given)),
       "",
       plain(globalThis.interopTests.notice),
       "",
@@ -132,5 +170,5 @@
     "",
   ].join("\n");
 
-  Object.assign(globalThis.interopCheck, { COLUMNS, allHeadline, allToJson, allToMarkdown, cells, facts, headline, met, notPassed, numbers, remarks, toData, toJson, toMarkdown });
+  Object.assign(globalThis.interopCheck, { COLUMNS, allHeadline, allToJson, allToMarkdown, apart, cells, facts, headline, isTestId: isId, met, numbers, rows, several, toJson, toMarkdown });
 })();

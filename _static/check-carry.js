@@ -100,8 +100,31 @@
     return tagged && today?.name === one.name ? today.line : `${one.name}[id-${one.key}]`;
   };
 
-  /* What becomes of a list, as the command's data. With `flagged`, flagged tests count as required. */
-  const carry = (lines, a, b, target, flagged) => {
+  /* The names in the new list that are others in today's suites, each with today's line. */
+  const renamedToday = ({ pairs }, found, added) => {
+    const { today } = all();
+    const kept = found.map((one, at) => [one, pairs[at][0]]).filter(([one]) => one.new !== null).map(([one, line]) =>
+      ({ line: line.number, name: [one.outcome, ...one.also].includes("renamed") ? one.name : line.name, id: one.id }));
+    return [...kept, ...added.map(({ name, id }) => ({ line: null, name, id }))]
+      .filter(({ name, id }) => name && today.has(id) && today.get(id).name !== name)
+      .map(({ line, name, id }) => ({ line, name, today: today.get(id).line }));
+  };
+  /* Puts the lines of today's suites into the new list. */
+  const writeToday = ({ pairs }, found, added) => {
+    const { today } = all();
+    const there = new Set();
+    found.forEach((one, at) => {
+      const [line, key] = pairs[at];
+      if (one.new === null || line.form === "pattern" || !today.has(key)) return;
+      one.new = there.has(key) ? null : `${line.before}${today.get(key).line}${line.after}`;
+      there.add(key);
+    });
+    for (const one of added) if (today.has(one.id)) one.line = today.get(one.id).line;
+  };
+
+  /* What becomes of a list, as the command's data. With `flagged`, flagged tests count as required; with `today`, the new
+     list has the lines of today's suites. */
+  const carry = (lines, a, b, target, { flagged = false, today = false } = {}) => {
     const { guidelines } = all();
     const steps = way(a, b, target);
     const [before, after] = [steps[0][1], steps.at(-1)[1]];
@@ -114,6 +137,8 @@
     const wanted = [...after.values()].filter((one) => asks(one) && !have.has(one.key));
     const added = wanted.filter(({ key }) => !had.has(key)).map((one) => ({ ...brief(demand(one)), line: newLine(run, one) }));
     const missing = wanted.filter(({ key }) => had.has(key)).map((one) => brief(demand(one)));
+    const renamed = renamedToday(run, found, added);
+    if (today) writeToday(run, found, added);
     const made = new Map(found.map((one) => [one.line, one.new]));
     const kept = lines.map(({ number, text }) => (made.has(number) ? made.get(number) : text)).filter((one) => one !== null);
     const heading = `# Added: ${b} requires these tests of the target ${target}, and ${a} does not.`;
@@ -127,10 +152,12 @@
         ...Object.fromEntries(OUTCOMES.map((outcome) => [outcome, found.filter((one) => one.outcome === outcome).length])),
         added: added.length,
         missing: missing.length,
+        today: renamed.length,
       },
       lines: found,
       added,
       missing,
+      today: renamed,
       list: [...kept, ...(added.length ? [heading] : []), ...added.map(({ line }) => line)],
     };
   };

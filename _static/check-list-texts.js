@@ -13,11 +13,23 @@
   };
   /* Why `tempest run --load-list` would not run a line, in words. */
   const FAULTS = {
-    renamed: "have another name today",
-    tags: "lack tags or the id in their brackets",
-    form: "are no name with brackets",
-    gone: "were removed from the test suites",
-    unknown: "are tests of no guideline, which were not looked up",
+    renamed: "whose test has another name today",
+    tags: "that lack tags or the id in their brackets",
+    form: "that are an id or a pattern, or have a comment",
+    gone: "whose test was removed from the test suites",
+    unknown: "with tests of no guideline, which were not looked up",
+  };
+  /* What the words for the lines of a list that is carried mean. */
+  const MEANINGS = {
+    outside: "neither guideline requires the test; the line stays",
+    unknown: "no source tells whether the new guideline requires the test; the line stays",
+    dropped: "the new guideline does not require the test; the line goes",
+    flagged: "the new guideline flags the test, which need not pass; the line stays",
+    renamed: "the new guideline has the test under another name, which the line gets",
+    moved: "the test is in another capability",
+    kept: "nothing changes",
+    added: "required by the new guideline only; put at the end of the list",
+    missing: "required by both guidelines and not in the list, where it stays out",
   };
   const ALL = ["kept", ...OUTCOMES.slice(1), "added", "missing"];
 
@@ -31,10 +43,11 @@
 
   /* Since when a test is not required, what became of it, and the flag before. */
   const departure = ({ since, approved, not_archived: between, now, flag, today }) => {
-    const places = now.map(({ capability, statuses }) => `${capability} is ${statuses.join(" and ") || "not listed"} there`).join("; ");
+    const places = now.map(({ capability, statuses }) => `where ${capability} is ${statuses.join(" and ") || "not listed"}`).join(", ");
     const day = approved ? ` (approved ${approved})` : "";
-    const earlier = between.length ? ` or ${between.join(", ")}, not archived` : "";
-    const parts = [`since ${since}${day}${earlier}: ${places || "the guideline does not have the test"}`];
+    const verb = between.length === 1 ? "is" : "are";
+    const earlier = between.length ? `, or since ${between.join(" or ")}, which ${verb} not archived` : "";
+    const parts = [`not required since ${since}${day}, ${places || "which does not have the test"}${earlier}`];
     if (flag) {
       const when = [flag.code, flag.date].filter(Boolean).map((one) => ` ${one}`).join("");
       parts.push([`flagged in ${flag.guideline}${when}: ${flag.reason}`, ...flag.references].join(" "));
@@ -48,7 +61,12 @@
     if (outcome === "moved") return `: ${one.capabilities.from.join(" and ")} -> ${one.capabilities.to.join(" and ")}`;
     return "";
   };
-  const numbersOf = (numbers) => ALL.filter((one) => numbers[one]).map((one) => `${numbers[one]} ${one}`).join(", ");
+  const numbersOf = (numbers) => [
+    ...ALL.filter((one) => numbers[one]).map((one) => `${numbers[one]} ${one}`),
+    ...(numbers.today ? [`${numbers.today} with another name in today's test suites`] : []),
+  ].join(", ");
+  /* What the words mean that a list that is carried has. */
+  const meanings = (numbers) => Object.entries(MEANINGS).filter(([one]) => numbers[one]);
 
   /* What `carry` returned, as the command prints it. */
   const carriedText = (data) => {
@@ -59,10 +77,12 @@
     return whole([
       `${data.from} to ${data.to}, target ${data.target}: ${counted(numbers.tests, "test")}`,
       `  ${numbersOf(numbers)}`,
+      ...meanings(numbers).map(([one, meaning]) => `  ${one}: ${meaning}`),
       ...OUTCOMES.slice(1).flatMap((outcome) => block(outcome, rows(outcome))),
       ...block("no longer flagged", having("unflagged").map(line)),
       ...block("added", data.added.map((one) => one.line + of(one))),
       ...block("missing: required by both and not in the list", data.missing.map(({ name }) => name)),
+      ...block("another name in today's test suites", data.today.map((one) => `${one.line || "added"}: ${one.name} -> ${one.today}`)),
     ]);
   };
 
@@ -73,8 +93,8 @@
       `${numbers.both} in both`,
       `${numbers.only_guideline} only in the guideline${flagged}`,
       `${numbers.only_list} only in the list${numbers.unknown ? ` (${numbers.unknown} of them unknown)` : ""}`,
-      ...(numbers.repeated ? [`${counted(numbers.repeated, "line")} with a test that the list has before`] : []),
-      ...(run.date ? [`${counted(run.ready, "line")} as tempest run --load-list needs them, on ${run.date}: ${suites}`] : []),
+      ...(numbers.repeated ? [`${counted(numbers.repeated, "line")} with a test that an earlier line has`] : []),
+      ...(run.date ? [`${counted(run.ready, "line")} ready for tempest run --load-list, by ${suites} of ${run.date}`] : []),
     ];
   };
   const onlyList = (one) => {
@@ -95,10 +115,10 @@
       section(`Only in the list, ${words}`, data.only_list.filter((one) => one.what === what).map(onlyList))),
     ...Object.entries(FAULTS).flatMap(([what, words]) =>
       section(
-        `For \`tempest run --load-list\`: lines that ${words}`,
+        `\`tempest run --load-list\` does not take lines ${words}`,
         data.run.lines.filter((one) => one.what === what).map((one) => line(one) + (one.today ? ` -> ${one.today}` : "")),
       )),
   ]);
 
-  Object.assign(globalThis.interopCheck, { carriedText, comparedMarkdown, departure, facts, numbersOf });
+  Object.assign(globalThis.interopCheck, { carriedText, comparedMarkdown, departure, facts, meanings, numbersOf });
 })();

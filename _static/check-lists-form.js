@@ -1,9 +1,9 @@
 /* The form that compares a list with a guideline, and carries one from another: the list is read here, nothing is sent. */
 (() => {
-  const { BadResults, all, button, carriedText, carry, closest, compare, comparedMarkdown, departure, element, facts, heading, inside, link, load, numbersOf, parse, save, table, teller } = globalThis.interopCheck;
+  const { BadResults, all, button, carriedText, carry, closest, compare, comparedMarkdown, departure, element, facts, heading, inside, link, load, meanings, numbersOf, parse, resultsIn, save, table, teller } = globalThis.interopCheck;
   const form = document.querySelector("form.lists");
   const [file, text, said] = [form.querySelector("input"), form.querySelector("textarea"), form.querySelector("[role=status]")];
-  const { from, to, target, flagged } = form.elements;
+  const { from, to, target, flagged, today } = form.elements;
   const out = document.getElementById("list-result");
   const LARGE = 1 << 24; // The largest list, in bytes.
   const WHAT = {
@@ -15,7 +15,7 @@
   const FAULTS = {
     renamed: "has another name today",
     tags: "lacks tags or the id",
-    form: "is no name with brackets",
+    form: "is an id or a pattern, or has a comment",
     gone: "removed from the test suites",
     unknown: "not looked up",
   };
@@ -31,7 +31,7 @@
     const before = target.value;
     target.replaceChildren(...found.map((name) => Object.assign(element("option", name), { value: name })));
     if (found.includes(before)) target.value = before;
-    flagged.disabled = !from.value;
+    flagged.disabled = today.disabled = !from.value;
   };
   const guess = () => {
     const guidelines = [from.value, to.value].filter(Boolean).map((key) => all().guidelines.get(key));
@@ -81,17 +81,20 @@
     return told.join("; ");
   };
   const carried = () => {
-    const data = carry(given.lines, from.value, to.value, target.value, flagged.checked);
+    const data = carry(given.lines, from.value, to.value, target.value, { flagged: flagged.checked, today: today.checked });
     const changed = data.lines.filter((one) => one.outcome !== "kept" || one.also.length);
     const list = Object.assign(element("pre", data.list.join("\n")), { tabIndex: 0, role: "region", ariaLabel: "The new list" });
     return [
       title(`${data.from} to ${data.to}, target ${data.target}: ${numbersOf(data.numbers)}`),
       actions("carried", data, ["Save text", "txt", "text/plain", carriedText(data)], ["Save the new list", "lst", "text/plain", `${list.textContent}\n`]),
+      inside("ul", ...meanings(data.numbers).map(([one, meaning]) => element("li", `${one}: ${meaning}`))),
       ...block("Lines that change", [["Line", true], ["Outcome"], ["Text"], ["Details"]],
         changed.map((one) => [one.line, [one.outcome, ...one.also].join(", "), one.text.trim(), detail(one)])),
       ...block("Added", [["Test"], ["Capabilities"]], data.added.map((one) => [test(one), many(one.capabilities)])),
       ...block("Required by both, and not in the list", [["Test"], ["Capabilities"]],
         data.missing.map((one) => [test(one), many(one.capabilities)])),
+      ...block("Another name in today’s test suites", [["Line"], ["Name"], ["Today"]],
+        data.today.map((one) => [one.line || "added", one.name, one.today])),
       heading("h4", "The new list", data.list.length),
       list,
     ];
@@ -129,6 +132,8 @@
   };
   const guarded = (task) => task.catch((error) => tell("The list cannot be read.", [error.message]));
   const readFile = async (one, focus) => {
+    const found = resultsIn(new Uint8Array(await one.slice(0, 1 << 16).arrayBuffer()));
+    if (found) throw new BadResults("results", `${one.name} has the results of a run (${found}), which the form above reads, and is no list`);
     if (one.size > LARGE) throw new BadResults("too-large", `the list has more than ${LARGE} bytes`);
     await read(await one.text(), focus);
   };
@@ -143,8 +148,9 @@
     text.value = "";
     if (file.files.length) guarded(readFile(file.files[0], false));
   });
+  text.addEventListener("input", () => (file.value = "")); // What is there is what is read: a file or a text.
   file.addEventListener("click", () => (file.value = "")); // The same file can be chosen again after a change.
-  for (const input of [from, to, target, flagged]) {
+  for (const input of [from, to, target, flagged, today]) {
     input.addEventListener("change", () => {
       chosen ||= input === target;
       fill();

@@ -85,5 +85,5 @@
     return loaded.get(src);
   };
 
-  Object.assign(globalThis.interopCheck, { button, element, heading, inside, link, load, save, table, teller });
+  Object.assign(globalThis.interopCheck, { button, element, heading, inside, link, load, parts, save, table, teller });
 })();

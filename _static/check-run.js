@@ -7,6 +7,7 @@
   const ID = new RegExp(`(?<!${WORD})(?:id-)?(${UUID})(?!${WORD})`, "giu");
   const ALONE = new RegExp(`^(?:id-)?(${UUID})$`, "iu");
   const FIXTURE = new RegExp(`^((?:setUp|tearDown)(?:Class|Module)) ?\\(((?:${WORD}|\\.)+)\\)$`, "u");
+  const IMPORT = new RegExp(`^unittest\\.loader\\._FailedTest\\.((?:${WORD}|\\.)+)$`, "u");
 
   /* The class of a test, and the module of the class. */
   const owners = (name) => {
@@ -21,6 +22,8 @@
     const made = (name, ids = [], fixture = "") => ({ name, ids: [...new Set(ids)].sort(), outcome, reason, fixture });
     const [, fixture, owner] = FIXTURE.exec(test) || [];
     if (fixture) return made(owner, [], fixture);
+    const [, module] = IMPORT.exec(test) || [];
+    if (module) return made(module, [], "import");
     const bracket = test.indexOf("[");
     if (bracket >= 0) {
       const ids = [...test.slice(bracket).matchAll(ID)].map(([, id]) => id.toLowerCase());
@@ -48,9 +51,9 @@
   let every = null;
   const tests = () => (every ||= allTests());
 
-  /* All results of one test: the best outcome, how many the name with the most results has, whether they differ. */
+  /* All results of one test, under whatever names: the best outcome, how many there are, whether they differ. */
   const merge = (one, other) => {
-    one.number = Math.max(one.number, other.number);
+    one.number += other.number;
     one.differ ||= other.differ || other.outcome !== one.outcome;
     if (ORDER.indexOf(other.outcome) < ORDER.indexOf(one.outcome)) {
       Object.assign(one, { outcome: other.outcome, reason: other.reason });
@@ -60,7 +63,8 @@
   /* The results of a run, of which only those of known tests and of their classes are kept. */
   class Run {
     tests = new Map();
-    fixtures = new Map();
+    fixtures = new Map(); // By class or module, what did not pass of its set-up and tear-down.
+    forms = [];
     others = new Set();
     number = 0;
 
@@ -69,8 +73,10 @@
       const one = result(test, outcome, said);
       this.number += 1;
       if (one.fixture) {
-        if (!classes.has(one.name) || outcome === "passed" || this.fixtures.has(one.name)) return;
-        this.fixtures.set(one.name, `${one.fixture} ${outcome}${one.reason && `: ${one.reason}`}`);
+        if (!classes.has(one.name) || outcome === "passed") return;
+        if (!this.fixtures.has(one.name)) this.fixtures.set(one.name, new Map());
+        const mine = this.fixtures.get(one.name);
+        if (!mine.has(one.fixture)) mine.set(one.fixture, { outcome, reason: one.reason });
         return;
       }
       const name = known.has(one.name) ? one.name : "";
@@ -82,7 +88,6 @@
       const key = JSON.stringify([name, mine, one.ids.length > 0]);
       const found = this.tests.get(key);
       if (found) {
-        found.tally.number += 1;
         merge(found.tally, { outcome, reason: one.reason, number: 1, differ: false });
       } else {
         const tally = { outcome, reason: one.reason, number: 1, differ: false };

@@ -11,18 +11,29 @@
       const named = name ? byName.get(name) : undefined;
       if (named !== undefined && (!hasId || withoutId(named))) found.add(named);
       for (const number of found) {
-        if (!tallies.has(number)) tallies.set(number, { ...tally });
-        merge(tallies.get(number), tally);
+        if (tallies.has(number)) merge(tallies.get(number), tally);
+        else tallies.set(number, { ...tally });
       }
       if (!found.size) outside.add(JSON.stringify(ids.length ? ["", ids] : [name, ids]));
     }
     return [tallies, outside.size + run.others.size];
   };
 
+  /* The first set-up or tear-down that did not pass of the classes and modules of a test: see analysis/fixtures.py. */
+  const causeOf = (run, names) => {
+    const owner = [...names].sort().flatMap(owners).find((one) => run.fixtures.has(one));
+    return owner === undefined ? null : [run.fixtures.get(owner).keys().next().value, owner];
+  };
   /* A test without a result, with what happened to its class. */
-  const notRun = (run, names) => {
-    const given = [...names].sort().flatMap(owners).map((owner) => run.fixtures.get(owner));
-    return { outcome: "missing", reason: given.find(Boolean) || "", number: 0, differ: false };
+  const notRun = (run, cause) => {
+    const { outcome, reason } = cause ? run.fixtures.get(cause[1]).get(cause[0]) : {};
+    const said = cause ? `${cause[0]} ${outcome}${reason && `: ${reason}`}` : "";
+    return { outcome: "missing", reason: said, number: 0, differ: false };
+  };
+  /* All that did not pass of the classes and modules of tests, as runners write it. */
+  const fixturesOf = (run, names) => {
+    const given = [...new Set(names.flatMap(owners))].filter((owner) => run.fixtures.has(owner)).sort();
+    return new Map(given.flatMap((owner) => [...run.fixtures.get(owner)].map(([fixture, told]) => [`${fixture} (${owner})`, told])));
   };
 
   const counts = (results, required, flagged) => {
@@ -36,8 +47,13 @@
     const want = wanted(key, target);
     const [tallies, outside] = matched(run, want);
     const required = [...want.required];
-    const results = new Map(required.map((number) => [number, tallies.get(number) || notRun(run, want.names.get(number))]));
-    const undecided = want.undecided.filter((number) => tallies.get(number)?.outcome !== "passed");
+    const causes = new Map([...want.names].map(([number, names]) => [number, causeOf(run, names)]).filter(([, cause]) => cause));
+    const resultsOf = (numbers) => new Map(numbers.map((number) => [number, tallies.get(number) || notRun(run, causes.get(number))]));
+    const [results, unknown] = [resultsOf(required), resultsOf(want.undecided)];
+    const lackingOf = (given) => [...given.keys()].filter((number) => given.get(number).outcome !== "passed");
+    const undecided = lackingOf(unknown);
+    const fixtures = fixturesOf(run, required.flatMap((number) => [...want.names.get(number)]));
+    const used = new Set(required.filter((number) => causes.has(number) && !tallies.has(number)).map((number) => `${causes.get(number)[0]} (${causes.get(number)[1]})`));
     const total = counts(results, required, want.flagged.size);
     const parts = want.capabilities.map(([name, listed]) => {
       const mine = listed.filter(([, flagged]) => !flagged).map(([number]) => number);
@@ -46,15 +62,18 @@
     });
     return {
       want,
-      met: total.passed !== total.required ? false : undecided.length ? null : true,
+      met: total.passed !== total.required ? false : undecided.length || !required.length ? null : true,
       tests: { ...total, outside },
       parts,
       results,
+      unknown,
       undecided,
+      fixtures,
+      apart: [...fixtures.keys()].filter((name) => !used.has(name)),
       repeated: required.filter((number) => results.get(number).number > 1),
       differing: required.filter((number) => results.get(number).differ),
-      told: [...required, ...want.undecided].some((number) => tallies.has(number)) || [...results.values()].some(({ reason }) => reason),
-      lacking: required.filter((number) => results.get(number).outcome !== "passed"),
+      told: (required.length ? required : want.undecided).some((number) => tallies.has(number) || causes.has(number)),
+      lacking: lackingOf(results),
     };
   };
 
@@ -69,7 +88,7 @@
     const others = family.map((one) => verdict(run, one.key, target)).filter(({ want }) => want.required.size || want.undecided.length);
     const targets = all.find((one) => one.key === key).targets.filter((one) => one !== target).map((one) => verdict(run, key, one));
     const next = others.find(({ want }) => id(want.key) > id(key));
-    return { given, others, targets, next };
+    return { given, others, targets, next, forms: [...new Set(run.forms)], number: run.number };
   };
 
   Object.assign(globalThis.interopCheck, { answer, program, verdict });

@@ -1,7 +1,7 @@
-/* Recognises the form of results by their content, and reads those that are text: see tools/results/reading.py, junit.py
-   and texts.py. */
+/* Recognises the form of results by their content, and reads those that are text: see tools/results/reading.py, junit.py,
+   console.py and texts.py. */
 (() => {
-  const { BadResults, Input, Lines, encoding, errorIn, show, readSubunit1, readSubunit2 } = globalThis.interopCheck;
+  const { BadResults, EXPECTED, Input, Lines, encoding, errorIn, show, readSubunit1, readSubunit2 } = globalThis.interopCheck;
   const [HEAD, RESULTS] = [1 << 16, 500_000];
   const PIECE = 1 << 22; // How much of a file is read at a time, in bytes.
   const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
@@ -9,7 +9,7 @@
   const SPACE = "\\s\\x1c-\\x1f\\x85"; // As Python has it.
   const TEST = `[A-Za-z_]${WORD}*(?:\\.${WORD}+)+(?:\\[[^\\[\\]${SPACE}]*\\])?(?:\\([^()${SPACE}]*\\))?`;
   const LISTED = new RegExp(`^(?:${TEST}|(?:id-)?${UUID})$`, "iu");
-  const CONSOLE = /^\{\d+\} (\S[^\n]*?)(?: \[[^\]]*\])? \.\.\. ([A-Za-z]+)(?:: ?([^\n]*))?\s*$/m;
+  const CONSOLE = /^\{(\d+)\} (\S[^\n]*?)(?: \[[^\]]*\])? \.\.\. ([A-Za-z]+)(?:: ?([^\n]*))?\s*$/m;
   const COLOURS = /\x1b\[[0-9;]*m/g;
   const COLUMNS = "test,status,start_time,stop_time";
   const STATUSES = {
@@ -61,16 +61,46 @@
       if (cells.length !== 4 || !has(STATUSES, cells[1])) {
         throw new BadResults("damaged", `'${show(cells.join(","))}' is not a test with a status and two times`, "", number);
       }
-      emit(cells[0], STATUSES[cells[1]], "");
+      emit(cells[0], STATUSES[cells[1]], EXPECTED[cells[1]] || "");
     }
   }
 
+  const TOTAL = /^ - (Passed|Expected Fail|Failed|Unexpected Success|Skipped): (\d+)\s*$/;
+  const WHOLE = "the whole output, or stestr last --subunit";
+  /* Refuses totals that are not those of the lines of their run; a worker that failed has no line. */
+  const checkTotals = ({ printed, totals, workers }, line) => {
+    const total = (name) => totals[name] || 0;
+    const [passed, failed, skipped] = [total("Passed") + total("Expected Fail"), total("Failed") + total("Unexpected Success"), total("Skipped")];
+    const mayFail = printed.failed <= failed && failed <= printed.failed + workers;
+    if (printed.passed === passed && printed.skipped === skipped && mayFail) return;
+    const given = `${passed} passed, ${failed} failed and ${skipped} skipped`;
+    const found = `${printed.passed}, ${printed.failed} and ${printed.skipped}`;
+    throw new BadResults("damaged", `the output is cut off or changed: its totals are ${given}, its lines ${found}`, WHOLE, line);
+  };
+
   function* readConsole(input, emit) {
     const lines = new Lines(input);
-    for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
-      const [, test, word, reason] = (line.startsWith("{") || line.startsWith("\x1b")) && CONSOLE.exec(line.replace(COLOURS, "")) || [];
-      if (test && has(STATUSES, word.toLowerCase())) emit(test, STATUSES[word.toLowerCase()], reason || "");
+    const begin = () => ({ printed: { passed: 0, failed: 0, skipped: 0 }, totals: {}, workers: 1, empty: true });
+    let block = begin();
+    for (let given = yield* lines.next(); given !== null; given = yield* lines.next()) {
+      const line = /^[{ \x1b]/.test(given) ? given.replace(COLOURS, "") : "";
+      const [, worker, test, word, reason] = (line.startsWith("{") && CONSOLE.exec(line)) || [];
+      const [, name, number] = (line.startsWith(" -") && TOTAL.exec(line)) || [];
+      if (test && has(STATUSES, word.toLowerCase())) {
+        const outcome = STATUSES[word.toLowerCase()];
+        block.printed[outcome] += 1;
+        block.workers = Math.max(block.workers, Number(worker) + 1);
+        block.empty = false;
+        emit(test, outcome, reason || "");
+      } else if (name) {
+        block.totals[name] = Number(number);
+        block.empty = false;
+        if (name !== "Failed") continue;
+        checkTotals(block, lines.number);
+        block = begin();
+      }
     }
+    if (!block.empty) throw new BadResults("damaged", "the output is cut off: it has no totals after the last result", WHOLE, lines.number);
   }
 
   function* readJson(input, emit) {
@@ -112,11 +142,11 @@
     try {
       return new TextDecoder(encoding(bytes) === "utf-8" ? named : encoding(bytes), { fatal: true }).decode(bytes);
     } catch {
-      throw new BadResults("damaged", `the XML is not well-formed: it is not ${show(named)}`);
+      throw new BadResults("damaged", `the XML is not well-formed`);
     }
   };
-  /* Refuses a document type declaration, before an entity can be defined in it: it stands before the first element. */
-  const refuseDoctype = (text) => {
+  /* Refuses a document type declaration, before an entity can be defined in it, and another first element than JUnit's. */
+  const refuseOthers = (text) => {
     let at = 0;
     for (;;) {
       at += text.slice(at).search(/\S|$/);
@@ -128,20 +158,21 @@
     if (text.startsWith("<!", at)) {
       throw new BadResults("unsafe-xml", "the file has a document type declaration (DOCTYPE)", "remove it");
     }
+    const [, root = "testsuite"] = /^<(?:[^\s/>:]*:)?([^\s/>:]+)[^<]*>/.exec(text.slice(at)) || [];
+    if (!["testsuites", "testsuite"].includes(root)) {
+      throw new BadResults("unknown-form", "the XML is not JUnit XML", "its root is testsuites or testsuite");
+    }
   };
   const KINDS = { error: "errored", failure: "failed", skipped: "skipped" };
 
   function* readJunit(input, emit) {
     const text = xmlText(yield* input.whole());
-    refuseDoctype(text);
+    refuseOthers(text);
     const parsed = new DOMParser().parseFromString(text.trimStart(), "application/xml");
     const fault = parsed.getElementsByTagName("parsererror")[0];
     if (fault) {
       const [, line = 1] = /line (?:number )?(\d+)/i.exec(fault.textContent) || [];
       throw new BadResults("damaged", "the XML is not well-formed", "", Number(line));
-    }
-    if (!["testsuites", "testsuite"].includes(parsed.documentElement.localName)) {
-      throw new BadResults("unknown-form", "the XML is not JUnit XML", "its root is testsuites or testsuite");
     }
     for (const found of parsed.getElementsByTagNameNS("*", "testcase")) {
       if (found.parentElement.closest("*|testcase, testcase")) continue;
@@ -181,6 +212,17 @@
     return begin.startsWith("{") ? "JSON of RefStack" : "list of passed tests";
   };
 
+  /* The form of results of a run by the beginning of a file; empty if it has none, or is a list. */
+  const resultsIn = (bytes) => {
+    try {
+      const form = recognise(bytes);
+      return ["list of passed tests", "JSON of RefStack"].includes(form) ? "" : form; // The latter is any text that begins with {.
+    } catch (error) {
+      if (error instanceof BadResults) return "";
+      throw error;
+    }
+  };
+
   /* Passes all results in a file to `emit`, and returns its form. Throws BadResults. Before each piece, `goOn` is told how
      many bytes were read; if it returns false, reading ends. */
   const read = async (file, emit, goOn) => {
@@ -200,5 +242,5 @@
     return form;
   };
 
-  Object.assign(globalThis.interopCheck, { UUID, WORD, read });
+  Object.assign(globalThis.interopCheck, { UUID, WORD, read, resultsIn });
 })();

@@ -53,7 +53,7 @@
         tell("No verdict.", [`No result of a required test of any guideline among ${run.number} results.`]);
         return;
       }
-      shown = showAll(verdicts, choose);
+      shown = showAll(verdicts, run, choose);
       said.textContent = shown[0].textContent;
     }
     out.replaceChildren(...run.read.map((line) => element("p", line, "quiet small")), ...shown);
@@ -91,6 +91,7 @@
       };
       try {
         const kind = await read(file, mine.add.bind(mine), goOn);
+        mine.forms.push(kind);
         mine.read.push(`${file.name}: read as ${kind}`);
       } catch (error) {
         faults.push(fault(file.name, error));
@@ -122,6 +123,8 @@
     text.value = "";
     checkFiles(files.files, false);
   });
+  // What is there is what is checked: a file or a text.
+  text.addEventListener("input", () => (files.value = ""));
   files.addEventListener("click", () => (files.value = "")); // The same file can be chosen again after a change.
   guideline.addEventListener("change", () => {
     fill();

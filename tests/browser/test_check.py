@@ -84,6 +84,28 @@ def test_the_answer_links_to_pages_of_the_site(page: webdriver.Chrome, run: ToyR
     assert len(page.find_elements(By.CSS_SELECTOR, "#check-result [aria-label^='Required tests'] tbody a")) >= 12
 
 
+def test_a_file_and_a_pasted_text_are_not_both_there(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
+    """Whoever pastes a text sees that the file is not chosen any more, and the other way round."""
+    path, field = tmp_path / "results", page.find_element(By.ID, "check-text")
+    path.write_bytes(toy_runs.subunit_2(run))
+    give(page, path)
+    field.send_keys("a.b")
+    assert page.execute_script("return document.getElementById('check-files').files.length") == 0
+    give(page, path)
+    assert field.get_attribute("value") == ""
+
+
+def test_an_answer_without_a_cloud_is_short(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
+    """A class that could not be set up has one reason for all its tests, also on a phone."""
+    path = tmp_path / "results"
+    path.write_bytes(toy_runs.stestr(run, tmp_path / "toy", cloud=False)["kept"])
+    give(page, path)
+    text = page.find_element(By.ID, "check-result").text
+    assert text.count("there is no cloud") == 1
+    look(page, 390, "light")
+    assert page.execute_script("return document.getElementById('check-result').scrollHeight") < 40_000
+
+
 def test_all_guidelines_at_once(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
     path = tmp_path / "results"
     path.write_bytes(toy_runs.subunit_2(dict.fromkeys(run, "success")))

@@ -8,7 +8,7 @@ import random
 from pathlib import Path
 
 import pytest
-from interop.analysis import test_lists, verdict_format
+from interop.analysis import test_lists, verdict_format, verdict_texts
 from interop.analysis.results import Outcome, result
 from interop.analysis.score import Scorer
 from interop.record import writer
@@ -73,15 +73,21 @@ def without_cloud(run: ToyRun, tmp_path_factory: pytest.TempPathFactory) -> dict
     return toy_runs.stestr(run, tmp_path_factory.mktemp("toy"), cloud=False)
 
 
+def link_on(page: webdriver.Chrome) -> verdict_format.Link:
+    """The URLs of tests that the page writes: those of the site that it is part of."""
+    home = str(page.current_url).rpartition("/")[0]
+    return lambda id: f"{home}/{urls.test(id)}.html"
+
+
 def assert_same(page: webdriver.Chrome, content: bytes, tmp_path: Path, scorer: Scorer, real_record: Record) -> None:
     """The page saves what the command prints, as JSON and as Markdown, to the letter."""
     path, run = tmp_path / "results", scorer.run()
     path.write_bytes(content)
-    reading.read(str(path), run.add)
+    run.forms.append(reading.read(str(path), run.add))
     found = verdict_format.answer(scorer, run, real_record.guidelines[KEY], TARGET)
     assert give(page, path) == verdict_format.headline(found.verdict)
-    assert saved(page, "JSON") == writer.to_json(verdict_format.to_data(found))
-    markdown = verdict_format.to_markdown(found, lambda id: f"{urls.test(id)}.html")
+    assert saved(page, "JSON") == writer.to_json(verdict_format.to_data(found, link_on(page)))
+    markdown = verdict_texts.to_markdown(found, link_on(page))
     assert saved(page, "Markdown") == "\n".join([*markdown, ""])
 
 
@@ -138,6 +144,22 @@ def test_a_recorded_run_of_tempest_gives_the_answer_of_the_command_line(
     assert "0 of 273 required tests passed" in status(page)
 
 
+def test_several_results_and_tear_downs_are_told_as_on_the_command_line(
+    page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
+) -> None:
+    """One test under two names, one of which failed; a class whose tear-down failed after its tests passed."""
+    classes = [name.partition("[")[0].rpartition(".")[0] for name in run]
+    name, id = next(name.partition("[") for name, owner in zip(run, classes, strict=True) if classes.count(owner) == 1)[
+        ::2
+    ]
+    lines = [f'"{name}[{id}",success,,', f'"x.y[{id}",failure,,', f'"tearDownClass ({name.rpartition(".")[0]})",fail,,']
+    text = "\n".join(["test,status,start_time,stop_time", *lines, '"unittest.loader._FailedTest.a.b",fail,,', ""])
+    assert_same(page, text.encode(), tmp_path, scorer, real_record)
+    shown = page.find_element(By.ID, "check-result").text
+    assert f"{name}: different results" in shown
+    assert f"tearDownClass ({name.rpartition('.')[0]}): failed" in shown
+
+
 def random_run(scorer: Scorer) -> list[tuple[str, str]]:
     """Tests of all guidelines with outcomes: old and new names, with the id, without, or with another one."""
     rng, rows = random.Random(15), []
@@ -160,6 +182,7 @@ def test_any_run_gives_the_same_answer_for_every_guideline_and_target(
     path.write_text("\n".join(["test,status,start_time,stop_time", *lines, ""]), encoding="utf-8")
     outcomes = {"success": Outcome.PASSED, "failure": Outcome.FAILED, "skip": Outcome.SKIPPED}
     read = scorer.run()
+    read.forms.append("CSV of subunit2csv")
     for name, outcome in rows:
         read.add(result(name, outcomes[outcome]))
     give(page, path)
@@ -168,7 +191,9 @@ def test_any_run_gives_the_same_answer_for_every_guideline_and_target(
         targets = list(test_lists.targets(real_record, guideline))[::2]
         for target, shown in zip(targets, page.execute_async_script(EVERY, guideline.key, targets), strict=True):
             found = verdict_format.answer(scorer, read, guideline, target)
-            expected = writer.to_json(verdict_format.to_data(found)) if found.verdict.told else "No verdict."
+            expected = (
+                writer.to_json(verdict_format.to_data(found, link_on(page))) if found.verdict.told else "No verdict."
+            )
             assert shown == expected, (guideline.key, target)
             compared += found.verdict.told
     assert compared > 30
@@ -180,14 +205,15 @@ def test_all_guidelines_at_once_can_be_saved(
     """As JSON, with what the JSON of each has; as Markdown, with a row for each."""
     path, read = tmp_path / "results", scorer.run()
     path.write_bytes(toy_runs.subunit_2(run))
-    reading.read(str(path), read.add)
+    read.forms.append(reading.read(str(path), read.add))
     Select(page.find_element(By.NAME, "guideline")).select_by_value("")
     give(page, path)
     found = json.loads(saved(page, "JSON"))
     assert len(found) > 30
     for one in found:
         guideline = real_record.guidelines[one["guideline"]]
-        whole = verdict_format.to_data(verdict_format.answer(scorer, read, guideline, one["target"]))
+        answer = verdict_format.answer(scorer, read, guideline, one["target"])
+        whole = verdict_format.to_data(answer, link_on(page))
         assert one.keys() == whole.keys() - {"also_meets", "others", "targets"}
         assert one == {name: whole[name] for name in one}
     markdown = saved(page, "Markdown").splitlines()

@@ -86,12 +86,12 @@ def test_lists_are_compared_and_carried_as_on_the_command_line(
 
     choose(page, "from", a)
     wait(page).until(lambda _: settled(page).startswith(f"{a} to {b}, target {target}: "))
-    for flagged in (False, True):
-        carried = carry.carry(real_analysis, lines, first, last, target, flagged=flagged)
+    for flagged, today in ((False, False), (True, False), (True, True)):
+        carried = carry.carry(real_analysis, lines, first, last, target, flagged=flagged, today=today)
         assert json.loads(saved(page, "Save JSON")) == json.loads(json.dumps(carried))
         assert saved(page, "Save text") == text(list_format.carried(carried))
         assert saved(page, "Save the new list") == text(carried["list"])
-        page.find_element(By.NAME, "flagged").send_keys(Keys.SPACE)
+        page.find_element(By.NAME, "today" if flagged else "flagged").send_keys(Keys.SPACE)
 
 
 def text(lines: Iterable[str]) -> str:
@@ -153,6 +153,14 @@ def test_what_is_no_list_is_an_error_and_markup_stays_text(page: webdriver.Chrom
     path.write_text("# nothing\n", encoding="utf-8")
     assert give(page, path) == "The list has no test."
     assert page.execute_script("return globalThis.hacked") is None
+
+
+def test_the_results_of_a_run_are_no_list(page: webdriver.Chrome, tmp_path: Path) -> None:
+    path = tmp_path / "result"
+    path.write_bytes((Path(__file__).parents[1] / "fixtures/recipe/result.subunit").read_bytes())
+    assert give(page, path) == "The list cannot be read."
+    fault = page.find_element(By.CSS_SELECTOR, "#list-result [role=alert] .fault").text
+    assert fault.startswith("result has the results of a run (subunit v2), which the form above reads")
 
 
 def test_only_guidelines_of_one_program_can_be_chosen(page: webdriver.Chrome) -> None:

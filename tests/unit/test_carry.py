@@ -67,7 +67,7 @@ def test_nothing_changes_in_a_list_if_nothing_changed(carried: Carry) -> None:
     ]  # fmt: skip
     assert data["numbers"] == {
         "lines": 8, "tests": 4, "kept": 2, "renamed": 0, "moved": 0, "flagged": 0, "dropped": 0, "unknown": 0,
-        "outside": 2, "added": 0, "missing": 0,
+        "outside": 2, "added": 0, "missing": 0, "today": 0,
     }  # fmt: skip
 
 
@@ -314,6 +314,9 @@ def test_command(root: Path, tmp_path: Path) -> None:
     assert text.stdout.splitlines() == [
         f"powered/{A} to powered/{B}, target compute: 2 tests",
         "  1 renamed, 1 flagged, 1 added",
+        "  flagged: the new guideline flags the test, which need not pass; the line stays",
+        "  renamed: the new guideline has the test under another name, which the line gets",
+        "  added: required by the new guideline only; put at the end of the list",
         "renamed:",
         f"  3: {full(2)} -> tempest.new.test",
         "flagged:",
@@ -328,6 +331,50 @@ def test_command(root: Path, tmp_path: Path) -> None:
     data = json.loads(command_line.run(root, *command, "--format", "json").stdout)
     assert (data["from"], data["to"], data["target"]) == (f"powered/{A}", f"powered/{B}", "compute")
     assert data["list"] == new.stdout.splitlines()
+
+
+SUITES = f"""date: '2026-01-02'
+suites: {{tempest: '47.0.0'}}
+tests:
+  {ONE}: {{suite: tempest, name: tempest.today.test_1, attributes: [smoke]}}
+  {THREE}: {{suite: tempest, name: tempest.test_3}}
+  {FOUR}: {{suite: tempest, name: tempest.today.test_4}}
+"""
+
+
+def test_names_that_the_guideline_has_and_todays_suites_have_not(root: Path, tmp_path: Path) -> None:
+    """They are told; with --today, the new list has the lines of the suites, each once, and patterns stay."""
+    (root / "drift.yaml").write_text(SUITES, encoding="utf-8")
+    file = tmp_path / "my.lst"
+    lines = [f"  {full(1)}  # mine", "tempest.test_1", f"id-{THREE}", f".*id-{ONE}.*", full(2)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    command = ("carry", file, "--from", f"powered/{A}", "--to", f"powered/{B}", "--target", "compute")
+    today = f"tempest.today.test_1[id-{ONE},smoke]"
+    text = command_line.run(root, *command).stdout
+    assert text.partition("another name in today's test suites:\n")[2].splitlines() == [
+        f"  1: tempest.test_1 -> {today}",
+        f"  2: tempest.test_1 -> {today}",
+        f"  added: tempest.test_4 -> tempest.today.test_4[id-{FOUR}]",
+    ]
+    assert "3 with another name in today's test suites\n" in text
+    new = command_line.run(root, *command, "--format", "list", "--today").stdout.splitlines()
+    kept = [f"  {today}  # mine", f"tempest.test_3[id-{THREE}]", f".*id-{ONE}.*", full(2, "tempest.new.test")]
+    assert (new[:4], new[5:]) == (kept, [f"tempest.today.test_4[id-{FOUR}]"])
+
+
+def test_help_explains_the_outcomes(root: Path) -> None:
+    told = command_line.run(root, "carry", "--help").stdout
+    for word in (*carry.OUTCOMES, "added", "missing"):
+        assert f"\n  {word:8} " in told
+
+
+def test_the_results_of_a_run_are_no_list(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "result"
+    file.write_bytes((Path(__file__).parents[1] / "fixtures/recipe/result.subunit").read_bytes())
+    done = command_line.run(root, "carry", file, "--from", f"powered/{A}", "--to", f"powered/{B}")
+    assert (done.returncode, done.stdout) == (2, "")
+    said = "has the results of a run (subunit v2), which `score` reads, and is no list"
+    assert done.stderr == f"interop: {file} {said}\n"
 
 
 @pytest.mark.parametrize(
@@ -352,12 +399,12 @@ def test_files_that_are_no_lists(root: Path, tmp_path: Path) -> None:
     command = ("carry", file, "--from", f"powered/{A}", "--to", f"powered/{B}")
     file.write_text(f"{{}}\n{full(1)}\nno test\n", encoding="utf-8")
     wrong = command_line.run(root, *command)
-    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
     places = [line.partition(" error not-a-test: ")[0] for line in wrong.stderr.splitlines()]
     assert places == [f"{file}:1:", f"{file}:3:"]
     file.write_text("# nothing\n", encoding="utf-8")
     assert command_line.run(root, *command).stderr == f"interop: {file} has no test\n"
     file.unlink()
     missing = command_line.run(root, *command)
-    assert (missing.returncode, missing.stdout) == (1, "")
+    assert (missing.returncode, missing.stdout) == (2, "")
     assert missing.stderr.startswith(f"{file}:1: error unreadable: ")

@@ -11,11 +11,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from interop.analysis import verdict_format
+from interop.analysis import verdict_format, verdict_texts
 from interop.analysis.analysis import Analysis
 from interop.analysis.results import Outcome, Result, result
 from interop.analysis.score import Scorer, Verdict
-from interop.analysis.verdict_format import Answer
+from interop.analysis.verdict_format import Answer, unlinked
 from interop.record.record import Record
 
 from ..small_record import COMPUTE, ID, STORAGE, both, changed, define, flag, listed, load, only, put, rename, take
@@ -188,7 +188,20 @@ def test_capabilities_are_counted_each_apart(verdict):
 
 def test_results_of_one_test_that_differ_are_told(verdict):
     given = verdict([*ALL, ALL[0], (f"x.y[id-{TWO}]", FAILED)])
-    assert (given.met, given.repeated, given.differing) == (True, (ONE,), (TWO,))
+    assert (given.met, given.repeated, given.differing) == (True, (ONE, TWO), (TWO,))
+
+
+def test_tests_with_several_results_are_named(tmp_path):
+    """Test 2 has one id under two names, one of which passed."""
+    record = load(changed(only("2016.01", B)), tmp_path)
+    answer = scored(record, [*ALL, ALL[0], (f"x.y[id-{TWO}]", FAILED)])
+    text = "\n".join(verdict_texts.to_text(answer, unlinked))
+    assert "Several results:\n  tempest.test_1: the same results\n  tempest.test_2: different results\n" in text
+    markdown = "\n".join(verdict_texts.to_markdown(answer, unlinked)).replace("\\", "")
+    assert "| tempest.test_1 | the same results |\n| tempest.test_2 | different results |\n" in markdown
+    told = "Required tests with several results: 2, of which 1 with different ones; one pass is enough"
+    assert told in text and told in markdown
+    assert 'value="tempest.test_2: different results"' in verdict_texts.to_junit(answer)
 
 
 CLASS = both(*(rename(B, "compute-auth", number, f"tempest.api.Test.test_{number}") for number in (1, 2)))
@@ -204,6 +217,41 @@ def test_a_class_stands_for_its_tests_that_have_no_result(fixture, outcome, verd
     assert given.results[TWO].reason == f"{fixture.partition(' ')[0]} {outcome}"
     alone = verdict([(fixture, outcome)], CLASS)
     assert (alone.told, alone.met, numbers(alone)) == (True, False, {"required": 2, "missing": 2})
+
+
+TORN: Given = [(f"tempest.api.Test.test_{number}[id-{ID.format(number)}]", PASSED) for number in (1, 2)]
+
+
+def test_a_tear_down_that_failed_after_all_tests_passed_changes_nothing_and_is_told(tmp_path):
+    record = load(changed(only("2016.01", B), CLASS), tmp_path)
+    scorer = Scorer(Analysis(record))
+    run = scorer.run()
+    for name, outcome in TORN:
+        run.add(result(name, outcome))
+    for name in ("tearDownClass (tempest.api.Test)", "tearDownClass (tempest.api.Other)"):
+        run.add(result(name, FAILED, "a server is left"))
+    answer = verdict_format.answer(scorer, run, record.guidelines[f"powered/{B}"], "compute")
+    assert answer.verdict.met is True
+    label = "tearDownClass (tempest.api.Test)"
+    assert verdict_format.to_data(answer)["fixtures"] == {label: {"outcome": "failed", "reason": "a server is left"}}
+    text = "\n".join(verdict_texts.to_text(answer, unlinked))
+    assert f"Set-ups and tear-downs:\n  {label}: failed: a server is left\n" in text
+    markdown = "\n".join(verdict_texts.to_markdown(answer, unlinked)).replace("\\", "")
+    assert f"| {label} | failed: a server is left |" in markdown
+    for written in (text, markdown):
+        assert "Set-ups and tear-downs that did not pass, and change nothing: 1\n" in written
+    assert f"{label}: failed: a server is left" in verdict_texts.to_junit(answer)
+
+
+def test_a_class_that_is_the_reason_of_a_missing_test_is_told_there_only(verdict):
+    given = verdict([("setUpClass (tempest.api.Test)", FAILED), TORN[0]], CLASS)
+    assert (list(given.fixtures), given.apart) == (["setUpClass (tempest.api.Test)"], ())
+
+
+def test_a_module_that_cannot_be_imported_is_the_reason_of_its_tests(verdict):
+    given = verdict([("unittest.loader._FailedTest.tempest.api", FAILED)], CLASS)
+    assert (given.met, numbers(given)) == (False, {"required": 2, "missing": 2})
+    assert given.results[ONE].reason == "import failed"
 
 
 def test_a_class_of_other_tests_tells_nothing(verdict):
@@ -238,9 +286,10 @@ def test_other_guidelines_and_what_they_need(tmp_path):
     given = verdict_format.to_data(scored(record, ALL, "powered/2016.01"))
     assert given["also_meets"] == []
     assert given["others"] == {f"powered/{B}": {"met": False, "lacks": [FOUR], "undecided": []}}
-    text = "\n".join(verdict_format.to_text(scored(record, ALL, "powered/2016.01"), str))
+    text = "\n".join(verdict_texts.to_text(scored(record, ALL, "powered/2016.01"), str))
     assert f"Lacks for others: powered/{B} 1" in text
-    assert f"To pass for powered/{B}, the next guideline:\nmissing  tempest.test_4" in text
+    next_one = f"Tests to pass for powered/{B}, the next guideline: 1, of which 0 are above"
+    assert f"{next_one}\nmissing:\n  tempest.test_4  {FOUR}\n" in text
     back = verdict_format.to_data(scored(record, [*ALL, (line(4), PASSED)]))
     assert back["also_meets"] == ["powered/2016.01"]
 
@@ -253,13 +302,33 @@ def test_tests_of_unknown_status_leave_the_verdict_open(key, target, number, rea
     required, unknown = sorted(wanted.required), sorted(wanted.undecided)
     assert len(required) + len(unknown) == number
     run = [(id, PASSED) for id in (*required, *unknown)]
-    assert scored(real_record, run, key, target).verdict.met is True
+    # A run without a result of a required test is never a success.
+    assert scored(real_record, run, key, target).verdict.met is (True if required else None)
     assert scored(real_record, [*run[:-1], (unknown[-1], SKIPPED)], key, target).verdict.met is None
     answer = scored(real_record, run[:-1], key, target)
-    assert (answer.verdict.met, answer.verdict.undecided) == (None, (unknown[-1],))
-    assert verdict_format.to_data(answer)["evidence"]["undecided"] == [unknown[-1]]
+    assert (answer.verdict.met, answer.verdict.undecided) == (None, [unknown[-1]])
+    assert list(verdict_format.to_data(answer)["evidence"]["undecided"]) == [unknown[-1]]
+    assert_open(verdict_texts.to_junit(answer), f"[id-{unknown[-1]}]", len(required))
     if required:
         assert scored(real_record, run[1:-1], key, target).verdict.met is False
+
+
+def assert_open(junit: str, undecided: str, required: int) -> None:
+    """No reader of JUnit takes an open verdict for a success."""
+    suites = {suite.get("name"): suite for suite in ElementTree.fromstring(junit)}
+    assert [one.get("type") for one in suites["verdict"].iter("error")] == ["open"]
+    assert suites["verdict"].get("errors") == "1"
+    (skipped,) = suites["tests of unknown status"].iter("skipped")
+    assert skipped.get("message") == "status unknown: missing"
+    names = [case.get("name") for case in suites["tests of unknown status"].iter("testcase")]
+    assert [name for name in names if undecided in name]
+    assert len(list(ElementTree.fromstring(junit).iter("testcase"))) >= 1 + len(names) + required
+
+
+def test_only_results_of_tests_of_unknown_status_are_no_verdict_if_some_are_required(real_record):
+    wanted = Scorer(Analysis(real_record)).wanted(real_record.guidelines["dns/2022.11"], "dns")
+    run = [(id, PASSED) for id in wanted.undecided]
+    assert not scored(real_record, run, "dns/2022.11", "dns").verdict.told
 
 
 def test_a_reconstructed_guideline_gives_its_grade(real_record):
@@ -267,8 +336,12 @@ def test_a_reconstructed_guideline_gives_its_grade(real_record):
     wanted = Scorer(Analysis(real_record)).wanted(real_record.guidelines["powered/2022.11"], "compute")
     answer = scored(real_record, [(id, PASSED) for id in wanted.required], "powered/2022.11")
     evidence = verdict_format.to_data(answer)["evidence"]
-    assert (answer.verdict.met, evidence["grade"], evidence["undecided"]) == (True, "stated", [])
+    assert (answer.verdict.met, evidence["grade"], evidence["undecided"]) == (True, "stated", {})
     assert sum(evidence["tests"].values()) == len(wanted.required) == 267
+    text = "\n".join(verdict_texts.to_text(answer, unlinked))
+    number = evidence["tests"]["inferred"]
+    assert 'Grade of evidence of the guideline: "stated", and of where its required tests belong: ' in text
+    assert f'{number} "inferred"' in text and 'explains them under "Grade of evidence"' in text
 
 
 def test_the_state_of_the_guideline_is_that_of_its_export(real_record, interop, guidelines, tmp_path):
@@ -278,6 +351,20 @@ def test_the_state_of_the_guideline_is_that_of_its_export(real_record, interop, 
     assert answer.as_of == real_record.as_of() != ""
 
 
+@pytest.mark.by_hand
+def test_the_digest_of_the_official_file_is_told_where_it_is_recorded(real_record):
+    """That of 2020.06 was made by hand with sha256sum; of 2022.11 no official file is available."""
+    digest = "c0105bc9de1ad0bd1c75062017e4cd808cfbb1bb4fdaef5476623c9ea2f51887"
+    answer = scored(real_record, [], "powered/2020.06", "platform")
+    assert verdict_format.to_data(answer)["state"]["official_sha256"] == digest != answer.sha256
+    (told,) = (line for line in verdict_format.basis(answer) if "SHA-256" in line)
+    assert told.endswith(f"as this record exports it: {answer.sha256}; of its official file: {digest}")
+    none = scored(real_record, [], "powered/2022.11", "platform")
+    assert verdict_format.to_data(none)["state"]["official_sha256"] is None
+    assert any(line.endswith("of its official file: not recorded") for line in verdict_format.basis(none))
+
+
+SHOWN = "</a> <script>x</script> | `y` [z](javascript:0) \\x1b[31m \\x00"
 REASON = "</a> <script>x</script> | `y` [z](javascript:0) \x1b[31m \x00"
 
 
@@ -293,11 +380,11 @@ def hostile(tmp_path: Path) -> Answer:
 
 
 def test_text_and_markdown_show_markup_as_it_is(hostile):
-    text = "\n".join(verdict_format.to_text(hostile, lambda id: f"tests/{id}.html"))
+    text = "\n".join(verdict_texts.to_text(hostile, lambda id: f"tests/{id}.html"))
     assert "\x1b" not in text and "\x00" not in text
     assert "<script>x</script> | `y` [z](javascript:0) \\x1b[31m \\x00" in text
     assert f"tests/{ONE}.html" in text
-    markdown = "\n".join(verdict_format.to_markdown(hostile, lambda id: f"tests/{id}.html"))
+    markdown = "\n".join(verdict_texts.to_markdown(hostile, lambda id: f"tests/{id}.html"))
     assert r"\<script\>x\</script\> \| \`y\` \[z\]\(javascript:0\)" in markdown
     assert f"](<tests/{ONE}.html>)" in markdown
     for written in (text, markdown.replace("\\", "")):
@@ -305,12 +392,14 @@ def test_text_and_markdown_show_markup_as_it_is(hostile):
 
 
 def test_junit_is_xml_in_which_what_did_not_pass_failed(hostile):
-    root = ElementTree.fromstring(verdict_format.to_junit(hostile))
+    root = ElementTree.fromstring(verdict_texts.to_junit(hostile))
     assert [(suite.get("name"), suite.get("tests"), suite.get("failures")) for suite in root] == [
-        ("compute-auth", "2", "2")
+        ("verdict", "1", "1"),
+        ("compute-auth", "2", "2"),
     ]
     cases = {case.get("name"): case.find("failure").get("type") for case in root.iter("testcase")}
-    assert cases == {f"test_1[id-{ONE}]": "failed", f"test_2[id-{TWO}]": "missing"}
+    assert any("not a certificate" in str(one.get("value")) for one in root.iter("property"))
+    assert cases == {"verdict": "not met", f"test_1[id-{ONE}]": "failed", f"test_2[id-{TWO}]": "missing"}
 
 
 def test_data_is_json_with_the_keys_of_the_definition(hostile):
@@ -320,7 +409,13 @@ def test_data_is_json_with_the_keys_of_the_definition(hostile):
     outcomes = {"required": 2, "passed": 0, "failed": 1, "errored": 0, "skipped": 0, "missing": 1, "flagged": 0}
     assert data["tests"] == outcomes | {"outside": 1}
     assert data["capabilities"] == {"compute-auth": {"met": False, "tests": outcomes}}
-    assert (data["missing"], data["not_passed"]) == ([TWO], {ONE: "failed", TWO: "missing"})
+    assert data["missing"] == [TWO]
+    failed = {"outcome": "failed", "reason": SHOWN, "name": "tempest.test_1", "url": None}
+    assert data["not_passed"][ONE] == failed
+    assert data["not_passed"][TWO] == {"outcome": "missing", "reason": "", "name": "tempest.test_2", "url": None}
+    linked = verdict_format.to_data(hostile, lambda id: f"https://x/tests/{id}.html")
+    assert linked["not_passed"][ONE] == failed | {"url": f"https://x/tests/{ONE}.html"}
+    assert "not a certificate" in data["notice"]
 
 
 @pytest.mark.parametrize(
@@ -330,6 +425,7 @@ def test_data_is_json_with_the_keys_of_the_definition(hostile):
         ("a.b.test_x(v2)", Result("a.b.test_x", frozenset(), PASSED)),
         ("setUpClass(a.b.C)", Result("a.b.C", frozenset(), PASSED, "", "setUpClass")),
         ("tearDownClass (a.b.C)", Result("a.b.C", frozenset(), PASSED, "", "tearDownClass")),
+        ("unittest.loader._FailedTest.a.b", Result("a.b", frozenset(), PASSED, "", "import")),
         (ONE, Result("", frozenset({ONE}), PASSED)),
     ],
 )

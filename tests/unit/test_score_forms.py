@@ -9,9 +9,10 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from interop.analysis import verdict_format
+from interop.analysis import verdict_format, verdict_texts
 from interop.analysis.score import Scorer
 from interop.analysis.verdict_format import Answer
 from interop.tools.results import reading
@@ -72,6 +73,7 @@ def answer(scorer, tmp_path):
         path.write_bytes(content)
         read = scorer.run()
         form = reading.read(str(path), read.add)
+        read.forms.append(form)
         return verdict_format.answer(scorer, read, scorer.history.record.guidelines[KEY], "platform"), form
 
     return run_it
@@ -83,12 +85,18 @@ def score(answer):
     return lambda content: verdict_format.to_data(answer(content)[0])
 
 
+def same(verdict: dict[str, Any]) -> dict[str, Any]:
+    """The data of a verdict without what depends on the form of the file: its name, and reasons, which some lack."""
+    not_passed = {key: one["outcome"] for key, one in verdict["not_passed"].items()}
+    return verdict | {"input": None, "not_passed": not_passed}
+
+
 @pytest.mark.parametrize("form", ["subunit_2", "subunit_1", "junit", "csv"])
 def test_every_form_gives_the_same_verdict(form, run, score):
     expected = score(toy_runs.subunit_2(run))
     assert expected["tests"] == TESTS
     assert expected["met"] is False
-    assert score(getattr(toy_runs, form)(run)) == expected
+    assert same(score(getattr(toy_runs, form)(run))) == same(expected)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +111,27 @@ def test_every_form_gives_the_same_verdict(form, run, score):
 def test_a_run_of_stestr_gives_the_same_verdict(part, form, run, of_stestr, score, answer):
     given, read_as = answer(of_stestr[part])
     assert read_as == form
-    assert verdict_format.to_data(given) == score(toy_runs.subunit_2(run))
+    assert same(verdict_format.to_data(given)) == same(score(toy_runs.subunit_2(run)))
+
+
+def test_the_reasons_are_told(of_stestr, score):
+    """Skipped tests in every form that has reasons; the toy suite skips for one reason."""
+    for part in ("kept", "last", "subunit"):
+        given = [one for one in score(of_stestr[part])["not_passed"].values() if one["outcome"] == "skipped"]
+        assert [one["reason"] for one in given] == ["no service"] * 6
+
+
+@pytest.mark.parametrize("form", ["refstack", "names"])
+def test_the_answer_tells_what_the_input_was(form, run, answer):
+    """In every format, that such a file has passed tests only, or looks like one."""
+    given, read_as = answer(getattr(toy_runs, form)(run))
+    data = verdict_format.to_data(given)["input"]
+    assert (data["forms"], data["results"]) == ([read_as], 262)
+    (note,) = data["notes"]
+    assert read_as in note
+    markdown = "\n".join(verdict_texts.to_markdown(given, str)).replace("\\", "")
+    for written in ("\n".join(verdict_texts.to_text(given, str)), markdown, verdict_texts.to_junit(given)):
+        assert f"Results in the run: 262, read as {read_as}; {note}" in written
 
 
 @pytest.mark.parametrize("form", ["refstack", "names"])
@@ -124,9 +152,12 @@ def test_without_a_cloud_no_required_test_ran(part, without_cloud, score):
 
 
 def test_without_a_cloud_the_reason_is_told(without_cloud, answer):
-    text = "\n".join(verdict_format.to_text(answer(without_cloud["kept"])[0], str))
-    assert text.count("RuntimeError: there is no cloud") == 273
-    assert text.count("setUpClass failed: ") == 273
+    """Once for all 273 tests, the names of which follow."""
+    text = "\n".join(verdict_texts.to_text(answer(without_cloud["kept"])[0], lambda id: ""))
+    reason = "missing: setUpClass failed: RuntimeError: there is no cloud:\n"
+    assert text.count("RuntimeError: there is no cloud") == text.count(reason) == 1
+    names = text.partition(reason)[2].partition("\n\n")[0].splitlines()
+    assert len(names) == 273 and all(name.startswith("  ") for name in names)
 
 
 def test_all_passed(run, score):
@@ -154,7 +185,9 @@ def test_the_command_prints_the_verdict_and_ends_with_its_status(run, score, int
     assert (one.returncode, json.loads(one.stdout)["met"]) == (1, False)
     assert one.stderr == f"interop: {first}: read as subunit v2\n"
     both = interop(guidelines, "score", KEY, first, second, "--format", "json")
-    assert (both.returncode, json.loads(both.stdout)) == (0, score(toy_runs.subunit_2(passed)))
+    assert both.returncode == 0
+    assert same(json.loads(both.stdout)) == same(score(toy_runs.subunit_2(passed)))
+    assert json.loads(both.stdout)["input"]["forms"] == ["subunit v2", "list of passed tests"]
 
 
 def test_utf_16_as_windows_writes_it(of_stestr, score):

@@ -54,6 +54,22 @@ DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaa">%s]><testsuite><testcase name="a.b">%
 BOMB = DOCTYPE % (b'<!ENTITY b "&a;&a;&a;">' + b'<!ENTITY c "&b;&b;&b;">' * 20, b"&c;")
 EXTERNAL = DOCTYPE % (b'<!ENTITY f SYSTEM "file:///etc/passwd">', b"&f;")
 JUNIT = b'<testsuite><testcase classname="tempest.api.Test" name="test_1"/></testsuite>'
+#: What stestr prints of four tests.
+CONSOLE = b"""{0} tempest.a.B.test_1 [0.1s] ... ok
+{1} tempest.a.B.test_2 [0.1s] ... ok
+{0} tempest.a.B.test_3 [0.1s] ... FAILED
+{0} tempest.a.B.test_4 ... SKIPPED: no service
+
+======
+Totals
+======
+Ran: 4 tests in 1.0000 sec.
+ - Passed: 2
+ - Skipped: 1
+ - Expected Fail: 0
+ - Unexpected Success: 0
+ - Failed: 1
+"""
 #: What is wrong with a file, the file, and how the error begins.
 REFUSED: list[tuple[str, bytes, str]] = [
     ("nothing", b"", "file:1: error empty: the file is empty"),
@@ -90,6 +106,29 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("an external entity", EXTERNAL, "file:1: error unsafe-xml:"),
     ("an external entity in UTF-16", EXTERNAL.decode().encode("utf-16"), "file:1: error unsafe-xml:"),
     ("an external document type", b'<!DOCTYPE testsuite SYSTEM "http://x/">' + JUNIT, "file:1: error unsafe-xml:"),
+    (
+        "half of a console",
+        CONSOLE.partition(b"Ran")[0],
+        "file:8: error damaged: the output is cut off: it has no totals after",
+    ),
+    (
+        "a console that ends in its totals",
+        CONSOLE.removesuffix(b" - Failed: 1\n"),
+        "file:13: error damaged: the output is cut off: it has no",
+    ),
+    (
+        "a console whose end is another's",
+        CONSOLE[:60] + CONSOLE[-150:],
+        "file:12: error damaged: the output is cut off or",
+    ),
+    (
+        "totals that are not those of the lines",
+        CONSOLE.replace(b"Failed: 1", b"Failed: 27"),
+        "file:14: error damaged: the output is cut off or changed: its totals are 2 passed, 27 failed and 1 skipped, "
+        "its lines 2, 1 and 1",
+    ),
+    ("half of a second console", CONSOLE + CONSOLE[:60], "file:16: error damaged: the output is cut off: it has no"),
+    ("half of HTML", b"<html><body>\n<p>", "file:1: error unknown-form: the XML is not JUnit XML"),
     ("half of subunit v1", toy_runs.subunit_1(RUN)[:-8], "file:80: error damaged: the stream is cut off"),
     (
         "a time that is none in subunit v1",
@@ -174,11 +213,38 @@ def test_a_list_of_tests_has_no_outcomes(read):
     assert read(stream.getvalue()) == ("subunit v2", [])
 
 
-@pytest.mark.parametrize("outcome", ["xfail", "uxsuccess"])
-def test_what_was_not_expected_is_not_passed(outcome, read):
+@pytest.mark.parametrize(("outcome", "reason"), [("xfail", "expected failure"), ("uxsuccess", "unexpected success")])
+def test_what_was_not_expected_is_not_passed(outcome, reason, read):
+    """With the reason: in subunit of both versions, and in its CSV."""
     stream = io.BytesIO()
     StreamResultToBytes(stream).status(test_id="a.b", test_status=outcome)
-    assert [one.outcome for one in read(stream.getvalue())[1]] == [Outcome.FAILED]
+    table = b"test,status,start_time,stop_time\na.b,%s,1,2\n" % outcome.encode()
+    for content in (stream.getvalue(), table, b"test: a.b\n%s: a.b\n" % outcome.encode()):
+        assert [(one.outcome, one.reason) for one in read(content)[1]] == [(Outcome.FAILED, reason)]
+
+
+def test_the_whole_output_of_stestr_is_read_also_of_several_runs(read):
+    assert [len(read(CONSOLE * number)[1]) for number in (1, 2)] == [4, 8]
+
+
+@pytest.mark.parametrize("failed", [1, 2, 3])
+def test_a_worker_that_failed_is_a_failure_without_a_line(failed, read):
+    """Each of the two workers of the run can have failed."""
+    assert read(CONSOLE.replace(b"Failed: 1", b"Failed: %d" % failed))[0] == "console of stestr"
+
+
+def test_unexpected_successes_fail_in_the_output_of_stestr(read):
+    changed = CONSOLE.replace(b"Success: 0", b"Success: 1").replace(b"Failed: 1", b"Failed: 0")
+    expected = CONSOLE.replace(b"Fail: 0", b"Fail: 1").replace(b"Passed: 2", b"Passed: 1")
+    assert [read(content)[0] for content in (changed, expected)] == ["console of stestr"] * 2
+
+
+def test_a_stream_with_too_many_results_is_refused_before_it_is_read(read, monkeypatch):
+    monkeypatch.setattr(opened, "RESULTS", 39)
+    said, found = read(toy_runs.subunit_2(RUN) + b"not subunit")
+    assert (said, found) == ("file:1: error too-large: the file has more than 39 results", [])
+    monkeypatch.setattr(opened, "RESULTS", 40)
+    assert len(read(toy_runs.subunit_2(RUN))[1]) == 40
 
 
 def test_errors_are_told_apart_where_the_form_does(read):
@@ -208,7 +274,7 @@ def test_the_json_of_refstack_in_its_two_forms(read):
 
 
 def test_no_more_results_than_a_run_can_have(read, monkeypatch):
-    monkeypatch.setattr(reading, "RESULTS", 3)
+    monkeypatch.setattr(opened, "RESULTS", 3)
     assert read(b"a.b\n" * 4)[0] == "file:1: error too-large: the file has more than 3 results"
 
 
@@ -229,7 +295,8 @@ def large(form: str, size: int, tests: Sequence[str] = tuple(RUN)) -> bytes:
         case = b'<testcase name="%s"><failure>%s</failure><system-out>%s</system-out></testcase>'
         half = big[: number // 2]
         return b"<testsuite>%s</testsuite>" % b"".join(case % (test.encode(), half, half) for test in tests)
-    return b"".join(b"{0} %s [0.1s] ... ok\n\n%s\n" % (test.encode(), big) for test in tests)
+    totals = b" - Passed: %d\n - Failed: 0\n" % len(tests)
+    return b"".join(b"{0} %s [0.1s] ... ok\n\n%s\n" % (test.encode(), big) for test in tests) + totals
 
 
 @pytest.mark.parametrize("form", ["subunit v2", "subunit v1", "JUnit XML", "console of stestr"])
@@ -308,8 +375,10 @@ def test_an_open_verdict_has_a_status_of_its_own(interop, guidelines, tmp_path):
     path.write_text("\n".join(lines[1:]), encoding="utf-8")
     done = interop(guidelines, "score", key, path)
     assert done.returncode == 2
-    assert done.stdout.startswith(f"{key}, target shared_file_system: open: 11 of 12 tests of unknown status passed\n")
-    assert f"unknown  {lines[0].partition('[')[0]}\n" in done.stdout
+    assert done.stdout.startswith(f"{key}, target shared_file_system: open: 11 of 12 tests of unknown status passed, ")
+    assert f"unknown status, missing:\n  {lines[0].partition('[')[0]}\n" in done.stdout
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert interop(guidelines, "score", key, path).returncode == 2, "without a required test there is no success"
 
 
 def test_links_lead_to_the_published_site(guidelines, tmp_path):
@@ -318,6 +387,8 @@ def test_links_lead_to_the_published_site(guidelines, tmp_path):
     options = ("--root", guidelines, "score", "dns/2020.06", path, "--format", "markdown")
     done = command_line.start(ROOT, *options, INTEROP_BASE_ADDRESS="https://interop.example.org")
     assert "](<https://interop.example.org/tests/855399c1-8806-4ae5-aa31-cb8a6f35e218.html>)" in done.stdout
+    without = command_line.start(ROOT, *options)
+    assert "tests/" not in without.stdout and "](" not in without.stdout, "no link that leads nowhere"
     wrong = command_line.start(ROOT, *options, INTEROP_BASE_ADDRESS="interop.example.org")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert wrong.stderr.startswith("interop: INTEROP_BASE_ADDRESS is ")

@@ -16,6 +16,9 @@ that the list does not have; they are put at the end. ``missing`` are those that
 list does not have: whoever made the list left them out, and they stay out. With ``flagged``, flagged tests count as
 required. A test is identified by its id, under whatever name; the target is the same in A and B.
 
+``today`` are the names in the new list, of lines that stay and of added tests, that are others in today's suites: B may
+be older than the new name. With ``today``, the new list has the lines of today's suites, each once; patterns stay.
+
 The result is plain data, the same for the command line and for a page.
 """
 
@@ -78,9 +81,16 @@ def _apart(old: Demand, new: Demand) -> bool:
 
 
 def carry(
-    analysis: Analysis, lines: Sequence[Line], a: Guideline, b: Guideline, target: str, *, flagged: bool = False
+    analysis: Analysis,
+    lines: Sequence[Line],
+    a: Guideline,
+    b: Guideline,
+    target: str,
+    *,
+    flagged: bool = False,
+    today: bool = False,
 ) -> dict[str, Any]:
-    """What becomes of a list, as JSON data: ``numbers``, ``lines``, ``added``, ``missing``, and the new ``list``.
+    """A list in JSON data: ``numbers``, ``lines``, ``added``, ``missing``, ``today``; the new ``list``.
 
     Raises KeyError for a target that one of the guidelines does not have.
     """
@@ -94,19 +104,28 @@ def carry(
     before = {key for key, one in run.before.items() if flagged or not one.flagged}
     added = [_demand(one) | {"line": _new_line(run, one)} for one in wanted if one.key not in before]
     missing = [_demand(one) for one in wanted if one.key in before]
-    outcomes = Counter(str(entry["outcome"]) for entry in entries)
+    renamed = _renamed_today(run, entries, added)
+    if today:
+        _write_today(run, entries, added)
     return {
         "from": a.key,
         "to": b.key,
         "target": target,
-        "numbers": {"lines": len(lines), "tests": len({key or line.name for line, key in run.lines})}
-        | {outcome: outcomes[outcome] for outcome in OUTCOMES}
-        | {"added": len(added), "missing": len(missing)},
+        "numbers": {"lines": len(lines)}
+        | _numbers(run, entries)
+        | {"added": len(added), "missing": len(missing), "today": len(renamed)},
         "lines": entries,
         "added": added,
         "missing": missing,
+        "today": renamed,
         "list": _new_list(run, lines, entries, added),
     }
+
+
+def _numbers(run: _Carrier, entries: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    outcomes = Counter(str(entry["outcome"]) for entry in entries)
+    tests = len({key or line.name for line, key in run.lines})
+    return {"tests": tests} | {outcome: outcomes[outcome] for outcome in OUTCOMES}
 
 
 def _entries(run: _Carrier) -> list[dict[str, Any]]:
@@ -143,6 +162,31 @@ def _entry(run: _Carrier, line: Line, key: str) -> dict[str, Any]:
     if outcome == "dropped":
         entry["dropped"] = departures.of_test(run.analysis, key, run.way, run.target)
     return entry
+
+
+def _renamed_today(run: _Carrier, entries: list[dict[str, Any]], added: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The names in the new list that are others in today's suites, each with today's line."""
+    found, tests = [], run.analysis.record.drift.tests
+    for entry, (line, _) in zip(entries, run.lines, strict=True):
+        name = entry["name"] if "renamed" in (entry["outcome"], *entry["also"]) else line.name
+        if entry["new"] is not None and name and entry["id"] in tests:
+            found.append({"line": line.number, "name": name, "today": tests[entry["id"]].line})
+    found += [
+        {"line": None, "name": one["name"], "today": tests[one["id"]].line} for one in added if one["id"] in tests
+    ]
+    return [one for one in found if one["name"] != str(one["today"]).partition("[")[0]]
+
+
+def _write_today(run: _Carrier, entries: list[dict[str, Any]], added: list[dict[str, Any]]) -> None:
+    """Put the lines of today's suites into the new list."""
+    tests, there = run.analysis.record.drift.tests, set[str]()
+    for entry, (line, key) in zip(entries, run.lines, strict=True):
+        if entry["new"] is not None and line.form is not Form.PATTERN and key in tests:
+            entry["new"] = None if key in there else f"{line.before}{tests[key].line}{line.after}"
+            there.add(key)
+    for one in added:
+        if one["id"] in tests:
+            one["line"] = tests[one["id"]].line
 
 
 def _demand(one: Demand) -> dict[str, Any]:

@@ -21,11 +21,23 @@ _ONLY_LIST = {
 }
 #: Why ``tempest run --load-list`` would not run a line, in words.
 _FAULTS = {
-    "renamed": "have another name today",
-    "tags": "lack tags or the id in their brackets",
-    "form": "are no name with brackets",
-    "gone": "were removed from the test suites",
-    "unknown": "are tests of no guideline, which were not looked up",
+    "renamed": "whose test has another name today",
+    "tags": "that lack tags or the id in their brackets",
+    "form": "that are an id or a pattern, or have a comment",
+    "gone": "whose test was removed from the test suites",
+    "unknown": "with tests of no guideline, which were not looked up",
+}
+#: What the words for the lines of a list that is carried mean: the first that applies is the outcome of a line.
+MEANINGS = {
+    "outside": "neither guideline requires the test; the line stays",
+    "unknown": "no source tells whether the new guideline requires the test; the line stays",
+    "dropped": "the new guideline does not require the test; the line goes",
+    "flagged": "the new guideline flags the test, which need not pass; the line stays",
+    "renamed": "the new guideline has the test under another name, which the line gets",
+    "moved": "the test is in another capability",
+    "kept": "nothing changes",
+    "added": "required by the new guideline only; put at the end of the list",
+    "missing": "required by both guidelines and not in the list, where it stays out",
 }
 
 
@@ -33,7 +45,8 @@ def carried(data: Data) -> Iterator[str]:
     """What :func:`.carry.carry` returned, without the new list, as lines."""
     numbers = data["numbers"]
     yield f"{data['from']} to {data['to']}, target {data['target']}: {_number(numbers['tests'], 'test')}"
-    yield "  " + ", ".join(f"{numbers[one]} {one}" for one in (*carry.OUTCOMES, "added", "missing") if numbers[one])
+    yield f"  {_carried_numbers(numbers)}"
+    yield from (f"  {one}: {meaning}" for one, meaning in MEANINGS.items() if numbers[one])
     for outcome in carry.OUTCOMES[1:]:
         entries = [entry for entry in data["lines"] if outcome in (entry["outcome"], *entry["also"])]
         yield from _block(outcome, (line for entry in entries for line in _carried_line(entry, outcome)))
@@ -41,6 +54,16 @@ def carried(data: Data) -> Iterator[str]:
     yield from _block("no longer flagged", (f"{entry['line']}: {entry['text'].strip()}" for entry in unflagged))
     yield from _block("added", (one["line"] + _of(one) for one in data["added"]))
     yield from _block("missing: required by both and not in the list", (one["name"] for one in data["missing"]))
+    yield from _block("another name in today's test suites", map(_renamed_today, data["today"]))
+
+
+def _carried_numbers(numbers: Data) -> str:
+    told = [f"{numbers[one]} {one}" for one in (*carry.OUTCOMES, "added", "missing") if numbers[one]]
+    return ", ".join(told + [f"{numbers['today']} with another name in today's test suites"] * bool(numbers["today"]))
+
+
+def _renamed_today(one: Data) -> str:
+    return f"{one['line'] or 'added'}: {one['name']} -> {one['today']}"
 
 
 def _carried_line(entry: Data, outcome: str) -> Iterator[str]:
@@ -58,11 +81,14 @@ def _carried_line(entry: Data, outcome: str) -> Iterator[str]:
 def departure(given: Data) -> str:
     """In a sentence: since when a test is not required, what became of it, and the flag before."""
     approved = f" (approved {given['approved']})" if given["approved"] else ""
-    places = "; ".join(
-        f"{one['capability']} is {' and '.join(one['statuses']) or 'not listed'} there" for one in given["now"]
+    places = ", ".join(
+        f"where {one['capability']} is {' and '.join(one['statuses']) or 'not listed'}" for one in given["now"]
     )
-    earlier = f" or {', '.join(given['not_archived'])}, not archived" if given["not_archived"] else ""
-    parts = [f"since {given['since']}{approved}{earlier}: {places or 'the guideline does not have the test'}"]
+    missing = given["not_archived"]
+    verb = "is" if len(missing) == 1 else "are"
+    earlier = f", or since {' or '.join(missing)}, which {verb} not archived" if missing else ""
+    first = f"not required since {given['since']}{approved}"
+    parts = [f"{first}, {places or 'which does not have the test'}{earlier}"]
     if flag := given["flag"]:
         code, date = (f" {flag['code']}" if flag["code"] else ""), (f" {flag['date']}" if flag["date"] else "")
         parts.append(" ".join([f"flagged in {flag['guideline']}{code}{date}: {flag['reason']}", *flag["references"]]))
@@ -83,7 +109,7 @@ def compared(data: Data) -> Iterator[str]:
     yield from _block("under the name of today's test suites, not the guideline's", todays)
     for what in list_comparison.FAULTS:
         lines = [one for one in data["run"]["lines"] if one["what"] == what]
-        yield from _block(f"tempest run --load-list: {_FAULTS[what]}", map(_fault, lines))
+        yield from _block(f"tempest run --load-list does not take lines {_FAULTS[what]}", map(_fault, lines))
 
 
 def _numbers(data: Data) -> Iterator[str]:
@@ -95,10 +121,11 @@ def _numbers(data: Data) -> Iterator[str]:
         f" ({numbers['unknown']} of them unknown)" * bool(numbers["unknown"])
     )
     if numbers["repeated"]:
-        yield f"{_number(numbers['repeated'], 'line')} with a test that the list has before"
+        yield f"{_number(numbers['repeated'], 'line')} with a test that an earlier line has"
     if run["date"]:
         suites = ", ".join(f"{name} {version}" for name, version in run["suites"].items())
-        yield f"{_number(run['ready'], 'line')} as tempest run --load-list needs them, on {run['date']}: {suites}"
+        ready = _number(run["ready"], "line")
+        yield f"{ready} ready for tempest run --load-list, by {suites} of {run['date']}"
 
 
 def _only_guideline(one: Data) -> str:
@@ -131,7 +158,7 @@ def markdown(data: Data) -> Iterator[str]:
         yield from _section(f"Only in the list, {_ONLY_LIST[what]}", map(_only_list, entries))
     for what in list_comparison.FAULTS:
         lines = [one for one in data["run"]["lines"] if one["what"] == what]
-        yield from _section(f"For `tempest run --load-list`: lines that {_FAULTS[what]}", map(_fault, lines))
+        yield from _section(f"`tempest run --load-list` does not take lines {_FAULTS[what]}", map(_fault, lines))
 
 
 def _section(title: str, items: Iterable[str]) -> Iterator[str]:

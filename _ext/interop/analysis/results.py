@@ -1,7 +1,8 @@
 """The results of a test run, whatever file they were read from, and which tests they are of.
 
 A result has an outcome, the name of its test and the test's idempotent ids, as far as the file has them.
-``setUpClass (<class>)`` and ``tearDownClass (<class>)`` are results of a class, not of a test.
+``setUpClass (<class>)`` and ``tearDownClass (<class>)`` are results of a class, not of a test, and
+``unittest.loader._FailedTest.<module>`` is that of a module that could not be imported.
 """
 
 from __future__ import annotations
@@ -30,14 +31,19 @@ _ORDER = {outcome: place for place, outcome in enumerate(Outcome)}
 REASON = 300
 _ID = re.compile(rf"\b(?:id-)?({UUID.form})\b", re.IGNORECASE)
 _FIXTURE = re.compile(r"(?:setUpClass|tearDownClass|setUpModule|tearDownModule) ?\(([\w.]+)\)")
+_IMPORT = re.compile(r"unittest\.loader\._FailedTest\.([\w.]+)")
+#: The forms that have passed tests only: what RefStack took, and lists.
+REFSTACK, LIST = "JSON of RefStack", "list of passed tests"
+#: The reasons of results that count as failed although nothing broke, by the status in subunit.
+EXPECTED = {"xfail": "expected failure", "uxsuccess": "unexpected success"}
 
 
 @dataclass(frozen=True)
 class Result:
     """One result: the name of the test without brackets, its ids in lower case, the outcome, and the reason if given.
 
-    The name is empty if the file has only ids. For a fixture it is the name of the class, and ``fixture`` is that of
-    the method, such as ``setUpClass``.
+    The name is empty if the file has only ids. For a fixture it is the name of the class or module, and ``fixture`` is
+    that of the method, such as ``setUpClass``, or ``import``.
     """
 
     name: str
@@ -52,6 +58,8 @@ def result(test: str, outcome: Outcome, reason: str = "") -> Result:
     said = " ".join(reason[: 2 * REASON].split())[:REASON]
     if fixture := _FIXTURE.fullmatch(test.strip()):
         return Result(fixture[1], frozenset(), outcome, said, test.strip().partition("(")[0].rstrip())
+    if module := _IMPORT.fullmatch(test.strip()):
+        return Result(module[1], frozenset(), outcome, said, "import")
     name, bracket, attributes = test.strip().partition("[")
     if bracket:
         return Result(name.rstrip(), ids_in(attributes), outcome, said)
@@ -67,21 +75,16 @@ def ids_in(text: str) -> frozenset[str]:
 
 @dataclass
 class Tally:
-    """All results of one test: the best outcome, how many the name with the most results has, whether they differ."""
+    """All results of one test, under whatever names: the best outcome, how many there are, whether they differ."""
 
     outcome: Outcome
     reason: str
     number: int = 1
     differ: bool = False
 
-    def again(self, outcome: Outcome, reason: str) -> None:
-        """Add a result under the same name."""
-        self.number += 1
-        self.merge(Tally(outcome, reason))
-
     def merge(self, other: Tally) -> None:
-        """Add the results under another name."""
-        self.number = max(self.number, other.number)
+        """Add other results of the test."""
+        self.number += other.number
         self.differ |= other.differ or other.outcome != self.outcome
         if _ORDER[other.outcome] < _ORDER[self.outcome]:
             self.outcome, self.reason = other.outcome, other.reason
@@ -92,16 +95,17 @@ class Run:
 
     ``names``, ``ids`` and ``classes`` are the known ones; memory depends on their number, not on that of results.
     ``tests`` are by the name of the test, its ids, as far as they are known, and whether the file gives it any.
-    ``fixtures`` has, by class, why its tests did not run. ``others`` are the hashes of the names and ids of all other
-    tests, and ``number`` is that of all results.
+    ``fixtures`` has, by class or module, what did not pass of its set-up and tear-down. ``others`` are the hashes of
+    the names and ids of all other tests, ``number`` is that of all results, and ``forms`` are those of the files.
     """
 
     def __init__(self, names: Container[str], ids: Set[str], classes: Container[str]) -> None:
         self._names, self._ids, self._classes = names, ids, classes
         self.tests: dict[tuple[str, frozenset[str], bool], Tally] = {}
-        self.fixtures: dict[str, str] = {}
+        self.fixtures: dict[str, dict[str, Tally]] = {}
         self.others = set[int]()
         self.number = 0
+        self.forms: list[str] = []
 
     def add(self, one: Result) -> None:
         """Add a result."""
@@ -111,7 +115,7 @@ class Run:
         elif one.name in self._names or one.ids & self._ids:
             key = (one.name if one.name in self._names else "", one.ids & self._ids, bool(one.ids))
             if tally := self.tests.get(key):
-                tally.again(one.outcome, one.reason)
+                tally.merge(Tally(one.outcome, one.reason))
             else:
                 self.tests[key] = Tally(one.outcome, one.reason)
         else:
@@ -119,8 +123,7 @@ class Run:
 
     def _add_fixture(self, one: Result) -> None:
         if one.name in self._classes and one.outcome is not Outcome.PASSED:
-            said = f"{one.fixture} {one.outcome}"
-            self.fixtures.setdefault(one.name, f"{said}: {one.reason}" if one.reason else said)
+            self.fixtures.setdefault(one.name, {}).setdefault(one.fixture, Tally(one.outcome, one.reason))
 
 
 def owners(name: str) -> tuple[str, str]:

@@ -16,9 +16,10 @@ The rules, which the page ``scoring`` explains, with what they follow:
    the guideline.
 5. One pass of several results of a test is enough: our decision, since RefStack's results were a list of passed tests.
 6. A class that fails or is skipped as a whole has one result, ``setUpClass (...)``; its tests without a result of their
-   own did not run: our decision. RefStack saw no result either.
+   own did not run: our decision. RefStack saw no result either. A tear-down that fails after its tests passed changes
+   nothing, and is told.
 7. A run without any result for a required test gives no verdict: our decision. RefStack showed NO, and YES for a target
-   without required tests.
+   without required tests. So where no test is known to be required, the verdict is open (None), whatever passed.
 8. Other tests may pass or fail: 2015A to 2017A ask for the required ones (C1.1).
 9. A partial guideline: if the status of a test is not known, the verdict is open (None) unless it is the same either
    way: our decision.
@@ -33,9 +34,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..record.model import Guideline, Status
-from . import test_lists
+from . import fixtures, test_lists
 from .history import History
-from .results import Outcome, Run, Tally, owners
+from .results import Outcome, Run, Tally
 from .test_names import TestNames
 
 
@@ -96,10 +97,12 @@ class Part:
 class Verdict:
     """Whether a run meets a guideline for a target; ``met`` is None if tests of unknown status decide it.
 
-    ``results`` has the outcome and reason of each required test by key. ``undecided`` are the tests of unknown status
-    that did not pass. ``repeated`` are required tests with several results under one name, and ``differing`` those with
-    different results, under one name or several. ``told`` is whether the run has a result of any required test, or of
-    one of unknown status: without one there is no verdict.
+    ``results`` has the outcome and reason of each required test by key, and ``unknown`` those of the tests of unknown
+    status. ``fixtures`` has what did not pass of the set-up and tear-down of classes and modules of required tests, as
+    runners name it, and ``apart`` those of them that are not the reason of a missing test. ``repeated`` are required
+    tests with several results, under whatever names, and ``differing`` those with different ones. ``told`` is whether
+    the run has a result of any required test, or of one of unknown status if none is known to be required: without one
+    there is no verdict.
     """
 
     wanted: Wanted
@@ -107,7 +110,9 @@ class Verdict:
     tests: Counts
     capabilities: dict[str, Part]
     results: dict[str, Tally]
-    undecided: tuple[str, ...]
+    unknown: dict[str, Tally]
+    fixtures: dict[str, Tally]
+    apart: tuple[str, ...]
     repeated: tuple[str, ...]
     differing: tuple[str, ...]
     told: bool
@@ -120,6 +125,11 @@ class Verdict:
     def lacking(self) -> list[str]:
         """The required tests that did not pass, sorted."""
         return sorted(key for key, tally in self.results.items() if tally.outcome is not Outcome.PASSED)
+
+    @property
+    def undecided(self) -> list[str]:
+        """The tests of unknown status that did not pass, sorted."""
+        return sorted(key for key, tally in self.unknown.items() if tally.outcome is not Outcome.PASSED)
 
 
 class Scorer:
@@ -169,19 +179,34 @@ class Scorer:
 def verdict(run: Run, wanted: Wanted) -> Verdict:
     """The verdict on a run for the tests of a target."""
     tallies, outside = _matched(run, wanted)
-    results = {key: tallies.get(key) or _not_run(run, wanted.names[key]) for key in sorted(wanted.required)}
+    causes = {key: cause for key in wanted.names if (cause := fixtures.cause(run, wanted.names[key]))}
+    results, unknown = (
+        {key: tallies.get(key) or fixtures.not_run(run, causes.get(key)) for key in sorted(keys)}
+        for keys in (wanted.required, wanted.undecided)
+    )
     counts = _counts(results, wanted.required, wanted.flagged, outside)
     parts = {name: _part(results, tests) for name, tests in sorted(wanted.capabilities.items())}
-    undecided = sorted(key for key in wanted.undecided if key not in tallies or tallies[key].outcome != Outcome.PASSED)
     repeated = [key for key, tally in results.items() if tally.number > 1]
     differing = [key for key, tally in results.items() if tally.differ]
-    told = any(key in tallies for key in wanted.required | wanted.undecided) or any(
-        tally.reason for tally in results.values()
-    )
-    met = None if undecided else True
+    told = any(key in tallies or key in causes for key in wanted.required or wanted.undecided)
+    met = True if wanted.required and all(one.outcome is Outcome.PASSED for one in unknown.values()) else None
     if counts.outcomes[Outcome.PASSED] != counts.required:
         met = False
-    return Verdict(wanted, met, counts, parts, results, tuple(undecided), tuple(repeated), tuple(differing), told)
+    given = fixtures.of_tests(run, (name for key in results for name in wanted.names[key]))
+    used = {causes[key] for key in results if key in causes and key not in tallies}
+    return Verdict(
+        wanted,
+        met,
+        counts,
+        parts,
+        results,
+        unknown,
+        {fixtures.written(fixture): tally for fixture, tally in given.items()},
+        tuple(fixtures.written(fixture) for fixture in given if fixture not in used),
+        tuple(repeated),
+        tuple(differing),
+        told,
+    )
 
 
 def _matched(run: Run, wanted: Wanted) -> tuple[dict[str, Tally], int]:
@@ -194,16 +219,13 @@ def _matched(run: Run, wanted: Wanted) -> tuple[dict[str, Tally], int]:
         if named and (not has_id or named in wanted.without_id):
             keys.add(named)
         for key in keys:
-            tallies.setdefault(key, replace(tally)).merge(tally)
+            if key in tallies:
+                tallies[key].merge(tally)
+            else:
+                tallies[key] = replace(tally)
         if not keys:
             outside.add(("", ids) if ids else (name, ids))
     return tallies, len(outside) + len(run.others)
-
-
-def _not_run(run: Run, names: frozenset[str]) -> Tally:
-    """A test without a result, with what happened to its class."""
-    given = (run.fixtures.get(owner, "") for name in sorted(names) for owner in owners(name))
-    return Tally(Outcome.MISSING, next(filter(None, given), ""), 0)
 
 
 def _part(results: dict[str, Tally], tests: dict[str, bool]) -> Part:

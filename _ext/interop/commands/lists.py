@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..analysis import carry, demands, list_comparison, list_format, listed
 from ..analysis.analysis import Analysis
 from ..analysis.listed import Line
+from ..analysis.results import LIST, REFSTACK
 from ..record import source
 from ..record.model import Guideline
 from .wanted import guidelines, target_of
@@ -23,13 +24,22 @@ _TARGET = "platform, compute, ... (default: the target that the list is most lik
 
 def add_to(commands: Commands) -> None:
     """Add the two commands."""
-    carried = commands.add_parser("carry", help="carry a list of tests from one guideline to another of its program")
+    carried = commands.add_parser(
+        "carry",
+        help="carry a list of tests from one guideline to another of its program",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="what becomes of a line, the first that applies:\n"
+        + "".join(f"  {name:8} {meaning}\n" for name, meaning in list_format.MEANINGS.items()),
+    )
     carried.set_defaults(run=_carry)
     carried.add_argument("file", type=Path, metavar="FILE", help="names, name[id-<uuid>] or ids, with # comments")
     carried.add_argument("--from", required=True, dest="a", metavar="PROGRAM/A")
     carried.add_argument("--to", required=True, dest="b", metavar="PROGRAM/B")
     carried.add_argument("--target", default="", help=_TARGET)
     carried.add_argument("--flagged", action="store_true", help="add flagged tests too")
+    carried.add_argument(
+        "--today", action="store_true", help="write the lines of today's test suites into the new list"
+    )
     carried.add_argument(
         "--format",
         choices=("text", "json", "list"),
@@ -54,12 +64,12 @@ def _carry(options: argparse.Namespace) -> int:
         return 2
     lines = _read(options.file)
     if lines is None:
-        return 1
+        return 2
     analysis = Analysis(loaded)
     target = _target(analysis, lines, options.target, a, b)
     if not target:
         return 2
-    data = carry.carry(analysis, lines, a, b, target, flagged=options.flagged)
+    data = carry.carry(analysis, lines, a, b, target, flagged=options.flagged, today=options.today)
     if options.format == "json":
         print(json.dumps(data, indent=2))
     elif options.format == "list":
@@ -75,7 +85,7 @@ def _compare(options: argparse.Namespace) -> int:
         return 2
     lines = _read(options.file)
     if lines is None:
-        return 1
+        return 2
     analysis = Analysis(loaded)
     target = _target(analysis, lines, options.target, found[0])
     if not target:
@@ -90,6 +100,11 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _read(path: Path) -> list[Line] | None:
     """The lines of a list; None, with the problems on stderr, if the file has any, or no test."""
+    if form := _results(path):
+        print(
+            f"interop: {path} has the results of a run ({form}), which `score` reads, and is no list", file=sys.stderr
+        )
+        return None
     text, problems = source.text(path, str(path))
     lines, faults = listed.parse(text or "", str(path))
     if not problems and not faults and not any(line.name or line.id for line in lines):
@@ -98,6 +113,18 @@ def _read(path: Path) -> list[Line] | None:
     for problem in (*problems, *faults):
         print(problem, file=sys.stderr)
     return None if problems or faults else lines
+
+
+def _results(path: Path) -> str:
+    """The form of results of a run that a file has; empty if it has none, or is a list."""
+    from ..tools.results import opened, reading  # Other commands, above all ``check``, start faster without it.
+
+    try:
+        with path.open("rb") as file:
+            form = reading.recognise(file.read(opened.HEAD))
+    except (OSError, opened.BadResults):
+        return ""
+    return "" if form in (LIST, REFSTACK) else form  # Any text that begins with { is taken for the latter.
 
 
 def _target(analysis: Analysis, lines: list[Line], wanted: str, *given: Guideline) -> str:

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from ..analysis import verdict_format
+from ..analysis import verdict_format, verdict_texts
 from ..analysis.analysis import Analysis
 from ..analysis.results import Run
 from ..analysis.score import Scorer
@@ -52,16 +52,21 @@ def _read(paths: list[str], run: Run) -> bool:
             faults += 1
             print(reading.problem(path, fault), file=sys.stderr)
         else:
+            run.forms.append(form)
             print(f"interop: {reading.shown(path)}: read as {form}", file=sys.stderr)
     return not faults
 
 
 def _print(answer: Answer, form: str, site: str) -> None:
-    """Print the answer; ``site`` is the URL of the published site, or empty for paths in it."""
+    """Print the answer; ``site`` is the URL of the published site, or empty for an answer without links."""
+
+    def link(id: str) -> str:
+        return site and f"{site}{urls.test(id)}.html"
+
     if form == "json":
-        sys.stdout.write(writer.to_json(verdict_format.to_data(answer)))
+        sys.stdout.write(writer.to_json(verdict_format.to_data(answer, link)))
     elif form == "junit":
-        sys.stdout.write(verdict_format.to_junit(answer))
+        sys.stdout.write(verdict_texts.to_junit(answer))
     else:
-        write = verdict_format.to_markdown if form == "markdown" else verdict_format.to_text
-        print(*write(answer, lambda id: f"{site}{urls.test(id)}.html"), sep="\n")
+        write = verdict_texts.to_markdown if form == "markdown" else verdict_texts.to_text
+        print(*write(answer, link), sep="\n")

@@ -49,7 +49,7 @@ class Tests:
     def text(self) -> str:
         """The script, with these fields:
 
-        - ``as_of``, the day of the record; ``notice``, what a verdict is and is not;
+        - ``as_of``, the day of the record; ``notice``, what a verdict is and is not; ``notes``, what is lost in a form;
         - ``prefixes`` of names, each with its dot;
         - ``tests``, by number: the id, or the name if there is none; each name as a number of a prefix, and the rest.
         """
@@ -60,16 +60,22 @@ class Tests:
             for owner, dot, method in (name.rpartition(".") for name in names):
                 parts += (prefixes.setdefault(owner + dot, len(prefixes)), method)
             tests.append([key, *parts])
-        day, notice = self.analysis.record.as_of(), verdict_format.NOTICE
-        return script("interopTests", {"as_of": day, "notice": notice, "prefixes": list(prefixes), "tests": tests})
+        told = {
+            "as_of": self.analysis.record.as_of(),
+            "notice": verdict_format.NOTICE,
+            "notes": verdict_format.NOTES,
+        }
+        return script("interopTests", told | {"prefixes": list(prefixes), "tests": tests})
 
 
 def _text(tests: Tests, guideline: Guideline) -> str:
-    """The script of a guideline: the fields of :meth:`_Guideline.data`, the digest and the grade of its evidence."""
+    """The script of a guideline: the fields of :meth:`_Guideline.data`, its digests and the grade of its evidence."""
     record = tests.analysis.record
     wanted = [tests.scorer.wanted(guideline, target) for target in test_lists.targets(record, guideline)]
     data = _Guideline(wanted, tests.numbers, tests.names).data()
     data |= {"sha256": verdict_format.digest(record, guideline)}
+    if official := verdict_format.official_digest(guideline):
+        data |= {"official": official}
     if guideline.evidence:
         data |= {"evidence": guideline.evidence.grade}
     return script(f'interopGuidelines["{guideline.key}"]', data)

@@ -8,8 +8,10 @@
     Subunit streams of version 2 (``stestr last --subunit``, the files in ``.stestr``) and 1, with python-subunit.
 ``junit``
     JUnit XML, with junitparser.
+``console``
+    What ``stestr last`` and ``tempest run`` print.
 ``texts``
-    The output of ``subunit2csv``, what ``stestr last`` prints, RefStack's JSON, and lists of the tests that passed.
+    The output of ``subunit2csv``, RefStack's JSON, and lists of the tests that passed.
 
 Memory is bounded, whatever a file has: files are read in pieces, and nothing is kept of a test but its result. The
 packages for subunit and JUnit are imported only when they are needed.

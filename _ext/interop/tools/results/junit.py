@@ -84,6 +84,6 @@ def read(file: BinaryIO, emit: Emit) -> None:
                 raise BadResults("too-large", f"a tag or a comment has more than {LINE} characters")
         parser.close()
     except ParseError as error:
-        raise BadResults("damaged", f"the XML is not well-formed: {error}", line=error.position[0]) from None
-    except (ValueError, LookupError) as error:  # An encoding that does not exist.
-        raise BadResults("damaged", f"the XML is not well-formed: {error}") from None
+        raise BadResults("damaged", "the XML is not well-formed", line=error.position[0]) from None
+    except (ValueError, LookupError):  # An encoding that does not exist.
+        raise BadResults("damaged", "the XML is not well-formed") from None

@@ -44,6 +44,11 @@ class BadResults(Exception):
         self.code, self.message, self.hint, self.line = code, message, hint, line
 
 
+def too_many() -> BadResults:
+    """The error of a file with more results than :data:`RESULTS`."""
+    return BadResults("too-large", f"the file has more than {RESULTS} results")
+
+
 @contextmanager
 def opened(path: str) -> Iterator[BinaryIO]:
     """The file at a path, or the standard input for ``-``, at its beginning."""

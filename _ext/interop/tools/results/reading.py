@@ -7,10 +7,10 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import BinaryIO
 
-from ...analysis.results import Result
+from ...analysis.results import LIST, REFSTACK, Result
 from ...record.problems import Problem, show
-from . import texts
-from .opened import HEAD, RESULTS, BadResults, Emit, encoding, opened
+from . import console, opened, texts
+from .opened import HEAD, BadResults, Emit, encoding
 
 #: The forms, each with the module that reads it and the name of its function.
 FORMS = {
@@ -18,9 +18,9 @@ FORMS = {
     "subunit v1": ("subunit_1", "read"),
     "JUnit XML": ("junit", "read"),
     "CSV of subunit2csv": ("texts", "read_csv"),
-    "console of stestr": ("texts", "read_console"),
-    "JSON of RefStack": ("texts", "read_json"),
-    "list of passed tests": ("texts", "read_list"),
+    "console of stestr": ("console", "read"),
+    REFSTACK: ("texts", "read_json"),
+    LIST: ("texts", "read_list"),
 }
 _SUBUNIT_2 = re.compile(rb"(?:\A|\n)\xb3[\x20-\x2f]")
 _SUBUNIT_1 = re.compile(r"^(?:test|testing): \S.*$", re.MULTILINE)
@@ -40,11 +40,11 @@ def read(path: str, emit: Emit) -> str:
     def counted(result: Result) -> None:
         nonlocal number
         number += 1
-        if number > RESULTS:
-            raise BadResults("too-large", f"the file has more than {RESULTS} results")
+        if number > opened.RESULTS:
+            raise opened.too_many()
         emit(result)
 
-    with opened(path) as file:
+    with opened.opened(path) as file:
         form = recognise(_head(file))
         reader(form)(file, counted)
     return form
@@ -89,6 +89,6 @@ def recognise(head: bytes) -> str:
         return "CSV of subunit2csv"
     if _SUBUNIT_1.search(text):
         return "subunit v1"
-    if texts.CONSOLE.search(text):
+    if console.CONSOLE.search(text):
         return "console of stestr"
-    return "JSON of RefStack" if begin.startswith("{") else "list of passed tests"
+    return REFSTACK if begin.startswith("{") else LIST

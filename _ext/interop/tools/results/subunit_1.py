@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from subunit import DiscardStream, TestProtocolServer  # type: ignore[import-untyped]
 from subunit.details import SimpleDetailsParser  # type: ignore[import-untyped]
 
-from ...analysis.results import Outcome, result
+from ...analysis.results import EXPECTED, Outcome, result
 from .opened import LINE, TRACEBACK, BadResults, Emit, error_in
 
 #: The most bytes that may be attached to a test.
@@ -57,11 +57,11 @@ class _Client:
 
     def addExpectedFailure(self, test: Any, error: Any = None, details: Any = None) -> None:
         """A failure that was expected."""
-        self._emit(result(test.id(), Outcome.FAILED, "expected failure"))
+        self._emit(result(test.id(), Outcome.FAILED, EXPECTED["xfail"]))
 
     def addUnexpectedSuccess(self, test: Any, details: Any = None) -> None:
         """A pass that was not expected."""
-        self._emit(result(test.id(), Outcome.FAILED, "unexpected success"))
+        self._emit(result(test.id(), Outcome.FAILED, EXPECTED["uxsuccess"]))
 
 
 def _reason(details: Any) -> str:

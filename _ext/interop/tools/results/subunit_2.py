@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import struct
+from os import SEEK_CUR
 from typing import Any, BinaryIO
 
 from subunit.v2 import ByteStreamToStreamResult  # type: ignore[import-untyped]
 
-from ...analysis.results import Outcome, result
+from ...analysis.results import EXPECTED, Outcome, result
+from . import opened
 from .opened import TRACEBACK, BadResults, Emit, error_in
 
 _OUTCOMES = {
@@ -21,6 +23,8 @@ _OUTCOMES = {
 _AT_A_TIME, _NAME = 10_000, 4096
 #: The most bytes in a stream that are not subunit, such as what a runner printed before it.
 _FOREIGN = 1 << 16
+#: The numbers of the statuses that end a test: success, uxsuccess, skip, fail, xfail.
+_FINAL = (3, 4, 5, 6, 7)
 #: The byte with which a packet begins.
 _SIGNATURE = b"\xb3"
 _DAMAGED = "the stream is cut off or damaged"
@@ -64,7 +68,8 @@ class _Events:
         if test_status in _OUTCOMES:
             said = self._running.pop(test, b"").decode(errors="replace")
             outcome = _OUTCOMES[test_status]
-            self._emit(result(test, outcome, said if outcome is Outcome.SKIPPED else error_in(said)))
+            reason = EXPECTED.get(test_status or "") or (said if outcome is Outcome.SKIPPED else error_in(said))
+            self._emit(result(test, outcome, reason))
         elif test_status == "inprogress":
             self._begin(test)
 
@@ -113,8 +118,24 @@ class _Stream(ByteStreamToStreamResult):  # type: ignore[misc]
             return False
 
 
+def _refuse_too_many(file: BinaryIO) -> None:
+    """Count the results by the headers of packets, up to the first that is none: reading a million takes a minute."""
+    found = 0
+    while len(head := file.read(6)) == 6 and head.startswith(_SIGNATURE):
+        more = head[3] >> 6  # How many bytes the length has after the first.
+        length = int.from_bytes(bytes([head[3] & 0x3F]) + head[4 : 4 + more])
+        if more > 2 or length < len(head):
+            break
+        found += bool(head[1] & 8 and head[2] & 7 in _FINAL)  # Of a test: a packet without a name has no result.
+        if found > opened.RESULTS:
+            raise opened.too_many()
+        file.seek(length - len(head), SEEK_CUR)
+    file.seek(0)
+
+
 def read(file: BinaryIO, emit: Emit) -> None:
     """Pass the results of a stream to ``emit``."""
+    _refuse_too_many(file)
     events = _Events(emit)
     try:
         _Stream(_Source(file)).run(events)

@@ -1,4 +1,4 @@
-"""Reads results that are text: CSV, what stestr prints, RefStack's JSON, and lists of the tests that passed."""
+"""Reads results that are text: CSV, RefStack's JSON, and lists of the tests that passed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from ...analysis.results import Outcome, result
+from ...analysis.results import EXPECTED, Outcome, result
 from ...record.problems import show
 from ...record.schemas import UUID
 from .opened import BadResults, Emit, lines
@@ -16,12 +16,12 @@ from .opened import BadResults, Emit, lines
 #: How the output of subunit2csv begins.
 CSV_HEAD = "test,status"
 _COLUMNS = ["test", "status", "start_time", "stop_time"]
-#: A result as stestr prints it: ``{0} <name> [1.2s] ... ok``. The name has no brackets, as stestr strips them.
-CONSOLE = re.compile(r"^\{\d+\} (\S.*?)(?: \[[^\]]*\])? \.\.\. ([A-Za-z]+)(?:: ?(.*))?\s*$", re.MULTILINE)
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+#: What switches colours of a terminal.
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 #: The largest file of RefStack's that is read, in bytes. A real one has some hundred thousand.
 JSON_SIZE = 1 << 26
-_STATUSES = {
+#: The outcomes of results by the words for them.
+STATUSES = {
     "success": Outcome.PASSED,
     "ok": Outcome.PASSED,
     "failure": Outcome.FAILED,
@@ -48,20 +48,12 @@ def read_csv(file: BinaryIO, emit: Emit) -> None:
         if next(rows) != _COLUMNS:
             raise BadResults("unknown-form", f"the columns are not {', '.join(_COLUMNS)}")
         for row in rows:
-            if len(row) != len(_COLUMNS) or row[1] not in _STATUSES:
+            if len(row) != len(_COLUMNS) or row[1] not in STATUSES:
                 message = f"{show(','.join(row))} is not a test with a status and two times"
                 raise BadResults("damaged", message, line=rows.line_num)
-            emit(result(row[0], _STATUSES[row[1]]))
+            emit(result(row[0], STATUSES[row[1]], EXPECTED.get(row[1], "")))
     except csv.Error as error:
         raise BadResults("damaged", f"the CSV is not well-formed: {error}", line=rows.line_num) from None
-
-
-def read_console(file: BinaryIO, emit: Emit) -> None:
-    """What ``stestr last`` and ``tempest run`` print. Other lines, such as tracebacks, are left out."""
-    for _, line in lines(file):
-        found = CONSOLE.match(_COLOURS.sub("", line))
-        if found and (outcome := _STATUSES.get(found[2].lower())):
-            emit(result(found[1], outcome, found[3] or ""))
 
 
 def read_json(file: BinaryIO, emit: Emit) -> None:
@@ -96,7 +88,7 @@ def _listed(item: Any, number: int) -> str:
 def read_list(file: BinaryIO, emit: Emit) -> None:
     """A list of the tests that passed: on each line a name, with brackets or without, or an id. ``#`` is a comment."""
     for number, line in lines(file):
-        test = _COLOURS.sub("", line).partition("#")[0].strip()
+        test = COLOURS.sub("", line).partition("#")[0].strip()
         if test and not _LISTED.fullmatch(test):
             message = f"{show(test)} is neither the name nor the id of a test"
             raise BadResults("unknown-form", message, _FORMS, number)
