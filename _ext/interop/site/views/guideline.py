@@ -132,7 +132,8 @@ def _references(record: Record, guideline: Guideline, items: Iterable[Reference]
         key = reference.source_key
         own = reference.name in guideline.components
         other = None if own else record.guidelines.get(key)
-        to = f"#{reference.name}" if own else urls.guideline(key, reference.name) if other else ""
+        anchor = reference.name if other and reference.name in other.components else ""  # 2017.09 says "compute".
+        to = f"#{reference.name}" if own else urls.guideline(key, anchor) if other else ""
         title = "" if own else pages.title(record, other) if other else key
         result.append(component(record.catalogue, reference.name) | {"to": to, "from": title})
     return result
