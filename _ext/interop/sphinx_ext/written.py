@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..site import urls
-from . import domain, generated, inputs, state
+from . import generated, inputs, state
 from .outputs import Unit
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _resolved(app: Sphinx, references: Iterable[str]) -> Iterator[str]:
     """What references of any kind lead to, as far as it is a generated page."""
     labels, targets = app.env.domains.standard_domain.labels, state.of(app).site.targets
     for name in references:
-        found = [targets.find(kind, name) for kind in domain.KINDS]
+        found = [targets.find(kind, name) for kind in references.KINDS]
         yield repr([(one.title, one.to) for one in found if one] or labels.get(name) or labels.get(name.lower()))
 
 
