@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..site import urls
 from . import generated, inputs, state
 from .outputs import Unit
+from .references import KINDS
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -54,7 +55,7 @@ def _resolved(app: Sphinx, references: Iterable[str]) -> Iterator[str]:
     """What references of any kind lead to, as far as it is a generated page."""
     labels, targets = app.env.domains.standard_domain.labels, state.of(app).site.targets
     for name in references:
-        found = [targets.find(kind, name) for kind in references.KINDS]
+        found = [targets.find(kind, name) for kind in KINDS]
         yield repr([(one.title, one.to) for one in found if one] or labels.get(name) or labels.get(name.lower()))
 
 
