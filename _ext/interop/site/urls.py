@@ -76,6 +76,21 @@ def guideline(key: str, anchor: str = "") -> str:
     return _target(f"guidelines/{key}", anchor)
 
 
+def state(key: str, day: str, anchor: str = "") -> str:
+    """Target of a guideline ``program/id`` as it was at the end of a day; ``anchor``: a revision of that day."""
+    return _target(f"guidelines/{key}/{day}", anchor)
+
+
+def amended(key: str) -> str:
+    """Target of the comparison of a guideline ``program/id`` as it was approved with the same as it is archived."""
+    return f"diff/{key}-as-approved..{key.partition('/')[2]}"
+
+
+def latest(program: str) -> str:
+    """Document of the floating URL of a program's newest known guideline."""
+    return f"guidelines/{program}/latest"
+
+
 def guideline_section(key: str, project: str) -> str:
     """Target of a project's designated sections in a guideline."""
     return guideline(key, section_anchor(project))

@@ -11,7 +11,7 @@ from ...record import process
 from ...record.model import Guideline, Mark, Reference, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from . import adopters, answers, drafts, findings, numbers, reconstruction, requirements, standings
+from . import adopters, answers, drafts, findings, history, numbers, reconstruction, requirements, standings
 from .common import View, cite, component, guideline_link, test_page
 
 
@@ -32,6 +32,7 @@ def view(analysis: Analysis, key: str) -> View:
             "reconstruction": reconstruction.of_guideline(analysis, guideline),
             "adopters": adopters.of_guideline(analysis, guideline),
             "answer": answers.answer(analysis, guideline),
+            "history": history.of_guideline(analysis, guideline),
             "flagged_tests": answers.flagged(analysis, guideline),
             "comparisons": answers.comparisons(analysis.record, guideline),
         }
