@@ -53,6 +53,7 @@ CHECK_LISTS = "check-data/lists.js"
 #: The script that adds to each page of a preview what it is made from.
 PREVIEW_SCRIPT = "preview.js"
 SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
+FEED = "feed.atom"
 #: The picture in link previews.
 PREVIEW = "_static/preview.png"
 NGINX, APACHE = "server/nginx.conf", "server/apache.conf"

@@ -9,6 +9,7 @@ from ...analysis import diff as comparison
 from ...analysis.amendments import State
 from ...analysis.analysis import Analysis
 from ...analysis.facts import Facts
+from ...record.amendments import Amendments
 from ...record.model import Guideline, Status, is_capability
 from .. import pages, urls
 from . import diff, revised
@@ -41,6 +42,14 @@ def view(analysis: Analysis, key: str) -> View:
         "cutoff": shown.cutoff,
         "repository": repository,
         "file": revision(repository, state.revision) | {"swhid": f"swh:1:cnt:{state.revision.blob}"},
+        "cite": {
+            "title": f"{pages.title(analysis.record, guideline)}, {day}",
+            "to": urls.state(name, day),
+            "label": "",
+            "official": _official(revisions, state),
+            "approved": "",
+            "floating": "",
+        },
         "is_first": place == 0,
         "before": _link(name, days, place - 1),
         "after": _link(name, days, place + 1),
@@ -60,6 +69,15 @@ def view(analysis: Analysis, key: str) -> View:
         "previous": _turn(name, days, place - 1),
         "next": _turn(name, days, place + 1),
     }
+
+
+def _official(revisions: Amendments | None, state: State) -> str:
+    """What a citation has of the official file in that revision."""
+    if revisions is None:
+        return ""
+    one = state.revision
+    path = one.path or revisions.path
+    return f"{path} of {revisions.repository} at commit {one.commit}, swh:1:cnt:{one.blob}"
 
 
 def _link(name: str, days: list[tuple[str, list[State]]], place: int) -> View:
