@@ -159,12 +159,13 @@ def amended(analysis: Analysis, key: str) -> View:
         for given, word in ((approved, "as approved"), (guideline, "as archived"))
     )
     day = pages.days(analysis, key)[0][0]
-    link = guideline_link(analysis.record, guideline) | {"status": ""}
+    link = guideline_link(analysis.record, guideline)
     title = pages.title(analysis.record, guideline)
     shown = diff.content(analysis, comparison.compare(a, b)) | {
-        "a": link | {"id": a.guideline.id, "title": f"{title} as approved, {day}", "to": urls.state(key, day)},
+        "a": link
+        | {"id": a.guideline.id, "title": f"{title} as approved, {day}"}
+        | {"to": urls.state(key, day), "status": approved.status},
         "b": link | {"id": b.guideline.id, "title": f"{title} as archived", "to": urls.guideline(key)},
-        "history_to": urls.guideline(key, "history"),
         "data": urls.amendments_data(key),
         "findings": {"groups": [], "number": 0, "explained": 0},
         "previous": None,
