@@ -56,7 +56,8 @@ def test_every_pair_has_its_page(site: Path) -> None:
         for program, ids in PROGRAMS.items()
         for a, b in itertools.combinations(sorted(ids), 2)  # Dates sort before "next".
     }
-    assert {path.relative_to(site / "diff").as_posix() for path in (site / "diff").glob("*/*.html")} == expected
+    found = {path.relative_to(site / "diff").as_posix() for path in (site / "diff").glob("*/*.html")}
+    assert {name for name in found if "-as-approved.." not in name} == expected
     assert len(expected) == 150
     links = {link.attributes["href"] for link in article(site / "diff/index.html").all("a")}
     assert expected <= links

@@ -17,6 +17,8 @@ results.
     What a draft changes, and what is out of date in it; the preview as text.
 ``amendments``
     The revisions of a guideline's official file as data, and the guideline as each of them had it.
+``changed``
+    The changes of revisions fact by fact, by guideline, capability and test.
 ``test_lists``
     Test lists in RefStack's form.
 ``runner_lists``

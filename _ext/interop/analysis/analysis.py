@@ -9,6 +9,8 @@ from ..record.model import Guideline
 from ..record.problems import Problem
 from ..record.record import Record
 from . import counts, rules
+from .as_approved import AsApproved
+from .changed import Changes
 from .counts import Counts
 from .history import History
 from .rules import Report
@@ -30,6 +32,16 @@ class Analysis(History):
     def report(self) -> Report:
         """The findings of the process rules in all guidelines."""
         return rules.run(self)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What the revisions of official files changed."""
+        return Changes(self)
+
+    @cached_property
+    def as_approved(self) -> AsApproved:
+        """The guidelines as they were approved."""
+        return AsApproved(self)
 
     @cached_property
     def test_names(self) -> TestNames:

@@ -25,6 +25,8 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
     What the box that finds anything finds, and its index as a script.
 ``check_data``, ``list_data``
     The data of the page that checks runs and lists, as scripts.
+``feed``, ``crawlers``
+    The Atom feed of what changes in this archive, and files for search engines.
 ``site``
     The class ``Site``, which gives access to pages, views and targets.
 """

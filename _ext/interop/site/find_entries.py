@@ -41,7 +41,7 @@ _COMMON = frozenset(
     )
 )
 #: The kinds of generated pages that are found as something else than a page.
-_SUBJECTS = ("guideline", "known", "diff", "capability", "section", "test", "gone")
+_SUBJECTS = ("guideline", "known", "diff", "capability", "section", "test", "gone", "state", "amended")
 
 
 @dataclass(frozen=True)

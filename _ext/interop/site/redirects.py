@@ -42,18 +42,33 @@ FRAGMENTS = {
 
 @dataclass(frozen=True)
 class Redirect:
-    """``old`` is a page's path without ``.html``, or, if ``page`` is False, the path of a data file."""
+    """``old`` is a page's path without ``.html``, or, if ``page`` is False, the path of a data file.
+
+    A ``floating`` one leads to another page when a newer guideline is known.
+    """
 
     old: str
     new: str
     title: str
     page: bool = True
     short: bool = False
+    floating: bool = False
 
 
 def all_of(targets: Targets) -> list[Redirect]:
     """Every redirect."""
-    return [*short(targets), *old(targets.analysis.record)]
+    record = targets.analysis.record
+    return [*short(targets), *floating(record), *old(record)]
+
+
+def floating(record: Record) -> Iterator[Redirect]:
+    """``guidelines/<program>/latest`` and ``g/<program>.latest``: the newest known guideline of each program."""
+    for program in record.known_programs():
+        newest = record.latest_known(program)
+        if newest and (to := pages.target(record, newest.key)):
+            title = pages.title(record, newest)
+            yield Redirect(urls.latest(program), to, title, floating=True)
+            yield Redirect(urls.short("guideline", f"{program}.latest"), to, title, short=True, floating=True)
 
 
 def short(targets: Targets) -> Iterator[Redirect]:

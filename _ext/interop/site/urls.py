@@ -53,6 +53,7 @@ CHECK_LISTS = "check-data/lists.js"
 #: The script that adds to each page of a preview what it is made from.
 PREVIEW_SCRIPT = "preview.js"
 SITEMAP, ROBOTS, ASSISTANTS = "sitemap.xml", "robots.txt", "llms.txt"
+FEED = "feed.atom"
 #: The picture in link previews.
 PREVIEW = "_static/preview.png"
 NGINX, APACHE, CADDY = "server/nginx.conf", "server/apache.conf", "server/Caddyfile"
@@ -76,6 +77,21 @@ def _target(document: str, anchor: str = "") -> str:
 def guideline(key: str, anchor: str = "") -> str:
     """Target of a guideline ``program/id``; ``anchor``: a capability, a test (:func:`test_anchor`) or a block in it."""
     return _target(f"guidelines/{key}", anchor)
+
+
+def state(key: str, day: str, anchor: str = "") -> str:
+    """Target of a guideline ``program/id`` as it was at the end of a day; ``anchor``: a revision of that day."""
+    return _target(f"guidelines/{key}/{day}", anchor)
+
+
+def amended(key: str) -> str:
+    """Target of the comparison of a guideline ``program/id`` as it was approved with the same as it is archived."""
+    return f"diff/{key}-as-approved..{key.partition('/')[2]}"
+
+
+def latest(program: str) -> str:
+    """Document of the floating URL of a program's newest known guideline."""
+    return f"guidelines/{program}/latest"
 
 
 def guideline_section(key: str, project: str) -> str:

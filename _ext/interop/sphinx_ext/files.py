@@ -101,7 +101,7 @@ def _paths(app: Sphinx, item: Redirect) -> tuple[str, ...]:
 def finish(app: Sphinx) -> None:
     """Write the files that are made from all data, and those for servers and search engines."""
     from ..analysis import drafts
-    from ..site import api, assistants, base_address, crawlers, headers, openapi, server_rules, urls
+    from ..site import api, assistants, base_address, crawlers, feed, headers, openapi, server_rules, urls
 
     current, templates = state.of(app), templating.folders(app)
     record = current.site.record
@@ -115,7 +115,10 @@ def finish(app: Sphinx) -> None:
     titles = {name: app.env.titles[name].astext() for name in current.written - {app.config.notfound_pagename}}
     guide = assistants.text(record, current.pages, titles, described, app.config.html_baseurl)
     _write(app, urls.ASSISTANTS, guide)
-    if app.config.html_baseurl:  # A sitemap has absolute URLs.
+    if app.config.html_baseurl:  # A sitemap and a feed have absolute URLs.
+        changelog = current.root / inputs.CHANGELOG
+        text = changelog.read_text(encoding="utf-8") if changelog.is_file() else ""
+        _write(app, urls.FEED, feed.atom(app.config.html_baseurl, feed.entries(record, text)))
         pages = {name for name, unit in current.units.items() if unit.page} - {app.config.notfound_pagename}
         pages -= {urls.guideline(one.key) for one in record.guidelines.values() if drafts.is_edited(one)}
         _write(app, urls.SITEMAP, crawlers.sitemap(app.config.html_baseurl, pages))
@@ -170,7 +173,9 @@ def _redirect(app: Sphinx, item: Redirect, path: str) -> str:
     document, mark, anchor = address.partition("#")
     to = quote(posixpath.relpath(document, posixpath.dirname(path))) + mark + anchor
     canonical = app.config.html_baseurl + quote(document) if app.config.html_baseurl else to
-    return templating.page(app, "redirect", {"title": item.title, "to": to, "canonical": canonical})
+    return templating.page(
+        app, "redirect", {"title": item.title, "to": to, "canonical": canonical, "floating": item.floating}
+    )
 
 
 def _write(app: Sphinx, path: str, text: str) -> str:

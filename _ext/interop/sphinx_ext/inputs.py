@@ -15,8 +15,10 @@ from pathlib import Path
 
 #: What decides how any page is rendered, besides Python and the installed packages.
 _FRAME = ("conf.py", "docutils.conf", "_ext", "_templates", "_static")
+#: What of the feed is not in the guidelines.
+CHANGELOG = "CHANGELOG.md"
 #: What the pages are about.
-_CONTENT = ("source", "guidelines")
+_CONTENT = ("source", "guidelines", CHANGELOG)
 
 
 def of_site(root: Path) -> str:

@@ -32,6 +32,7 @@ from . import (
     scorings,
     section,
     standings,
+    state,
     test,
     tests,
 )
@@ -47,6 +48,8 @@ OF_PAGES: dict[str, Callable[[Analysis, str], View]] = {
     "test": test.view,
     "adopter": adopters.view,
     "diff": diff.view,
+    "state": state.view,
+    "amended": state.amended,
     "process": documents.view,
     "schema": schemas.view,
 }

@@ -162,6 +162,7 @@ def contents(view: View) -> list[View]:
         ("criteria", "Criteria and weights", True),
         ("test-lists", "Test lists", view["lists"]),
         ("status", "Status over time", is_guideline),
+        ("history", "History of the file", view["history"]),
         ("findings", "Rules of the process", is_guideline),
         ("adopters", "Lists made from it", view["adopters"]),
         ("evidence", "Evidence", view["partial"]),

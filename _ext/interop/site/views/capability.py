@@ -9,7 +9,7 @@ from ...analysis.history import Line, strongest
 from ...record.model import Capability, Guideline
 from ...record.record import Record
 from .. import pages, targets, urls
-from . import numbers
+from . import history, numbers
 from .common import View, cite, column, component, flag, guideline_link, mark, newest_first, project, runs
 from .drawings import lineage
 
@@ -30,6 +30,7 @@ def view(analysis: Analysis, key: str) -> View:
         # What is not known of it where it is only in reconstructed guidelines.
         "scored": any(key in g.capabilities and not g.is_partial for g in record.guidelines.values()),
         "programs": [_program(analysis, key, name) for name in record.programs() if analysis.knows(name, key)],
+        "changes": history.changes(analysis, analysis.changes.of_capability.get(key, [])),
         "lineage": lineage.of_capability(analysis, key),
         "related": _related(analysis, key, home),
         "previous": {"title": before, "to": urls.capability(before)} if before else None,

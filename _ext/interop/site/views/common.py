@@ -85,8 +85,12 @@ def capability(guideline: Guideline, name: str) -> View:
 
 
 def cite(target: Target) -> dict[str, str]:
-    """The data for the links to copy on a page. ``official`` is the official file, on the page of a guideline."""
-    return {"title": target.title, "to": target.to, "label": target.label, "official": ""}
+    """The data for the links to copy on a page. Those of a guideline have the ``official`` file too.
+
+    ``approved`` is its page as it was approved, ``floating`` the URL that leads to it as long as it is the newest.
+    """
+    shown = {"title": target.title, "to": target.to, "label": target.label}
+    return shown | {"official": "", "approved": "", "floating": ""}
 
 
 def component(catalogue: Catalogue, name: str) -> dict[str, str]:

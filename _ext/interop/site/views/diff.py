@@ -20,14 +20,25 @@ def view(analysis: Analysis, key: str) -> View:
     """The view of the pair ``program/a..b``."""
     record = analysis.record
     a, b = urls.pair(record, key)
-    found = analysis.compare(a, b)
     before, after = record.previous(a), record.following(b)
-    shown = {
-        "program": pages.program_title(record, a.program),
-        "program_to": urls.diffs_of(a.program),
+    shown = content(analysis, analysis.compare(a, b)) | {
         "a": guideline_link(record, a),
         "b": guideline_link(record, b),
-        "scoring": a.is_scoring,
+        "data": urls.diff_data(a, b),
+        "findings": findings.of_pair(analysis, a, b),
+        "previous": _pair(before, a) if before else None,
+        "next": _pair(b, after) if after else None,
+    }
+    return shown | {"contents": contents(shown)}
+
+
+def content(analysis: Analysis, found: Diff) -> View:
+    """What a comparison shows, whichever guidelines it compares; the links to these are left out."""
+    record = analysis.record
+    return {
+        "program": pages.program_title(record, found.a.program),
+        "program_to": urls.diffs_of(found.a.program),
+        "scoring": found.a.is_scoring,
         "sentence": diff_format.sentence(found),
         "direction": diff_format.direction(found),
         "regrouping": diff_format.regrouping(found),
@@ -39,16 +50,11 @@ def view(analysis: Analysis, key: str) -> View:
             for id, title, moves in _facts(analysis, found)
             if moves
         ],
-        "data": urls.diff_data(a, b),
         "partial": reconstruction.of_pair(analysis, found),
-        "findings": findings.of_pair(analysis, a, b),
-        "previous": _pair(before, a) if before else None,
-        "next": _pair(b, after) if after else None,
     } | _tests(analysis, found)
-    return shown | {"contents": _contents(shown)}
 
 
-def _contents(shown: View) -> list[View]:
+def contents(shown: View) -> list[View]:
     """The sections of the page, in order: anchor and title."""
     blocks = [
         *((one["key"], one["title"], one["groups"]) for one in shown["components"]),

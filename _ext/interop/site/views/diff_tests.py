@@ -11,6 +11,7 @@ from ...analysis.analysis import Analysis
 from ...analysis.diff import Diff, Move
 from ...analysis.facts import Facts
 from ...analysis.history import is_id, latest
+from .. import urls
 from .common import View, capability, component, test_page
 
 
@@ -31,9 +32,15 @@ class Tests:
 
     def short(self, key: str) -> View:
         """Name and id of a test; without an id, its page."""
-        known = self.known.get(key)
-        name = min(known.names) if known else latest(self.analysis.test_places[key]).test.name
+        known, places = self.known.get(key), self.analysis.test_places
+        if key not in places:  # A test of an earlier revision, with an id or a name that no archived file has.
+            return {"test": min(known.names) if known else self._name(key), "id": "", "to": urls.TESTS}
+        name = min(known.names) if known else latest(places[key]).test.name
         return {"test": name} | ({"id": key} if is_id(key) else {"id": "", "to": test_page(self.analysis, key)})
+
+    def _name(self, key: str) -> str:
+        every = (*self.found.before.tests.values(), *self.found.after.tests.values())
+        return next(tests[key].name for tests in every if key in tests)
 
     def _new(self, key: str) -> str:
         """Why a test is newly required: what it was in the earlier guideline."""

@@ -11,7 +11,7 @@ from ...record import process
 from ...record.model import Guideline, Mark, Reference, Status
 from ...record.record import Record
 from .. import pages, targets, urls
-from . import adopters, answers, drafts, findings, numbers, reconstruction, requirements, standings
+from . import adopters, answers, drafts, findings, history, numbers, reconstruction, requirements, standings
 from .common import View, cite, component, guideline_link, test_page
 
 
@@ -32,6 +32,7 @@ def view(analysis: Analysis, key: str) -> View:
             "reconstruction": reconstruction.of_guideline(analysis, guideline),
             "adopters": adopters.of_guideline(analysis, guideline),
             "answer": answers.answer(analysis, guideline),
+            "history": history.of_guideline(analysis, guideline),
             "flagged_tests": answers.flagged(analysis, guideline),
             "comparisons": answers.comparisons(analysis.record, guideline),
         }
@@ -44,7 +45,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
     record = analysis.record
     return {
         "data": {"json": urls.data(guideline), "csv": urls.table(guideline)},
-        "cite": cite(targets.of_guideline(record, guideline)) | {"official": _official(guideline)},
+        "cite": cite(targets.of_guideline(record, guideline)) | _pinned(analysis, guideline),
         "program": pages.program_title(record, guideline.program),
         "matrix": urls.matrix(guideline.program),
         "draft": guideline.in_preparation,
@@ -99,6 +100,17 @@ def _sources(analysis: Analysis, guideline: Guideline) -> View:
         "notes": list(guideline.notes),
         "path": guideline.path,
         "problems": [{"message": p.message, "known": p.known} for p in analysis.observations(guideline)],
+    }
+
+
+def _pinned(analysis: Analysis, guideline: Guideline) -> dict[str, str]:
+    """What a citation has besides the page: the official file, the guideline as approved, and the floating URL."""
+    days = pages.days(analysis, guideline.key)
+    newest = analysis.record.latest_known(guideline.program)
+    return {
+        "official": _official(guideline),
+        "approved": urls.state(guideline.key, days[0][0]) if days else "",
+        "floating": urls.latest(guideline.program) if newest is guideline else "",
     }
 
 

@@ -84,6 +84,7 @@ def guidelines(analysis: Analysis) -> View:
                 "title": pages.program_title(record, program),
                 "description": entry.get("description", ""),
                 "matrix": urls.matrix(program) if record.program(program) else "",
+                "latest": urls.latest(program) if record.latest_known(program) else "",
                 "rows": rows,
                 "sizes": bars.sizes(analysis, program),
             }

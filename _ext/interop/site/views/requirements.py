@@ -8,23 +8,28 @@ from ...record.record import Record
 from .. import urls
 from . import numbers
 from .common import View, capability, component, designation, evidence, mark, project, test
+from .history import Marks
 
 
 def content(analysis: Analysis, guideline: Guideline) -> View:
     """The capabilities by component, the designated sections and the criteria of a guideline."""
-    record = analysis.record
+    marks = Marks(analysis, guideline)
     seen: set[str] = set()
     criteria = sorted(guideline.criteria.values(), key=lambda c: (-c.weight, c.key))
     return {
-        "components": [_component(analysis, guideline, name, seen) for name in guideline.components],
-        "unlisted": [_capability(record, guideline, name, seen) for name in _unlisted(guideline)],
-        "sections": [_section(record, item) for item in _in_order(analysis, guideline)],
-        "criteria": [_criterion(record, item) for item in criteria],
+        "components": [_component(analysis, guideline, name, seen, marks) for name in guideline.components],
+        "unlisted": [_capability(analysis.record, guideline, name, seen, marks) for name in _unlisted(guideline)],
+        "sections": [
+            _section(analysis.record, item) | {"marks": marks.of("section", item.project)}
+            for item in _in_order(analysis, guideline)
+        ],
+        "criteria": [_criterion(analysis.record, item) | {"marks": marks.of("weight", item.key)} for item in criteria],
         "weights": sum(guideline.weights.values()),
+        "marks_of_facts": marks.of_facts(),
     }
 
 
-def _component(analysis: Analysis, guideline: Guideline, name: str, seen: set[str]) -> View:
+def _component(analysis: Analysis, guideline: Guideline, name: str, seen: set[str], marks: Marks) -> View:
     record, given = analysis.record, guideline.components[name]
     groups = []
     for status in Status:
@@ -32,7 +37,7 @@ def _component(analysis: Analysis, guideline: Guideline, name: str, seen: set[st
         if names:
             known = sorted(filter(is_capability, names))
             rest = sorted(name for name in names if not is_capability(name))
-            rows = [_capability(record, guideline, item, seen) for item in (*known, *rest)]
+            rows = [_capability(record, guideline, item, seen, marks) for item in (*known, *rest)]
             counted = numbers.of_capabilities(analysis, guideline, names)
             groups.append(counted | {"mark": mark(status), "rows": rows, "known": len(known), "not_known": len(rest)})
     return component(record.catalogue, name) | {
@@ -42,7 +47,7 @@ def _component(analysis: Analysis, guideline: Guideline, name: str, seen: set[st
     }
 
 
-def _capability(record: Record, guideline: Guideline, name: str, seen: set[str]) -> View:
+def _capability(record: Record, guideline: Guideline, name: str, seen: set[str], marks: Marks) -> View:
     """A row for ``name``; only the first row of a capability on the page (not in ``seen``) has its tests and anchor."""
     first = name not in seen
     seen.add(name)
@@ -50,6 +55,7 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
     row: View = capability(guideline, name) | {
         "anchor": name,
         "first": first,
+        "marks": marks.of("capability", name) if first else [],
         "defined": given is not None,
         "description": record.catalogue.entry("capabilities", name) or (given.description if given else ""),
         "tests_number": len(given.tests) if given else 0,
@@ -66,15 +72,17 @@ def _capability(record: Record, guideline: Guideline, name: str, seen: set[str])
         "remark": given.remark,
         "admin": given.admin,
         "carried": given.carried.get("status", ""),
-        "tests": _tests(record, given, seen) if first else [],
+        "tests": _tests(record, given, seen, marks) if first else [],
     }
 
 
-def _tests(record: Record, given: Capability, seen: set[str]) -> list[View]:
+def _tests(record: Record, given: Capability, seen: set[str], marks: Marks) -> list[View]:
     """The tests by name; if several have the same id, only the first has the anchor."""
     rows = []
     for item in sorted(given.tests, key=lambda item: item.name):
-        rows.append(test(record.catalogue, item) | {"anchored": item.id is not None and item.id not in seen})
+        anchored = item.id is not None and item.id not in seen
+        changed = marks.of("test", given.name, item.name)
+        rows.append(test(record.catalogue, item) | {"anchored": anchored, "marks": changed})
         seen.add(item.id or "")
     return rows
 

@@ -57,6 +57,12 @@ def _diff(v: View) -> str:
     return f"{v['a']['title']} and {v['b']['id']} compared. {v['sentence']}"
 
 
+def _state(v: View) -> str:
+    counts = v["counts"]
+    asks = f"{_plural(counts['required'], 'required capability', 'required capabilities')}, {counts['must_pass']}"
+    return f"{v['program']} guideline {v['id']} as it was at the end of {v['day']}: {asks} must-pass tests."
+
+
 #: Kind of page -> its sentence, from its view.
 SUMMARIES: dict[str, Callable[[View], str]] = {
     "guideline": _guideline,
@@ -64,6 +70,8 @@ SUMMARIES: dict[str, Callable[[View], str]] = {
     "capability": _capability,
     "test": _test,
     "diff": _diff,
+    "state": _state,
+    "amended": lambda v: f"{v['a']['title']} and as archived compared. {v['sentence']}",
     "process": lambda v: v["note"],
     "schema": lambda v: f"Every field of version {v['version']} of the interoperability guidelines' schema.",
     "gone": lambda v: "This page was removed; it links to the page that replaces it.",

@@ -7,6 +7,7 @@ from ...analysis.history import Place, latest, strongest
 from ...record.model import Flag, Guideline, Status
 from ...record.record import Record
 from .. import pages, targets, urls
+from . import history
 from .common import View, capability, cite, column, flag, guideline_link, mark, newest_first, project, runs
 
 
@@ -25,6 +26,7 @@ def view(analysis: Analysis, key: str) -> View:
         "projects": [project(record.catalogue, name) for name in projects],
         "programs": [_program(record, name, [p for p in places if p.guideline.program == name]) for name in programs],
         "flags": _flags(record, places),
+        "changes": history.changes(analysis, analysis.changes.of_test.get(key, [])),
         "today": _today(record, key, newest.test.name),
         "remarks": [
             guideline_link(record, place.guideline) | {"text": place.test.remark}

@@ -1,0 +1,142 @@
+"""The history of a guideline: its revisions, and where facts stand that changed after it was approved."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from ...analysis import amendments, changed
+from ...analysis.analysis import Analysis
+from ...analysis.changed import Dated
+from ...record.amendments import Revision
+from ...record.model import Guideline
+from .. import pages, urls
+from . import revised, standings
+from .common import View
+
+#: The number of digits of a commit in an anchor, and in a text.
+DIGITS = 10
+
+
+def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
+    """The events and the revisions of a dated guideline; empty if they are not archived."""
+    revisions = analysis.record.amendments.of(guideline.key)
+    if guideline.is_draft or revisions is None:
+        return {}
+    found = analysis.states(guideline.key)
+    first = amendments.approved(found)
+    later = [state for state in amendments.since_approval(found)[1:] if state.revision.kind == "changed"]
+    having = {state.revision.commit for _, states in pages.days(analysis, guideline.key) for state in states}
+    superseded = next((state for state in found if state.status == "superseded"), None)
+    return {
+        "proposed": revision(revisions.repository, revisions.revisions[0]),
+        "approved": revision(revisions.repository, first.revision) | {"to": _state(guideline, first.revision)}
+        if first
+        else {},
+        "amended": len(later),
+        "since": later[0].revision.date if later else "",
+        "until": later[-1].revision.date if later else "",
+        "superseded": revision(revisions.repository, superseded.revision) if superseded else {},
+        "by_rule": standings.of(analysis.record, guideline.key)["since"] if not superseded else {},
+        "rows": [
+            revision(revisions.repository, one)
+            | {"kind": one.kind, "text": _what(one), "to": _state(guideline, one) if one.commit in having else ""}
+            for one in reversed(revisions.revisions)
+        ],
+        "compare": urls.amended(guideline.key) if later else "",
+        "data": urls.amendments_data(guideline.key),
+        "repository": revisions.repository,
+        "path": revisions.path,
+    }
+
+
+def revision(repository: str, given: Revision) -> View:
+    """A revision: day, commit and review, with their URLs."""
+    return {
+        "date": given.date,
+        "latest": given.latest,
+        "commit": given.commit[:DIGITS],
+        "commit_to": f"{repository}/commit/{given.commit}",
+        "review": given.review,
+        "change_id": given.change_id[:9],
+    }
+
+
+def _state(guideline: Guideline, one: Revision) -> str:
+    return urls.state(guideline.key, one.date, one.commit[:DIGITS])
+
+
+def _what(one: Revision) -> str:
+    if one.kind == "added":
+        return "first version that can be read"
+    if one.kind == "unreadable":
+        return "not valid JSON or not of a known schema"
+    if one.kind == "same":
+        return "form only: no fact changed"
+    return revised.numbers(changed.of_revision(one))
+
+
+class Marks:
+    """What changed after the approval, by where it stands on the page of a guideline."""
+
+    def __init__(self, analysis: Analysis, guideline: Guideline) -> None:
+        dated = analysis.changes.of_guideline.get(guideline.key, ())
+        found: dict[tuple[str, ...], list[View]] = {}
+        later = (one for one in dated if one.later)
+        for one_revision, group in groupby(later, lambda one: one.revision):
+            here: dict[tuple[str, ...], list[Dated]] = {}
+            for one in group:
+                here.setdefault(_place(one), []).append(one)
+                if one.fact.what == "renamed":
+                    old = ("test", one.fact.capability, one.fact.before)
+                    found.setdefault(_place(one), []).extend(found.pop(old, ()))
+            for place, several in here.items():
+                text = revised.beside(one.fact for one in several)
+                to = urls.state(guideline.key, one_revision.date, one_revision.commit[:DIGITS])
+                mark = {"text": text, "date": one_revision.date, "to": to}
+                found.setdefault(place, []).append(mark)
+        self._found = found
+
+    def of(self, *place: str) -> list[View]:
+        """The changes of what stands at a place: ``test``, capability and name, for example."""
+        return self._found.get(place, [])
+
+    def of_facts(self) -> dict[str, list[View]]:
+        """Those of the facts of the guideline as a whole, by their names."""
+        return {place[1]: marks for place, marks in self._found.items() if place[0] == "guideline"}
+
+
+def _place(one: Dated) -> tuple[str, ...]:
+    fact = one.fact
+    if fact.test and fact.what != "dropped":
+        return ("test", fact.capability, fact.test)
+    if fact.test and len(fact.path) > 4:
+        return ("test", fact.capability, fact.test)
+    if fact.capability:
+        return ("capability", fact.capability)
+    if fact.path[0] == "designated_sections":
+        return ("section", fact.path[1])
+    if fact.path[0] == "weights":
+        return ("weight", fact.path[1])
+    return ("guideline", fact.path[0])
+
+
+def changes(analysis: Analysis, dated: list[Dated]) -> list[View]:
+    """What revisions changed in a capability or a test, the newest first: day, guideline, change and review."""
+    rows: list[dict[str, Any]] = []
+    for (key, one), group in groupby(dated, lambda found: (found.key, found.revision)):
+        guideline = analysis.record.guidelines[key]
+        revisions = analysis.record.amendments.of(key)
+        several = list(group)
+        texts = dict.fromkeys(_said(analysis, found) for found in several)
+        row = revision(revisions.repository if revisions else "", one)
+        has_page = several[0].later and not guideline.is_draft
+        to = urls.state(key, one.date, one.commit[:DIGITS]) if has_page else urls.guideline(key)
+        rows.append(row | {"guideline": pages.named(guideline), "to": to, "texts": list(texts), "later": has_page})
+    return rows[::-1]
+
+
+def _said(analysis: Analysis, found: Dated) -> str:
+    fact = found.fact
+    said = revised.text(analysis, fact)
+    return f"{fact.capability}: {said}" if fact.capability else said

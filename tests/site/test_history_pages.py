@@ -1,0 +1,174 @@
+"""The history of guidelines on the site, held against the files of amendments, which only PyYAML reads here."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from ..conftest import ROOT, Project
+from ..official import load_yaml
+from .html import Element, article, read
+
+AMENDMENTS = ROOT / "guidelines/amendments"
+DATED = sorted(path for path in AMENDMENTS.glob("*/*.yaml") if path.stem != "next")
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def since_approval(path: Path) -> list[dict[str, Any]]:
+    """The revisions that changed facts, from the one that set the status to approved on."""
+    found: list[dict[str, Any]] = []
+    for revision in load_yaml(path)["revisions"]:
+        status = revision.get("changes", {}).get("status", {}).get("to")
+        if found or status == "approved":
+            found += [revision] * (revision["kind"] in ("added", "changed"))
+    return found
+
+
+def states(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """The revisions since the approval by day."""
+    return {day: list(some) for day, some in groupby(since_approval(path), lambda one: str(one["date"]))}
+
+
+def key(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def block(page: Element, id: str) -> Element:
+    (found,) = [one for one in page.all("section") if one.attributes.get("id") == id]
+    return found
+
+
+def texts(table: Element) -> list[list[str]]:
+    (body,) = table.all("tbody")
+    return [[cell.text() for cell in row.all() if cell.tag in ("th", "td")] for row in body.all("tr")]
+
+
+each = pytest.mark.parametrize("path", DATED, ids=key)
+
+
+@pytest.mark.by_hand
+def test_each_day_with_an_amendment_has_a_page_and_no_other_day_has_one(site: Path) -> None:
+    expected = {f"{key(path)}/{day}.html" for path in DATED for day in states(path)}
+    found = {one.relative_to(site / "guidelines").as_posix() for one in (site / "guidelines").glob("*/*/*.html")}
+    assert found == expected
+    assert len(expected) == 118 and len([one for one in expected if one.startswith("powered/2016.01/")]) == 24
+
+
+@each
+def test_the_history_lists_every_revision_with_its_review(site: Path, path: Path) -> None:
+    page = site / f"guidelines/{key(path)}.html"
+    history = block(article(page), "history")
+    revisions = load_yaml(path)["revisions"][::-1]
+    (table,) = history.all("table")
+    shown = texts(table)
+    assert [(row[0][:10], row[3]) for row in shown] == [(str(one["date"]), one["commit"][:7]) for one in revisions]
+    changes = [one.get("change_id", "not known")[:9] for one in revisions]
+    assert [row[2] for row in shown] == changes
+    days, links = states(path), [one.attributes["href"] for one in history.all("a")]
+    for day, some in days.items():
+        assert all(f"{path.stem}/{day}.html#{one['commit'][:10]}" in links for one in some)
+    assert f"guidelines/{key(path)}.html".endswith(page.name)
+
+
+@each
+def test_a_state_has_its_revisions_and_leads_to_its_neighbours(site: Path, path: Path) -> None:
+    days = states(path)
+    for place, (day, some) in enumerate(days.items()):
+        page = article(site / f"guidelines/{key(path)}/{day}.html")
+        anchors = {one.attributes["id"] for one in page.all("section") if "id" in one.attributes}
+        assert {one["commit"][:10] for one in some} <= anchors
+        links = {one.attributes["href"] for one in page.all("a") if "href" in one.attributes}
+        around = [other for at, other in enumerate(days) if abs(at - place) == 1]
+        assert {f"{other}.html" for other in around} <= {link.partition("#")[0] for link in links}
+        assert f"../{path.stem}.html" in links
+        # Where it leads to another day, that is its neighbour: nothing on it changes when a later day is archived.
+        others = {link.partition("#")[0] for link in links if re.match(r"\d{4}-\d\d-\d\d\.html", link)}
+        assert others == {f"{other}.html" for other in around}
+        assert "superseded since" not in page.text() and some[-1]["blob"] in page.text()
+
+
+@pytest.mark.by_hand
+def test_what_7b9b53e_flagged_in_2016_01(site: Path) -> None:
+    """Commit 7b9b53e gives 14 tests of 2016.01 a flag, on 2016-08-10."""
+    page = article(site / "guidelines/powered/2016.01/2016-08-10.html")
+    (changes,) = [one for one in page.all("section") if one.attributes.get("id", "").startswith("7b9b53e")]
+    items = [one.text() for one in changes.all("li")]
+    assert len(items) == 14 and all("flagged (" in one for one in items)
+    marks = article(site / "guidelines/powered/2016.01.html").all("a", class_="amended")
+    here = [one for one in marks if "2016-08-10.html#7b9b53e" in one.attributes["href"]]
+    assert [one.text() for one in here] == ["flagged 2016-08-10"] * 14
+
+
+@pytest.mark.by_hand
+def test_what_8e623b9_dropped_is_told_by_the_capabilities(site: Path) -> None:
+    """Commit 8e623b9 of 2018-07-26 takes six entries out of 2017.09 and six out of 2018.02."""
+    for guideline in ("2017.09", "2018.02"):
+        marks = article(site / f"guidelines/powered/{guideline}.html").all("a", class_="amended")
+        dropped = [one.text() for one in marks if "#8e623b9" in one.attributes["href"] and "dropped" in one.text()]
+        numbers = [int(found[0]) if (found := re.match(r"\d+", one)) else 1 for one in dropped]
+        assert sum(numbers) == 6
+
+
+@pytest.mark.by_hand
+def test_a_test_tells_by_which_review_it_was_flagged(site: Path) -> None:
+    page = article(site / "guidelines/powered/2016.01.html")
+    (mark, *_) = [one for one in page.all("a", class_="amended") if "#7b9b53e" in one.attributes["href"]]
+    (item,) = [one for one in page.all("li") if any(mark is inner for inner in one.all("a"))]
+    test = next(one.attributes["href"] for one in item.all("a") if "tests/" in one.attributes["href"])
+    (table,) = block(article(site / test.removeprefix("../../")), "changes").all("table")
+    (row,) = [one for one in texts(table) if one[0].startswith("2016-08-10") and one[1].startswith("2016.01")]
+    change = next(one for one in since_approval(AMENDMENTS / "powered/2016.01.yaml") if one["commit"][:7] == "7b9b53e")
+    assert "flagged" in row[2] and row[3] == change["change_id"][:9]
+
+
+def test_as_approved_is_compared_with_as_archived(site: Path) -> None:
+    """Of the tests that 2016.01 as approved required, those it lost and flagged since are no longer required."""
+    page = article(site / "diff/powered/2016.01-as-approved..2016.01.html")
+    links = {one.attributes["href"] for one in page.all("a") if "href" in one.attributes}
+    assert {"../../guidelines/powered/2016.01/2016-01-26.html", "../../guidelines/powered/2016.01.html"} <= links
+    (sums,) = page.all("table", class_="sums")
+    first, last = texts(sums)[0], texts(sums)[-1]
+    assert first[0] == "Must pass for 2016.01 as approved" and last[0] == "Must pass for 2016.01 as archived"
+    held = article(site / "guidelines/powered/2016.01/2016-01-26.html").text()
+    assert f"{first[-1]} must-pass tests" in held
+
+
+@pytest.mark.parametrize("program", ["powered", "dns"])
+def test_floating_urls_lead_to_the_newest_guideline(site: Path, program: str) -> None:
+    for page, to in (
+        (f"guidelines/{program}/latest.html", ""),
+        (f"g/{program}.latest.html", f"../guidelines/{program}/"),
+    ):
+        (refresh,) = [one for one in read(site / page).all("meta") if "http-equiv" in one.attributes]
+        assert refresh.attributes["content"] == f"0; url={to}2022.11.html"
+        assert "newest known" in read(site / page).text()
+    assert f"guidelines/{program}/latest.html" in article(site / "guidelines/index.html").text()
+
+
+def test_the_feed_is_atom_and_has_the_dated_versions(mini: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTEROP_BASE_ADDRESS", "https://interop.example.org/some/place")
+    changelog = mini.folder / "CHANGELOG.md"
+    text = "# Changelog\n\n## [Unreleased]\n\n- Soon.\n\n## [2] - 2031-02-03\n\n- A & B.\n\n"
+    changelog.write_text(text, encoding="utf-8")
+    mini.build()
+    base = "https://interop.example.org/some/place/"
+    feed = ElementTree.parse(mini.html / "feed.atom").getroot()
+    assert feed.tag == f"{ATOM}feed" and feed.findtext(f"{ATOM}updated") == "2031-02-03T00:00:00Z"
+    first = feed.findall(f"{ATOM}entry")[0]
+    assert (first.findtext(f"{ATOM}id"), first.findtext(f"{ATOM}content")) == (f"{base}feed.atom#version-2", "- A & B.")
+    assert "Soon" not in (mini.html / "feed.atom").read_text(encoding="utf-8")
+    (link,) = [one for one in read(mini.html / "about.html").all("link") if one.attributes.get("rel") == "alternate"]
+    assert link.attributes["href"] == "feed.atom"
+    # An edited changelog is a changed input.
+    changelog.write_text(text.replace("A & B", "C"), encoding="utf-8")
+    mini.build()
+    assert "C." in (mini.html / "feed.atom").read_text(encoding="utf-8")
+
+
+def test_a_preview_has_no_feed(site: Path) -> None:
+    assert not (site / "feed.atom").exists()
