@@ -121,22 +121,21 @@ def _place(one: Dated) -> tuple[str, ...]:
     return ("guideline", fact.path[0])
 
 
-def changes(analysis: Analysis, dated: list[Dated]) -> list[View]:
+def changes(analysis: Analysis, dated: list[Dated], of_test: bool = False) -> list[View]:
     """What revisions changed in a capability or a test, the newest first: day, guideline, change and review."""
     rows: list[dict[str, Any]] = []
     for (key, one), group in groupby(dated, lambda found: (found.key, found.revision)):
         guideline = analysis.record.guidelines[key]
         revisions = analysis.record.amendments.of(key)
         several = list(group)
-        texts = dict.fromkeys(_said(analysis, found) for found in several)
+        texts = dict.fromkeys(_said(analysis, found, of_test) for found in several)
         row = revision(revisions.repository if revisions else "", one)
         has_page = several[0].later and not guideline.is_draft
         to = urls.state(key, one.date, one.commit[:DIGITS]) if has_page else urls.guideline(key)
-        rows.append(row | {"guideline": pages.named(guideline), "to": to, "texts": list(texts), "later": has_page})
+        rows.append(row | {"guideline": pages.label(guideline), "to": to, "texts": list(texts), "later": has_page})
     return rows[::-1]
 
 
-def _said(analysis: Analysis, found: Dated) -> str:
-    fact = found.fact
-    said = revised.text(analysis, fact)
-    return f"{fact.capability}: {said}" if fact.capability else said
+def _said(analysis: Analysis, found: Dated, of_test: bool) -> str:
+    said = revised.text(analysis, found.fact)
+    return f"{found.fact.capability}: {said}" if of_test and not found.fact.test else said

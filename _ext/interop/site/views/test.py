@@ -26,7 +26,7 @@ def view(analysis: Analysis, key: str) -> View:
         "projects": [project(record.catalogue, name) for name in projects],
         "programs": [_program(record, name, [p for p in places if p.guideline.program == name]) for name in programs],
         "flags": _flags(record, places),
-        "changes": history.changes(analysis, analysis.changes.of_test.get(key, [])),
+        "changes": history.changes(analysis, analysis.changes.of_test.get(key, []), of_test=True),
         "today": _today(record, key, newest.test.name),
         "remarks": [
             guideline_link(record, place.guideline) | {"text": place.test.remark}
