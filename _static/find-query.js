@@ -68,6 +68,7 @@
         example: "2018.02..2020.06",
         values: dates.slice(1).map((older, at) => `${older}..${dates[at]}`),
         right: `two guidelines of a program, such as ${dates[1]}..${dates[0]}`,
+        half: (value) => named(value).length > 0,
         ok: (value) => pairs(value).length,
         fits: (thing, value) => pairs(value).some(([a, b]) => state(thing, a) !== state(thing, b)),
       },
@@ -111,6 +112,29 @@
       if (parsed.slice(0, -1).some(fault)) return [];
       if (!end || !known[end.name] || (end.value && isValid(end.name, end.value))) return [];
       return known[end.name].values.filter((value) => value.startsWith(end.value)).map((value) => end.before + value);
+    };
+
+    /* What is to be told of a query that is no filter for want of a character or for one too many, and the query without it. */
+    const slip = (query) => {
+      const half = ending(query);
+      if (half && known[half.name]?.half?.(half.value)) return { note: `${half.name} takes ${known[half.name].right}.`, mended: "" };
+      for (const [all, minus, name, blank, value] of query.matchAll(/(?<=^|\s)(-?)([a-z]+):(\s*)([a-z0-9][a-z0-9.,/_-]*)(?=\s|$)/gi)) {
+        const [filter, given] = [name.toLowerCase(), value.toLowerCase()];
+        if (!(minus || blank) || !known[filter] || !given.split(",").every((one) => isValid(filter, one))) continue;
+        const right = `${filter}:${given}`;
+        if (minus) return { note: `No filter excludes anything: -${right} is none.`, mended: query.replace(all, "").trim() };
+        return { note: `A filter has no blank after its colon: ${right}.`, mended: query.replace(all, right) };
+      }
+      return { note: "", mended: "" };
+    };
+    /* Queries with less, for one whose filters nothing meets: several values of one filter as alternatives, then each without
+       one of its parts. */
+    const wider = ({ words: text, filters: given }) => {
+      const written = (some, beside = text) => [beside, ...some.map(({ name, values }) => `${name}:${values.join(",")}`)].filter(Boolean).join(" ");
+      const names = [...new Set(given.map(({ name }) => name))];
+      const joined = names.map((name) => ({ name, values: given.filter((one) => one.name === name).flatMap(({ values }) => values) }));
+      const less = given.length + Boolean(text) > 1 ? given.map((one) => written(given.filter((other) => other !== one))) : [];
+      return [...(names.length < given.length ? [written(joined)] : []), ...less, ...(text ? [written(given, "")] : [])];
     };
 
     /* The guidelines to which status and flagged apply: those given, the newer ones of a change, or the latest of each program. */
@@ -161,7 +185,7 @@
         assumed: (things) => (chose ? assumed(places, things.filter(others)) : { note: "", complete: "" }),
       };
     };
-    return { mean, completions, known, isKnown: ({ name }) => name in known };
+    return { mean, completions, slip, wider, known, isKnown: ({ name }) => name in known };
   };
 
   globalThis.interopQuery = { parse, filters };

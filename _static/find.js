@@ -24,6 +24,12 @@
     return [...new Set(inside.length ? inside : groups || [])].sort((a, b) => b.page - a.page);
   };
 
+  /* The query, if it is the full name of a test and no guideline has it. */
+  const unnamed = (query) => {
+    const name = /^\s*([a-z_]\w*(?:\.\w+){2,}\.test_\w+)(?:\[[^\]]*\])?\s*$/i.exec(query)?.[1];
+    return name && ![...byName.keys()].some((known) => known === name || known.endsWith(`.${name}`)) ? name : "";
+  };
+
   /* The comparison of two guidelines, the older first whatever the order in the query; of Powered ones before others. */
   const pair = (query) => {
     const ids = [...new Set(query.toLowerCase().match(/\b\d{4}\.\d\d\b|\bnext\b/g) || [])].sort();
@@ -94,7 +100,7 @@
     });
   };
 
-  const { mean, completions, known: filters, isKnown } = globalThis.interopQuery.filters(globalThis.interopThings);
+  const { mean, completions, slip, wider, known: filters, isKnown } = globalThis.interopQuery.filters(globalThis.interopThings);
   const asFilters = (query, detail = "") =>
     ({ kind: "filter", title: query, detail, to: `search.html?q=${encodeURIComponent(query)}` });
   /* A question as filters: "what is flagged in 2020.06" is `flagged:yes guideline:2020.06`. */
@@ -111,12 +117,23 @@
     const asks = meant.some((one) => /^(status|flagged):/.test(one));
     return asks && meant.length > 1 ? [asFilters(meant.join(" "))] : [];
   };
+  /* For a query whose filters nothing meets: what to change in it, each change with the number of its results. */
+  const instead = (parsed) => {
+    const queries = wider(parsed).map((query) => [query, filtered(query, globalThis.interopQuery.parse(query), true).results.length]);
+    const results = queries.filter(([, number]) => number).map(([query, number]) => asFilters(query, `${number} result${number === 1 ? "" : "s"}`));
+    const without = results.length ? " With a part of them:" : "";
+    return { certain: [], results, note: `Nothing meets all of this at once.${without}` };
+  };
   /* What a query with filters finds: capabilities and tests that fit them all, ordered by the words if there are any. */
-  const filtered = (query, { words: text, filters: given }) => {
+  const filtered = (query, parsed, counted = false) => {
+    const { words: text, filters: given } = parsed;
     const { faults, fits, places, assumed } = mean(given);
     if (faults.length) return { certain: [], results: [], note: faults.join(" ") };
     const wanted = words(text);
     const found = wanted.length ? ranked(wanted, true) : things;
+    const fitting = found.filter(given.length ? fits : () => true);
+    if (counted) return { results: fitting };
+    if (!fitting.length) return instead(parsed);
     // The detail tells the status in the guidelines that are asked for.
     const told = (one) => {
       const about = [one.kind === "test" ? one.detail : one.project, standing(one, places).text];
@@ -124,14 +141,15 @@
     };
     const { note, complete } = assumed(found);
     const better = complete ? [asFilters(`${query.trim()} ${complete}`, "the newest complete guideline")] : [];
-    return { certain: [], results: [...better, ...found.filter(fits).map(places ? told : (one) => one)], note };
+    return { certain: [], results: [...better, ...fitting.map(places ? told : (one) => one)], note };
   };
 
   /* What a query finds: ``certain`` are exact matches, ``results`` all with those first, ``note`` what is to be told. */
   const find = (text) => {
     const parsed = globalThis.interopQuery.parse(text);
     const completed = completions(text, parsed.filters).map((one) => asFilters(one));
-    if (completed.length) return { certain: [], results: completed, note: "" };
+    const { note: slipped, mended } = slip(text);
+    if (completed.length || slipped) return { certain: [], results: mended ? [asFilters(mended)] : completed, note: slipped };
     // A line of a log may have what looks like filters.
     if (parsed.filters.some(isKnown) || (parsed.filters.length && !named(text).length)) return filtered(text, parsed);
     const query = text.trim().replace(/\.json\b/, "");
@@ -142,8 +160,11 @@
     const started = start && !id ? [...byId.keys()].filter((one) => one.startsWith(start)).map((one) => byId.get(one)) : [];
     if (started.length) return { certain: started, results: started, note: "" };
     const rest = id ? query.replace(id, "") : query;
-    const note = id ? `No guideline has a test with the id ${id}.` : "";
     const tests = named(rest);
+    const unknown = id ? "" : unnamed(rest);
+    const similarly = tests.length ? " Similar names:" : "";
+    const note = id ? `No guideline has a test with the id ${id}.` : unknown && `No guideline has a test named ${unknown}.${similarly}`;
+    if (unknown && tests.length) return { certain: [], results: tests, note };
     const certain = tests.length ? tests : [...(exact.get(key(rest)) || [...pair(rest), ...later(rest)])];
     if (id || tests.length) return { certain, results: certain, note };
     const wanted = telling(rest);
@@ -154,9 +175,9 @@
     if (found.length || certain.length) return { certain, results: [...new Set([...certain, ...asked, ...found])], note };
     const meant = corrected(wanted);
     const similar = meant.join(" ") === wanted.join(" ") ? [] : ranked(meant, false);
-    if (similar.length) return { certain, results: similar, note: `Nothing found; shown for “${meant.join(" ")}”.` };
+    if (similar.length) return { certain, results: similar, note: note || `Nothing found; shown for “${meant.join(" ")}”.` };
     const some = asked.length ? [] : partly(wanted);
-    return { certain, results: [...asked, ...some], note: some.length ? "Nothing has all these words; shown is what has some." : "" };
+    return { certain, results: [...asked, ...some], note: note || (some.length ? "Nothing has all these words; shown is what has some." : "") };
   };
 
   /* Examples of all filters, each with what it is about. */

@@ -104,10 +104,16 @@ const interopParts = (name) =>
 })();
 
 /* On paper, the page has the URL from which it was printed, unless the site has a canonical one. The line with it, the
-   date and the commit stands at the foot of each sheet. */
+   date and the commit stands at the foot of each sheet; where the browser prints nothing there, at the end of the page. */
+const interopPreview = document.querySelector(".preview")?.textContent || "";
+const interopCommit = /commit \w+/.exec(interopPreview)?.[0];
+if (interopCommit && !document.querySelector(".edition code"))
+  for (const at of document.querySelectorAll(".edition .printed"))
+    at.before(`, ${interopCommit}${/\), with changes in /.test(interopPreview) ? " with changes" : ""}`);
 if (!document.querySelector("link[rel=canonical]"))
   for (const at of document.querySelectorAll("[data-page]")) at.textContent = location.href.replace(/#.*/, "");
 for (const edition of document.querySelectorAll(".edition")) {
   const text = edition.textContent.trim().replace(/\s+/g, " ");
   document.documentElement.style.setProperty("--printed", JSON.stringify(text));
+  document.documentElement.toggleAttribute("data-printed", "CSSMarginRule" in globalThis);
 }

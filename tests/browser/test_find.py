@@ -60,6 +60,7 @@ FIRST = {
     "advisory-first": "findings.html#advisory-first",
     "matrix": "matrix/powered.html",
     "compute 2020.06": "guidelines/powered/2020.06.html#os_powered_compute",
+    "os_powered_compute": "guidelines/powered/2022.11.html#os_powered_compute",
     "quota": "capabilities/compute-quotas-get.html",  # Required in 2022.11; compute-admin-quota never was.
     "serverz update": "capabilities/compute-servers-update.html",
     "federated identity": "capabilities/identity-v3-catalog.html",  # Nothing is federated.
@@ -116,6 +117,24 @@ def test_a_word_is_not_found_inside_another(home: webdriver.Chrome) -> None:
 def test_an_unknown_id_is_told(home: webdriver.Chrome) -> None:
     home.execute_script(ASK, "id-00000000-0000-4000-8000-000000000000")
     assert "No guideline has a test with the id" in home.find_element(By.CSS_SELECTOR, "article .note").text
+
+
+@pytest.mark.parametrize(
+    "query, note, first",
+    [
+        (f"{MODULE}.ServersTestJSON.test_nothing", "No guideline has a test named", None),
+        ("project: nova", "no blank after its colon: project:nova", "project:nova"),
+        ("status:required -project:nova", "No filter excludes", "status:required"),
+        ("changed:2020.06", "changed takes two guidelines", "changed:2020.06..2022.11"),
+        ("project:nova project:cinder", "Nothing meets all of this", "project:nova,cinder"),
+        ("kind:capability flagged:yes", "Nothing meets all of this", "flagged:yes"),
+    ],
+)
+def test_what_is_wrong_in_a_query_is_told(home: webdriver.Chrome, query: str, note: str, first: str | None) -> None:
+    found = home.execute_script(ASK, query)[1]
+    assert note in home.find_element(By.CSS_SELECTOR, "article .note").text
+    if first:
+        assert found[0].partition("?")[2] == urlencode({"q": first})
 
 
 def test_results_are_counted_by_kind(home: webdriver.Chrome) -> None:

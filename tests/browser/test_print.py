@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from interop.sphinx_ext import preview
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
@@ -23,6 +27,11 @@ def paper(browser: webdriver.Chrome) -> Iterator[webdriver.Chrome]:  # noqa: F81
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
 
 
+def printed(paper: webdriver.Chrome) -> str:
+    """The line at the foot of each sheet."""
+    return paper.execute_script("return getComputedStyle(document.documentElement).getPropertyValue('--printed')")
+
+
 def test_all_tests_of_a_guideline_are_printed(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
     paper.get(base + "guidelines/powered/2020.06.html")
     items = paper.find_elements(By.CSS_SELECTOR, "ul.tests > li")
@@ -37,9 +46,9 @@ def test_all_tests_of_a_guideline_are_printed(paper: webdriver.Chrome, base: str
 @pytest.mark.parametrize("page", ["index.html", "guidelines/powered/2020.06.html", "matrix/powered.html", "about.html"])
 def test_paper_has_what_a_citation_needs_and_no_controls(paper: webdriver.Chrome, base: str, page: str) -> None:  # noqa: F811
     paper.get(base + page)
-    footer = paper.find_element(By.CSS_SELECTOR, "footer").text
-    assert base + page in footer
-    assert "version 1, sources up to 2023-05-13" in footer  # The last event of guidelines/catalogue/events.yaml.
+    assert base + page in printed(paper)
+    assert "version 1, sources up to 2023-05-13" in printed(paper)  # The last event of guidelines/catalogue/events.yaml.
+    assert not paper.find_element(By.TAG_NAME, "footer").is_displayed()  # Else the last sheet would have both.
     for selector in (".skip-to-content", ".sidebar-drawer", ".mobile-header", ".theme-toggle", ".back-to-top"):
         assert not any(item.is_displayed() for item in paper.find_elements(By.CSS_SELECTOR, selector)), selector
     controls = paper.find_elements(By.CSS_SELECTOR, "button:not(.fold button), input, select")
@@ -53,9 +62,32 @@ def test_paper_has_what_a_citation_needs_and_no_controls(paper: webdriver.Chrome
 def test_each_sheet_has_the_address_and_the_edition(paper: webdriver.Chrome, base: str, page: str) -> None:  # noqa: F811
     """What stands at the foot of each sheet is in no element: the stylesheet takes it from this property."""
     paper.get(base + page)
-    line = paper.execute_script("return getComputedStyle(document.documentElement).getPropertyValue('--printed')")
-    edition = paper.find_element(By.CSS_SELECTOR, ".edition").text
-    assert line == f'"{edition}"' and base + page in edition and "sources up to 2023-05-13" in edition
+    edition = paper.find_element(By.CSS_SELECTOR, ".edition").get_attribute("textContent").strip()
+    assert printed(paper) == f'"{edition}"' and base + page in edition and "sources up to 2023-05-13" in edition
+
+
+def test_each_sheet_of_a_preview_has_the_commit(paper: webdriver.Chrome, site: Path, tmp_path: Path) -> None:
+    shutil.copy(site / "about.html", tmp_path)
+    (tmp_path / "_static").symlink_to(site / "_static")
+    known = "Made from commit 0123456789ab (Some words), with changes in guidelines/dns/2020.06.yaml."
+    (tmp_path / "preview.js").write_text(preview.script(known), encoding="utf-8")
+    paper.get((tmp_path / "about.html").as_uri())
+    assert "sources up to 2023-05-13, commit 0123456789ab with changes. This page: file:" in printed(paper)
+
+
+def test_no_heading_is_alone_at_the_foot_of_a_sheet(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    """On the sheet of this page where "Criteria and weights" begins is also what follows, and so for a long row."""
+    paper.get(base + "guidelines/powered/2020.06.html")
+    size = {"paperWidth": 8.5, "paperHeight": 11, "preferCSSPageSize": True}
+    pdf = base64.b64decode(paper.execute_cdp_cmd("Page.printToPDF", size)["data"])
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is missing; to read what is printed: apt-get install poppler-utils")
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    sheets = text.split("\f")
+    (criteria,) = [sheet for sheet in sheets if re.search(r"^ *Criteria and weights$", sheet, re.M)]
+    assert "A capability scores" in criteria
+    (listing,) = [sheet for sheet in sheets if re.search(r"^compute-servers-list +nova", sheet, re.M)]
+    assert "List servers, with or without details" in listing
 
 
 @pytest.mark.parametrize(

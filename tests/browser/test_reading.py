@@ -64,6 +64,23 @@ def test_home_is_one_screen(browser: webdriver.Chrome, base: str) -> None:  # no
     assert browser.execute_script("return document.querySelector('.ways').getBoundingClientRect().bottom") <= 900
 
 
+OVERPRINTED = """
+const boxes = [...document.querySelectorAll(".lineage svg > text:not(.id)")].map((one) => one.getBoundingClientRect());
+const shown = boxes.filter(({ width }) => width);
+return [shown.length, shown.filter((a) => shown.some((b) => a !== b && a.left < b.right && b.left < a.right &&
+  a.top + 1 < b.bottom && b.top + 1 < a.bottom)).length];
+"""
+
+
+@pytest.mark.parametrize("width", [1280, 900, 390])
+def test_no_label_of_the_lineage_is_over_another(browser: webdriver.Chrome, base: str, width: int) -> None:  # noqa: F811
+    look(browser, width, "light")
+    browser.get(base + "capabilities/volumes-v3-get.html")
+    shown, overprinted = browser.execute_script(OVERPRINTED)
+    # 15 guidelines, and that the last is a draft; on a phone, the first and the last.
+    assert [shown, overprinted] == [3 if width == 390 else 16, 0]
+
+
 CUT = """
 return [...document.querySelectorAll("article .scroll")]
   .filter((box) => box.checkVisibility({ contentVisibilityAuto: true }) && box.scrollWidth > box.clientWidth + 1)

@@ -90,7 +90,9 @@ def _components(site: Site) -> Iterator[Entry]:
         for name in guideline.components if len(guideline.components) > 1 else ():
             title = (catalogue.entry("components", catalogue.component(name)) or {}).get("title", name)
             to = urls.guideline(guideline.key, name)
-            yield Entry("component", f"{pages.title(site.record, guideline)}, {title}", _required(guideline, name), to)
+            title = f"{pages.title(site.record, guideline)}, {title}"
+            names = () if guideline.in_preparation else (name,)
+            yield Entry("component", title, _required(guideline, name), to, names)
 
 
 def _required(guideline: Guideline, component: str) -> str:

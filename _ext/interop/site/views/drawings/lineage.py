@@ -12,9 +12,9 @@ from ....record.model import Guideline
 from ... import pages, urls
 from ..common import View
 
-#: Pixels: the ids of the guidelines at the top, the height of a row; in a row, the top of the bar, which is below the
-#: name, and its height.
-_HEAD, _ROW, _BAR, _THICK = 18, 29, 16, 7
+#: Pixels: the ids of the guidelines at the top, a note below them, the height of a row; in a row, the top of the bar,
+#: which is below the name, and its height.
+_HEAD, _NOTE, _ROW, _BAR, _THICK = 18, 12, 29, 16, 7
 
 
 def of_capability(analysis: Analysis, name: str) -> list[View]:
@@ -44,17 +44,19 @@ def _drawn(analysis: Analysis, name: str, family: list[Guideline], came: dict[st
     rows.append(_row(analysis, family, name) | {"move": None})
     rows += [_row(analysis, family, other) | _move(family, kin, kin.of_before, "to") for other, kin in went.items()]
     here = len(came)
+    # A note takes a line of its own: beside its id it would overprint the id before.
+    head = _HEAD + _NOTE * any(map(pages.note, family))
     for place, row in enumerate(rows):
-        row["y"] = _HEAD + _ROW * place
+        row["y"] = head + _ROW * place
         if row["move"]:
             # A line from the row of the capability that had the tests to that of the one that got them.
             ends = (place, here) if row["move"]["word"] == "from" else (here, place)
-            tops = [_HEAD + _ROW * end + _BAR + _THICK / 2 for end in ends]
+            tops = [head + _ROW * end + _BAR + _THICK / 2 for end in ends]
             x = order.index(row["move"]["in"]) * wide
             row["line"] = {"x": round(x, 1), "start": tops[0], "end": tops[1]}
     return {
         "program": family[0].program,
-        "height": _HEAD + _ROW * len(rows),
+        "height": head + _ROW * len(rows),
         "bar": _BAR,
         "thick": _THICK,
         "kinds": list(dict.fromkeys(bar["kind"] for row in rows for bar in row["bars"])),
