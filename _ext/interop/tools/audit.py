@@ -40,8 +40,8 @@ class Skipped:
 class Commit:
     """What the committed state has: the keys of its problems, and of its findings.
 
-    ``skipped`` are the programs whose findings errors hide. ``guidelines`` are the keys of its guidelines: a new one may
-    have what the previous one has.
+    ``skipped`` are the programs whose findings errors hide. ``guidelines`` are the keys of its guidelines: a new one
+    may have what the previous one has.
     """
 
     problems: Collection[Key]
