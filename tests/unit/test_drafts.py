@@ -109,7 +109,32 @@ def test_a_draft_with_errors(interop: Interop, root: Path) -> None:
     edit(root / "powered/next.yaml", "    status: draft\n", "    status: drafd\n")
     done = interop(root, "preview", "powered/next")
     assert done.returncode == 1
-    assert "\nguidelines/powered/next.yaml:16: error bad-value" in done.stderr
+    count, first, second = done.stderr.splitlines()
+    assert count == "Errors: 1; observations: 1, 0 of them known"
+    assert first.startswith("  guidelines/powered/next.yaml:16: error bad-value: ") and " not-checked: " in second
+
+
+@pytest.mark.parametrize("status", ["draft", "drafd"])
+def test_known_observations_are_folded(status: str, interop: Interop, root: Path) -> None:
+    """Whether the file can be read or not; those of ``powered/next`` are two here, one of which is listed."""
+    path = root / "powered/next.yaml"
+    edit(path, "    status: draft\n", f"    status: {status}\n")
+    edit(path, "tools: {weight: 25}", "tools: {weight: 15}")
+    edit(path, "[briar, clover]", "[briar, clover, clover]")
+    entry = {"code": "weights", "files": ["powered/next.yaml"], "about": ["sum"], "reason": "Agreed on."}
+    (root / "observations.yaml").write_text(yaml.safe_dump([entry]), encoding="utf-8")
+
+    def told(*options: str) -> tuple[str, list[str]]:
+        done = interop(root, "preview", "powered/next", *options)
+        lines = (done.stdout if status == "draft" else done.stderr).splitlines()
+        place = next(number for number, line in enumerate(lines) if line.startswith("Errors: "))
+        return lines[place], [line.split()[2].removesuffix(":") for line in lines[place + 1 :]]
+
+    new = ["repeated"] if status == "draft" else ["bad-value", "not-checked", "repeated"]
+    wrong, seen = len(new) // 3, 2 + len(new) // 3
+    head = f"Errors: {wrong}; observations: {seen}, 1 of them known"
+    assert told() == (f"{head}; for these: --all", new)
+    assert told("--all") == (head, [*new, "weights"])
 
 
 def test_an_unknown_guideline(interop: Interop, root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -36,6 +37,9 @@ RIGHT = {
     "an id with its prefix": (HAS_ID, f"idempotent_id: id-{ID}\n", HAS_ID),
     "an id in upper case": (HAS_ID, f"idempotent_id: '{ID.upper()}' # Its id.\n", f"idempotent_id: '{ID}' # Its id.\n"),
     "an id with an attribute": (HAS_ID, f"idempotent_id: id-{ID},negative\n", HAS_ID),
+    "a word of older schemas": ("\n    status: draft\n", "\n    status: superceded\n", "\n    status: superseded\n"),
+    "a blank after a name": ("\n  servers-list:\n", "\n  'servers-list ':\n", "\n  'servers-list':\n"),
+    "a blank in a list of names": ("[servers-list, servers", "['servers-list ', servers", "['servers-list', servers"),
     "a release twice": ("[briar, clover]", "[briar, clover, briar]", "[briar, clover]"),
     "an achievement twice": (ACHIEVED, ACHIEVED.replace("deployed", "deployed, deployed"), ACHIEVED),
     "an alias three times": (ALIAS, ALIAS * 3, ALIAS),
@@ -146,17 +150,44 @@ def test_nothing_changes_in_the_record(guidelines: Path) -> None:
     assert {path: path.read_bytes() for path in before} == before and len(before) > 30
 
 
+#: The one id of the fixture without ``id-``.
+BARE = ('"9a438d88', '"id-9a438d88')
+
+
 def test_official_json(root: Path, tmp_path: Path) -> None:
-    """Keys and repetitions; ids stay as the official files have them."""
+    """Keys, repetitions, and an id without ``id-`` among others with it."""
     path = tmp_path / "2031.07.json"
     text = (OFFICIAL_FIXTURES / "powered" / "2031.07.json").read_text(encoding="utf-8")
     wrong = '"acheivements": ["stable", "tools"]'
     assert wrong in text and '"id-' in text
     path.write_text(text.replace(wrong, wrong.replace("]", ', "tools"]')), encoding="utf-8")
     command_line.run(root, "fix", "--write", path)
-    for other, name in (("acheiv", "achiev"), ("descriptin", "description"), ("required-since", "required_since")):
+    for other, name in (
+        ("acheiv", "achiev"),
+        ("descriptin", "description"),
+        ("required-since", "required_since"),
+        BARE,
+    ):
         text = text.replace(other, name)
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_ids_of_official_json(root: Path, tmp_path: Path) -> None:
+    """An id has ``id-`` if another one in the file has it, and no attribute; a name and a status have one form."""
+    path = tmp_path / "2031.07.json"
+    text = (OFFICIAL_FIXTURES / "powered" / "2031.07.json").read_text(encoding="utf-8")
+    command_line.run(root, "fix", "--write", shutil.copy(OFFICIAL_FIXTURES / "powered" / "2031.07.json", path))
+    right = path.read_text(encoding="utf-8")
+    first, second = re.findall('"id-[0-9a-f-]{36}"', right)[:2]
+    name = next(name for name in re.findall(r'"(tempest\.[^"]+)": ', right))
+    wrong = right.replace(first, first.replace("id-", ""), 1).replace(second, f'{second[:-1]},negative"', 1)
+    wrong = wrong.replace(f'"{name}"', f'"{name} "', 1)
+    status = re.search('"status": "(draft|approved|superseded)"', text)
+    assert status is not None
+    wrong = wrong.replace(status[0], '"status": "superceded"', 1)
+    path.write_text(wrong, encoding="utf-8")
+    command_line.run(root, "fix", "--write", path)
+    assert path.read_text(encoding="utf-8") == right.replace(status[0], '"status": "superseded"', 1)
 
 
 @pytest.mark.parametrize(

@@ -251,3 +251,47 @@ def test_nothing_that_the_checkout_names_is_run(root: Path, tmp_path: Path) -> N
     assert not ran.exists()
     git(root.parent, "status")
     assert ran.exists()  # The check above can fail.
+
+
+# --- what errors hide -------------------------------------------------------------------------------------------------
+
+#: A file with an error, and what is then said of the process rules; a change of the draft of ``powered`` breaks one.
+HIDDEN = {
+    "dns/2031.01.yaml": "for dns ",
+    "dns/next.yaml": "for dns ",
+    "powered/2031.01.yaml": "for powered ",
+    "amendments/powered/2031.01.yaml": "for powered ",
+    "catalogue/programs.yaml": "",
+    "observations.yaml": "",
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_an_error_hides_the_findings_of_its_program_alone(name: str, root: Path) -> None:
+    edit(root / "powered" / "next.yaml", *ADMIN[:2])
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("no: mapping: at all\n", encoding="utf-8")
+    done = command_line.run(root, "check")
+    is_told = HIDDEN[name] == "for dns "
+    assert ("not-admin" in told(done), done.returncode) == (is_told, 1)
+    summary = done.stdout.splitlines()[-1]
+    assert summary.endswith(f"; the process rules are evaluated {HIDDEN[name]}when the errors are corrected")
+    assert ("; 1 finding (0 known) of the process rules" in summary) == is_told
+
+
+def test_an_error_in_a_file_that_can_be_read_hides_nothing(root: Path) -> None:
+    edit(root / "powered" / "next.yaml", *ADMIN[:2])
+    edit(root / "powered" / "next.yaml", "[briar, clover]", "[briar, zinnia]")
+    done = command_line.run(root, "check")
+    assert sorted(told(done)) == ["not-admin", "unknown-release"]
+    assert done.stdout.endswith("; 1 finding (0 known) of the process rules\n")
+
+
+def test_what_the_commit_hid_is_not_since(root: Path) -> None:
+    """The committed state has an error in the program; a finding of the draft may have been there before."""
+    edit(root / "powered" / "next.yaml", *ADMIN[:2])
+    edit(root / "powered" / "2031.01.yaml", "status: approved", "status: aproved")
+    commit(root)
+    edit(root / "powered" / "2031.01.yaml", "status: aproved", "status: approved")
+    assert told(command_line.run(root, "check")) == ["not-admin"]

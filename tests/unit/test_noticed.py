@@ -203,6 +203,12 @@ INSIDE: list[tuple[str, Edit, list[tuple[str, str]]]] = [
         [("not-a-date", "servers-start")],
     ),
     ("a draft without sources", put("next", "record", "sources", []), []),
+    (
+        "the draft replaces what is later than its target",
+        put(*APPROVAL, "replaces", "2031.08"),
+        [("replaces-later", "2031.08"), ("unknown-guideline", "2031.08")],
+    ),
+    ("the draft replaces the month before its target", put(*APPROVAL, "replaces", "2030.06"), []),
     ("the draft replaces itself", put(*APPROVAL, "replaces", "next"), [("replaces-later", "next")]),
     (
         "a guideline replaces the draft",

@@ -89,8 +89,8 @@ def _newest(record: Record, guideline: Guideline) -> AnyGuideline | None:
     return newest if newest and newest.key != guideline.key else None
 
 
-def to_lines(analysis: Analysis, guideline: Guideline, problems: list[Problem]) -> Iterator[str]:
-    """The preview as lines for a terminal; ``problems`` are those of the guideline's file."""
+def to_lines(analysis: Analysis, guideline: Guideline) -> Iterator[str]:
+    """The preview as lines for a terminal, but for the problems of the guideline's file."""
     record = analysis.record
     status = record.standing(guideline.key).status or "status not known"
     yield f"{guideline.key}: {status}{', not approved' if is_edited(guideline) else ''}"
@@ -105,10 +105,19 @@ def to_lines(analysis: Analysis, guideline: Guideline, problems: list[Problem]) 
     if outdated := list(stale(record, guideline)):
         yield "\nOut of date"
         yield from (f"  {line}" for line in outdated)
+
+
+def problem_lines(problems: list[Problem], everything: bool) -> Iterator[str]:
+    """The problems of a guideline's file as lines: errors, then new observations, then, if ``everything``, known ones.
+
+    The number of each kind comes first.
+    """
     wrong = sum(problem.severity is Severity.ERROR for problem in problems)
-    known = [problem for problem in problems if problem.known]
-    yield f"\nErrors: {wrong}; observations: {len(problems) - wrong}, {len(known)} of them known"
-    yield from (f"  {problem}" for problem in problems if not problem.known)
+    known = sum(bool(problem.known) for problem in problems)
+    folded = "; for these: --all" if known and not everything else ""
+    yield f"Errors: {wrong}; observations: {len(problems) - wrong}, {known} of them known{folded}"
+    ordered = sorted(problems, key=lambda one: (one.severity is not Severity.ERROR, bool(one.known), one))
+    yield from (f"  {problem}" for problem in ordered if everything or not problem.known)
 
 
 def _changes(diff: Diff) -> Iterator[str]:

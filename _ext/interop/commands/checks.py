@@ -14,7 +14,7 @@ from ..record import loader, selection
 from ..record.kept import Shared
 from ..record.problems import Severity, errors
 from ..tools import audit
-from ..tools.audit import Item
+from ..tools.audit import Item, Skipped
 
 if TYPE_CHECKING:
     from .wanted import Commands
@@ -46,7 +46,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(json.dumps([_data(item) for item in items], indent=2))
     else:
-        _print(items, options.all)
+        _print(items, options.all, audit.unevaluated(loaded, problems))
     return 1 if any(item.is_new for item in items) else 0
 
 
@@ -54,14 +54,14 @@ def _data(item: Item) -> dict[str, object]:
     return dataclasses.asdict(item.problem) | {"new": item.is_new, "since_head": item.since}
 
 
-def _print(items: list[Item], everything: bool) -> None:
+def _print(items: list[Item], everything: bool, skipped: Skipped) -> None:
     for item in items:
         if not (everything or item.is_told):
             continue
         rule = REGISTRY.get(item.problem.code)
         clause = f" [{rule.clause}]" if rule and rule.clause else ""
         print(f"{item.problem}{clause}{' (new since HEAD)' if item.since else ''}")
-    print(_summary(items, everything))
+    print("; ".join(filter(None, (_summary(items, everything), str(skipped)))))
 
 
 def _summary(items: list[Item], everything: bool) -> str:
@@ -72,8 +72,6 @@ def _summary(items: list[Item], everything: bool) -> str:
     text = f"{wrong} error{'s' * (wrong != 1)}, {_count(observations, 'observation')}"
     if findings:
         text += f"; {_count(findings, 'finding')} of the process rules"
-    if wrong and not findings:
-        text += "; the process rules are evaluated when the errors are corrected"
     if not wrong and any(item.is_new for item in items):
         text += "; correct what is new, or list it with the reason in observations.yaml"
     return text

@@ -22,6 +22,7 @@ def add_to(commands: Commands) -> None:
     preview = commands.add_parser("preview", help="print what a draft changes, breaks and leaves out of date")
     preview.set_defaults(run=_preview)
     preview.add_argument("guideline", metavar="PROGRAM/ID")
+    preview.add_argument("--all", action="store_true", help="known observations too")
 
 
 def _preview(options: argparse.Namespace) -> int:
@@ -31,9 +32,11 @@ def _preview(options: argparse.Namespace) -> int:
     shown = guideline.path if guideline else ""
     mine = [one for one in problems if one.path == shown or _key(one.path) == key]
     if guideline is None:  # A file that cannot be read has errors, but no guideline.
-        print("\n".join(map(str, mine)) or unknown_guideline(record, key), file=sys.stderr)
+        lines = drafts.problem_lines(mine, options.all) if mine else [unknown_guideline(record, key)]
+        print(*lines, sep="\n", file=sys.stderr)
         return 1 if mine else 2
-    print(*drafts.to_lines(Analysis(record, problems), guideline, mine), sep="\n")
+    print(*drafts.to_lines(Analysis(record, problems), guideline), "", sep="\n")
+    print(*drafts.problem_lines(mine, options.all), sep="\n")
     if elsewhere := len(errors(problems)) - len(errors(mine)):
         print(f"interop: errors in other files, which may hide some in this one: {elsewhere}", file=sys.stderr)
     return 1 if errors(mine) else 0

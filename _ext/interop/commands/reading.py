@@ -105,6 +105,9 @@ def _formatted(record: Record, given: list[Entry], form: str) -> list[str]:
         suites = ", ".join(f"{name} {version}" for name, version in record.drift.suites.items())
         number = f"{len(found.missing)} of {len(given)} names"
         print(f"interop: test names of {suites}; {number} have no test in these versions", file=sys.stderr)
+        if more := len(given) - len(found.missing) - len(found.lines):
+            names = f"{more} more name{'s are' if more != 1 else ' is'} of a test that is listed under another name"
+            print(f"interop: {names}, so the list has {len(found.lines)}", file=sys.stderr)
         for entry in found.missing:
             print(f"interop: no test: {entry.line}", file=sys.stderr)
         return found.lines

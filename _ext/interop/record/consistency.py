@@ -217,11 +217,15 @@ def _since(guideline: Guideline) -> Iterator[Finding]:
 
 
 def _replaces(guideline: Guideline) -> Iterator[Finding]:
-    id = guideline.replaces_id
+    id, hint = guideline.replaces_id, "the guideline before it"
+    own = guideline.approval_month if guideline.is_draft else guideline.id
     if id == guideline.id:
         message = f"{guideline.official_id} replaces itself"
-    elif is_date(guideline.id, MONTH_OR_DAY) and id > guideline.id:
+    elif is_date(own, MONTH_OR_DAY) and id > own:
         message = f"{guideline.official_id} replaces {guideline.replaces}, which is later"
+        if guideline.is_draft:
+            message += f" than its target approval, {own}"
+            hint = "a guideline before that, or a later target approval"
     else:
         return
-    yield _remark((*_APPROVAL, "replaces"), "replaces-later", guideline.replaces, message, "the guideline before it")
+    yield _remark((*_APPROVAL, "replaces"), "replaces-later", guideline.replaces, message, hint)

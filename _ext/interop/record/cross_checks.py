@@ -2,8 +2,8 @@
 
 Everything found is an observation. These are checks of the record and no process rules: they are about what a file
 says of a test or a capability, which all other files say differently, and have no clause. As observations they have a
-line, a suggestion and, if they are kept, a reason in ``observations.yaml``; rules are evaluated only if no file has
-errors.
+line, a suggestion and, if they are kept, a reason in ``observations.yaml``; rules are evaluated only if all files of
+the program can be read.
 """
 
 from __future__ import annotations

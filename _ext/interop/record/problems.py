@@ -67,7 +67,7 @@ CODES = {
     "not-a-date": "the date of a flag, of the target approval or of required_since is no date",
     "future-date": "the date of a flag is later than the guideline is in use, or required_since than the guideline",
     "since-not-required": "a capability that is only advisory says since when it is required",
-    "replaces-later": "a guideline replaces itself or a later one",
+    "replaces-later": "a guideline replaces itself or a later one, or a draft one later than its target approval",
     "test-name": "the name of a test has no module, no class or no test method",
     "unknown-name": "a name of a test is unknown to the test suites and other guidelines, which know its id",
     "other-id": "a test has another idempotent id than everywhere else",

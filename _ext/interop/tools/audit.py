@@ -21,14 +21,32 @@ from .checkout import Unreadable
 
 
 @dataclass(frozen=True)
-class Commit:
-    """What the committed state has: the keys of its problems, and of its findings; None if errors in it hide them.
+class Skipped:
+    """The programs on whose guidelines the process rules are not evaluated because of errors: some, or all of them."""
 
-    ``guidelines`` are the keys of its guidelines: a new one may have what the previous one has.
+    programs: Collection[str] = ()
+    everything: bool = False
+
+    def __contains__(self, program: str) -> bool:
+        return self.everything or program in self.programs
+
+    def __str__(self) -> str:
+        """What is said of them; empty if there are none."""
+        which = "" if self.everything else f" for {', '.join(self.programs)}"
+        return f"the process rules are evaluated{which} when the errors are corrected" if which != " for " else ""
+
+
+@dataclass(frozen=True)
+class Commit:
+    """What the committed state has: the keys of its problems, and of its findings.
+
+    ``skipped`` are the programs whose findings errors hide. ``guidelines`` are the keys of its guidelines: a new one
+    may have what the previous one has.
     """
 
     problems: Collection[Key]
-    findings: Collection[Key] | None
+    findings: Collection[Key]
+    skipped: Skipped
     guidelines: Collection[str]
 
 
@@ -65,28 +83,47 @@ def _problems(record: Record, problems: Iterable[Problem], commit: Commit | None
 
 
 def _findings(record: Record, problems: list[Problem], commit: Commit | None) -> Iterator[Item]:
-    """The findings, and listed ones that are stale. With errors, guidelines may be missing: there are none."""
-    if not _are_checked(problems):
+    """The findings of the programs that can be evaluated, and listed findings that are stale if all can."""
+    skipped = unevaluated(record, problems)
+    if skipped.everything:
         return
     analysis = Analysis(record)
     for key, findings in analysis.report.findings.items():
         guideline = record.guidelines[key]
+        if guideline.program in skipped:
+            continue
+        committed_ones = commit.findings if commit and guideline.program not in commit.skipped else None
         is_added = commit is not None and key not in commit.guidelines
         before = record.before(guideline) if guideline.in_preparation or is_added else None
         new = analysis.report.new_in(key, before.key if before else "")
         for found in findings:
-            since = _is_since(record, found, commit.findings if commit else None)
+            since = _is_since(record, found, committed_ones)
             if before and not found.known and (is_added or not since) and found not in new:
                 found = replace(found, known=f"{before.id} has the same")
             is_listed = record.known_findings.key(found) in record.known_findings.entries
             yield Item(found, guideline.in_preparation and not found.known, since, True, is_listed)
-    if not record.known_findings.places:  # The file of a listed finding may be replaced by one outside the record.
+    # The file of a listed finding may be replaced by one outside the record, or may not be evaluated.
+    if not record.known_findings.places and not _wrong(problems):
         yield from _problems(record, analysis.report.stale, commit)
 
 
-def _are_checked(problems: list[Problem]) -> bool:
-    """Whether the rules are evaluated: there is no error but stale entries of what is known."""
-    return all(problem.code == "stale-known" for problem in errors(problems))
+def unevaluated(record: Record, problems: list[Problem]) -> Skipped:
+    """The programs whose guidelines cannot be evaluated, by name.
+
+    A guideline is compared with the others of its program, as they are and as they were approved: if one of these files
+    could not be read, the findings would be others. All need the catalogue and the list of what is known.
+    """
+    read = {source.shown for source in record.sources.values()}
+    places = [record.known_findings.place(one.path) for one in _wrong(problems) if one.path not in read]
+    if record.catalogue.broken or "observations" in places:
+        return Skipped(everything=True)
+    folders = {place.removeprefix("amendments/").partition("/")[0] for place in places}
+    return Skipped(sorted(folders & {*record.catalogue.data["programs"], *record.programs()}))
+
+
+def _wrong(problems: list[Problem]) -> list[Problem]:
+    """The errors but for stale entries of what is known, which hide nothing."""
+    return [problem for problem in errors(problems) if problem.code != "stale-known"]
 
 
 def _is_since(record: Record, problem: Problem, commit: Collection[Key] | None) -> bool:
@@ -119,4 +156,4 @@ def commit_of(record: Record, problems: list[Problem]) -> Commit:
     found = {is_finding: set[Key]() for is_finding in (False, True)}
     for item in run(record, problems, None):
         found[item.is_finding].add(key_of(record, item.problem))
-    return Commit(found[False], found[True] if _are_checked(problems) else None, record.guidelines.keys())
+    return Commit(found[False], found[True], unevaluated(record, problems), record.guidelines.keys())

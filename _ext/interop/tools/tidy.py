@@ -2,7 +2,9 @@
 
 - A key with another spelling of the schema, or with hyphens for underscores, gets the schema's.
 - So does a key that is one typing error away from one key of its mapping, which is not there, and from no other.
-- An idempotent id loses ``id-`` and attributes, and is in lower case; in JSON it stays in the official form.
+- An idempotent id loses ``id-`` and attributes, and is in lower case; in JSON it gets ``id-`` if others have it.
+- A word with another spelling of the schema (``superceded``) gets the schema's.
+- A name without spaces in its form loses those around it.
 - The second of two equal items in a list of texts goes.
 - In YAML, the keys of a mapping get the order in which the import writes them, with the comments above them.
 
@@ -18,7 +20,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..record import near, normalise, upgrade
-from ..record.fields import Field, ListOf, MapOf, Struct
+from ..record.fields import Field, ListOf, MapOf, OneOf, Struct, Text
 from ..record.source import Source
 
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
@@ -44,7 +46,8 @@ def tidied(read: Source) -> str:
     """The text of a file with everything put right. Raises yaml.YAMLError for JSON that cannot be read as YAML."""
     form = upgrade.form_of(read)
     text = read.text
-    for edit in sorted(_edits(_composed(text), form, text, read.is_json), reverse=True):
+    prefix = "id-" if read.is_json and '"id-' in text else ""
+    for edit in sorted(_edits(_composed(text), form, text, prefix), reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     if read.is_json or text.strip() == "":
         return text
@@ -59,8 +62,8 @@ def _composed(text: str) -> Node | None:
     return yaml.compose(text, Loader=_LOADER)
 
 
-def _edits(node: Node | None, form: Any, text: str, is_json: bool) -> Iterator[Edit]:
-    """What is to be changed in a node of this form, but for the order of keys."""
+def _edits(node: Node | None, form: Any, text: str, prefix: str) -> Iterator[Edit]:
+    """What is to be changed in a node of this form, but for the order of keys; ``prefix`` is that of ids."""
     if isinstance(form, Struct) and isinstance(node, MappingNode):
         named = {key.value for key, _ in node.value}
         for key, value in node.value:
@@ -69,18 +72,32 @@ def _edits(node: Node | None, form: Any, text: str, is_json: bool) -> Iterator[E
                 continue
             if key.value != field.name and field.name not in named:
                 yield _respelled(key, field.name, text)
-            if field.name == "idempotent_id" and isinstance(value, ScalarNode) and not is_json:
+            if field.name == "idempotent_id" and isinstance(value, ScalarNode):
                 bare = normalise.bare_id(value.value)
-                if bare and bare != value.value:
-                    yield _respelled(value, bare, text)
-            yield from _edits(value, field.type, text, is_json)
+                if bare and prefix + bare != value.value:
+                    yield _respelled(value, prefix + bare, text)
+            else:
+                yield from _edits(value, field.type, text, prefix)
     elif isinstance(form, MapOf) and isinstance(node, MappingNode):
-        for _, value in node.value:
-            yield from _edits(value, form.value, text, is_json)
+        named = {key.value for key, _ in node.value}
+        for key, value in node.value:
+            if (right := _word(key.value, form.key)) not in named:
+                yield _respelled(key, right, text)
+            yield from _edits(value, form.value, text, prefix)
     elif isinstance(form, ListOf) and isinstance(node, SequenceNode):
         yield from _repeated(node, text)
         for item in node.value:
-            yield from _edits(item, form.item, text, is_json)
+            yield from _edits(item, form.item, text, prefix)
+    elif isinstance(node, ScalarNode) and (right := _word(node.value, form)) != node.value:
+        yield _respelled(node, right, text)
+
+
+def _word(text: str, form: Any) -> str:
+    """The text of this form that is written with another spelling, or with spaces around it; or ``text``."""
+    if isinstance(form, OneOf):
+        return form.word(text)
+    bare = text.strip()
+    return bare if isinstance(form, Text) and not form.matches(text) and form.matches(bare) else text
 
 
 def _field(form: Struct, key: str) -> Field | None:
