@@ -23,7 +23,7 @@ live: $(VENV)/live ## Serve the site, build it again after each save, and reload
 	@PYTHONPATH=_ext exec $(BIN)/python -m interop.sphinx_ext.live $(BUILD) --port $(PORT)
 
 serve: html ## Build the site and serve it at http://localhost:8000 (PORT=...)
-	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(BUILD)/html $(PORT)
+	@PYTHONPATH=_ext exec $(BIN)/python -m interop.sphinx_ext.serve $(BUILD)/html --port $(PORT)
 
 check: $(VENV)/site ## Check all guideline files (FILES=... for some; ALL=1 for known observations and all findings too)
 	@$(RUN) check $(if $(ALL),--all) $(FILES)

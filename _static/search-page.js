@@ -18,6 +18,7 @@
   ];
   const asked = (query) => `search.html?q=${encodeURIComponent(query)}`;
   const TEXTS = 10; // Pages found by their text: their excerpts are fetched.
+  const FOLDER = location.protocol === "file:";
 
   const element = (tag, content = "", className = "") =>
     Object.assign(document.createElement(tag), { textContent: content, className });
@@ -78,14 +79,15 @@
       const to = `${name}.html${anchor}`;
       const row = item({ to, title: title.replace(/<[^>]*>/g, "") });
       list.append(row);
-      // From a folder on disk, no page can be read: the titles do.
+      if (FOLDER) continue;
       fetch(new URL(to, root))
         .then((answer) => (answer.ok ? answer.text() : ""))
         .then((html) => html && row.append(excerpt(html, rarest, anchor)))
         .catch(() => {});
     }
     const every = new Set(found.map(([page]) => page)).size;
-    made.append(heading("Text of pages", every > TEXTS ? `${TEXTS} of ${every}` : every), list);
+    const remark = "Without excerpts: from a folder on disk, browsers let a page read no other.";
+    made.append(heading("Text of pages", every > TEXTS ? `${TEXTS} of ${every}` : every), ...(FOLDER ? [element("p", remark, "quiet")] : []), list);
     return [Object.assign(made, { number: every })];
   };
 

@@ -47,7 +47,9 @@ def test_all_tests_of_a_guideline_are_printed(paper: webdriver.Chrome, base: str
 def test_paper_has_what_a_citation_needs_and_no_controls(paper: webdriver.Chrome, base: str, page: str) -> None:  # noqa: F811
     paper.get(base + page)
     assert base + page in printed(paper)
-    assert "version 1, sources up to 2023-05-13" in printed(paper)  # The last event of guidelines/catalogue/events.yaml.
+    assert "version 1, sources up to 2023-05-13" in printed(
+        paper
+    )  # The last event of guidelines/catalogue/events.yaml.
     assert not paper.find_element(By.TAG_NAME, "footer").is_displayed()  # Else the last sheet would have both.
     for selector in (".skip-to-content", ".sidebar-drawer", ".mobile-header", ".theme-toggle", ".back-to-top"):
         assert not any(item.is_displayed() for item in paper.find_elements(By.CSS_SELECTOR, selector)), selector
@@ -82,7 +84,9 @@ def test_no_heading_is_alone_at_the_foot_of_a_sheet(paper: webdriver.Chrome, bas
     pdf = base64.b64decode(paper.execute_cdp_cmd("Page.printToPDF", size)["data"])
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is missing; to read what is printed: apt-get install poppler-utils")
-    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    text = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
     sheets = text.split("\f")
     (criteria,) = [sheet for sheet in sheets if re.search(r"^ *Criteria and weights$", sheet, re.M)]
     assert "A capability scores" in criteria

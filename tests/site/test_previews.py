@@ -82,7 +82,7 @@ def test_a_draft_begins_with_what_an_editor_asks(site: Path) -> None:
     page = read(site / DRAFT)
     (part,) = page.all(id="draft")
     text = part.text()
-    assert text.startswith("Draft: not approved.")
+    assert text.startswith("No product can carry a mark by this guideline.")
     assert "A cloud that passes 2018.02 must pass 8 more tests for next; 1 test is no longer required." in text
     assert "Compute: 3 became required, 3 became advisory, 14 removed, 2 dropped; 3 tests added, 1 dropped" in text
     assert "It replaces 2018.02; the newest guideline is 2022.11." in text

@@ -25,6 +25,8 @@ The only package that imports Sphinx; it may import all others.
     engines, the date and version in the footer.
 ``live``, ``live_builder``, ``live_pages``
     The command of ``make live``; the process that builds after each save; the server, and what it adds to pages.
+``serve``
+    The command of ``make serve``.
 ``preview``
     The mark of a site that is not the published one.
 ``addresses``

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...analysis.analysis import Analysis
 from ...analysis.history import Line, strongest
-from ...record.model import Capability, Guideline
+from ...record.model import Capability, Flag, Guideline
 from ...record.record import Record
 from .. import pages, targets, urls
 from . import history, numbers
@@ -137,21 +135,26 @@ def _line(line: Line, family: list[Guideline], name: str) -> View:
 
 
 def _flags(record: Record, defined: dict[str, Capability], family: list[Guideline]) -> list[View]:
-    found: dict[tuple[Any, ...], View] = {}
+    """Its different flags: of each the tests that have it, and in which guidelines."""
+    found: dict[Flag, dict[str, View]] = {}
     keys = {guideline.id: guideline.key for guideline in family}
     for id, capability in defined.items():
         for test in capability.tests:
             if test.flag is None:
                 continue
-            shown = flag(record.catalogue, test.flag)
-            row = found.setdefault((test.id or test.name, test.flag), {"test": test.name, "flag": shown, "in": []})
-            row["test"] = test.name
+            tests = found.setdefault(test.flag, {})
+            row = tests.setdefault(test.id or test.name, {"in": []})
+            row["name"] = test.name
             anchor = urls.test_anchor(test.id) or capability.name
             guideline = record.guidelines[keys[id]]
             to = urls.guideline(guideline.key, anchor)
             link = {"id": pages.named(guideline), "to": to, "partial": guideline.is_partial}
             row["in"].append(link)
-    return sorted(found.values(), key=lambda row: (row["test"], row["flag"]["date"]))
+    rows = [
+        {"flag": flag(record.catalogue, given), "tests": sorted(tests.values(), key=lambda row: str(row["name"]))}
+        for given, tests in found.items()
+    ]
+    return sorted(rows, key=lambda row: (row["flag"]["date"], row["tests"][0]["name"]))
 
 
 def _criteria(record: Record, family: list[Guideline], name: str) -> View:
