@@ -204,3 +204,18 @@ def test_the_record_through_a_link(faulty: Path, tmp_path: Path) -> None:
         (tmp_path / "link", tmp_path / "link"),
     ):
         assert files(command_line.run(root, "check", given / "powered/next.yaml")) == ["powered/next.yaml"]
+
+
+@pytest.mark.parametrize(
+    "right, wrong, said",
+    [
+        ("        flagged:\n", "        flag:\n", "; did you mean 'flagged'?\n"),
+        ("tools: {weight: 25}", "tools: {weight: 15}", "the weights add up to 90; 100 in all\n"),
+    ],
+)
+def test_suggestions_are_those_of_the_schema(right: str, wrong: str, said: str, root: Path) -> None:
+    path = root / "powered" / "next.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    assert said in command_line.run(root, "check", path).stdout

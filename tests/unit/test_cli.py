@@ -378,7 +378,22 @@ def test_export_of_an_unknown_guideline_names_those_that_exist(interop, mini_roo
     done = interop(mini_root, "export", "powered/1999.01")
     assert (done.returncode, done.stdout) == (2, "")
     assert "'powered/1999.01'" in done.stderr
-    assert done.stderr.endswith(": powered/2031.01, powered/next, dns/2031.01\n")
+    assert done.stderr.endswith(": powered/2031.01, powered/next\n")
+
+
+@pytest.mark.parametrize(
+    "key, said",
+    [
+        ("powered/2030.06", "the guideline powered/2030.06 is known and not archived; one of: powered/2031.01, "),
+        ("dns/2030.06", "no guideline 'dns/2030.06'; did you mean 'dns/2031.01'? Or one of: dns/2031.01"),
+        ("zed/2000.06", "no guideline 'zed/2000.06'; a guideline of: powered, dns"),
+    ],
+)
+def test_a_missing_guideline_is_told_apart(key, said, interop, mini_root):
+    """Of a program that has others, known from other sources, or of a program that does not exist."""
+    done = interop(mini_root, "tests", key)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"interop: {said}")
 
 
 def test_export_of_a_guideline_with_faults_names_them(interop, mini_root, tmp_path):

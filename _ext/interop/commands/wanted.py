@@ -31,10 +31,13 @@ def guidelines(options: argparse.Namespace, *keys: str) -> tuple[Record, list[Gu
 
 
 def unknown_guideline(record: Record, key: str) -> str:
-    """The message about a guideline that does not exist."""
-    return (
-        f"interop: no guideline {key!r}; {near.hint(key, record.guidelines, 'one of: ' + ', '.join(record.guidelines))}"
-    )
+    """The message about a guideline that is not in the record: whether it is known, and what there is."""
+    program = key.partition("/")[0]
+    family = [one.key for one in record.program(program)]
+    others = f"one of: {', '.join(family)}" if family else f"a guideline of: {', '.join(record.programs())}"
+    if any(one.key == key for one in record.catalogue.known):
+        return f"interop: the guideline {key} is known and not archived; {others}"
+    return f"interop: no guideline {key!r}; {near.hint(key, record.guidelines, others)}"
 
 
 def target_of(record: Record, guideline: Guideline, given: str) -> str | None:

@@ -92,7 +92,8 @@ def _scoring(guideline: Guideline) -> Iterator[Finding]:
     if total != 100:
         message = f"the weights add up to {total}"
         where = ("metadata", "scoring", "criteria")
-        yield Finding(where, "weights", "sum", message, "schema 1.3 requires 100", is_error=False)
+        hint = "schema 1.3 requires 100" if guideline.origin_schema == "1.3" else "100 in all"
+        yield Finding(where, "weights", "sum", message, hint, is_error=False)
 
 
 def _tests(guideline: Guideline) -> Iterator[Finding]:

@@ -162,7 +162,9 @@ def _check_struct(data: Any, form: Struct, path: KeyPath, strict: bool) -> Itera
     for key, value in data.items():
         if key not in known:
             message = f"{show(key)} is not a key of {_place(path)}"
-            yield fault((*path, key), "unknown-key", message, near.hint(key, sorted(names)))
+            # Another spelling is none in strict files, but leaves no doubt what is meant.
+            meant = [f"did you mean {field.name!r}?" for field in form.fields if key in field.also]
+            yield fault((*path, key), "unknown-key", message, meant[0] if meant else near.hint(key, sorted(names)))
             continue
         present.add(known[key].name)
         yield from _check(value, known[key].type, (*path, key), strict)

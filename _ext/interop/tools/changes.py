@@ -65,8 +65,9 @@ def _changed(before: Analysis, after: Analysis, key: str) -> Iterator[str]:
     yield f"### {code(key)}: changed"
     compared = diff.compare(before.facts(old), after.facts(new))
     yield ""
-    more, no_longer = _tests(len(compared.newly_required())), _tests(len(compared.no_longer_required()))
-    yield f"{more} more to pass, {no_longer} no longer required."
+    counts = {"more to pass": compared.newly_required(), "no longer required": compared.no_longer_required()}
+    parts = [f"{_tests(len(tests))} {text}" for text, tests in counts.items() if tests]
+    yield f"{', '.join(parts)}." if parts else "The same tests are required."
     if facts:
         yield from ("", "| Fact | Before | After |", "| --- | --- | --- |")
         yield from _limited([f"| {' | '.join(map(_cell, fact))} |" for fact in facts], "| {} more | | |")
