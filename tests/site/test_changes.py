@@ -258,5 +258,6 @@ def test_each_pair_is_compared_once(real_record: Record, monkeypatch: pytest.Mon
     for page in whole.pages:
         whole.view(page.kind, page.key)
     assert sum(1 for part in api.parts(whole.analysis, (ROOT / "_templates",)) for _ in part.files()) > 900
-    assert len(compared) == 150
+    # Besides, ten guidelines as they were approved are compared with the same as they are archived.
+    assert len([pair for pair in compared if "as approved" not in pair[0]]) == 150 == len(compared) - 10
     assert set(compared.values()) == {1}
