@@ -238,6 +238,7 @@ def test_a_guideline_links_its_comparison_with_every_other(site: Path) -> None:
     ids = sorted(path.stem for path in (ROOT / "guidelines/powered").glob("*.yaml"))
     page = article(site / "guidelines/powered/2017.01.html")
     links = [a for a in page.all("a") if "diff/" in a.attributes.get("href", "")]
+    links = [link for link in links if "-as-approved.." not in link.attributes["href"]]
     others = [*sorted(set(ids) - {"2017.01", "next"}, reverse=True), "next"]
     assert [link.text() for link in links] == [*others[:-1], "next (2018 draft)"]
     pairs = ["..".join(sorted((other, "2017.01"))) for other in others]
