@@ -149,7 +149,8 @@
     const parsed = globalThis.interopQuery.parse(text);
     const completed = completions(text, parsed.filters).map((one) => asFilters(one));
     const { note: slipped, mended } = slip(text);
-    if (completed.length || slipped) return { certain: [], results: mended ? [asFilters(mended)] : completed, note: slipped };
+    const others = mean(parsed.filters.slice(0, -1)).faults; // All faults are told at once.
+    if (completed.length || (slipped && !others.length)) return { certain: [], results: mended ? [asFilters(mended)] : completed, note: slipped };
     // A line of a log may have what looks like filters.
     if (parsed.filters.some(isKnown) || (parsed.filters.length && !named(text).length)) return filtered(text, parsed);
     const query = text.trim().replace(/\.json\b/, "");

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import os
+import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,22 @@ class Project:
         """Every file of the published site in ``folder``."""
         site = self.folder / folder / "html"
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+#: By which some of the cases are chosen that take long; the same in all processes of a run.
+SEED = os.environ.get("INTEROP_SEED") or os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(random.random())
+
+
+def some(cases: Iterable[str], number: int) -> list[str]:
+    """So many of the cases, others in each run; all of them where INTEROP_SEED is ``all``."""
+    names = list(cases)
+    chosen = names if SEED == "all" else random.Random(SEED).sample(names, number)
+    return [name for name in names if name in chosen]
+
+
+def pytest_report_header() -> str:
+    """Tell that not all cases run."""
+    return "builds after edits and stops, pages for axe: all" if SEED == "all" else "builds after edits and stops, pages for axe: some (INTEROP_SEED=all for all)"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,6 +9,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
+from ..conftest import some
 from .test_browser import base, browser, look  # noqa: F401  (fixtures)
 
 AXE = resources.files("selenium_axe_python").joinpath("axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -80,7 +81,7 @@ settled.then(() => axe.run(options)).then(({ violations }) => done(violations.fl
 """
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", some(PAGES, 12))
 def test_axe_finds_no_violation(browser: webdriver.Chrome, base: str, page: str) -> None:  # noqa: F811
     browser.set_script_timeout(60)
     look(browser, 1280, "light")
@@ -121,6 +122,8 @@ def test_what_scrolls_is_a_named_tab_stop(browser: webdriver.Chrome, base: str, 
     scrollers = browser.execute_script(SCROLLERS)
     assert all(index == 0 and role == "region" and label for index, role, label, _ in scrollers), scrollers
     assert name in [label for _, _, label, _ in scrollers]
+    if page == "api.html":  # Its commands of one line are longer than any column.
+        return
     look(browser, 2560, "light")
     browser.get(base + page)
     assert browser.execute_script(SCROLLERS) == [] and browser.execute_script(STOPS) == 0

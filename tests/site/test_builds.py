@@ -56,7 +56,8 @@ def test_one_edit_changes_only_the_files_that_show_it(tmp_path: Path, project_at
     shown = {f"{page}.html" for page in pages} | {"linking.html", "find-index.js", "objects.inv"}
     shown |= {f"check-data/{name}.js" for name in ("tests", "powered/2022.11", "lists/powered/2022.11")}
     shown |= {
-        f"api/v1/{file}" for file in ("guidelines/2022.11.json", "guidelines/2022.11.csv", "tests.json", "SHA256SUMS")
+        f"api/v1/{file}"
+        for file in ("guidelines/2022.11.json", "guidelines/2022.11.csv", "all.csv", "tests.json", "SHA256SUMS")
     }
     # The redirects to the test's page, which name it, and one for the new name.
     old = f"tempest.api.compute.servers.test_availability_zone.AZV2TestJSON.{name}"

@@ -60,7 +60,7 @@ def values(site: Path, parameters: list[Json]) -> Iterator[dict[str, str]]:
     elif names == ["name"]:
         yield from ({"name": path.stem} for path in (site / "api/v1/schemas").iterdir())
     else:
-        given = {"program": "powered", "a": "2018.02", "b": "2022.11"}
+        given = {"program": "powered", "a": "2018.02", "b": "2022.11", "id": "2016.01"}
         yield {name: given[name] for name in names}
 
 
@@ -81,7 +81,7 @@ def test_a_generated_client_fetches_and_parses_every_file(
             assert answer.status_code == 200
             assert plain(answer.parsed) == (json.loads(text) if template.endswith(".json") else text), (template, given)
             fetched += 1
-    assert called == 16
+    assert called == 17
     assert fetched > 36 + 36 + 8 + 9
 
 
