@@ -81,7 +81,8 @@ def some(cases: Iterable[str], number: int) -> list[str]:
 
 def pytest_report_header() -> str:
     """Tell that not all cases run."""
-    return "builds after edits and stops, pages for axe: all" if SEED == "all" else "builds after edits and stops, pages for axe: some (INTEROP_SEED=all for all)"
+    cases = "all" if SEED == "all" else "some (INTEROP_SEED=all for all)"
+    return f"builds after edits and stops, pages for axe: {cases}"
 
 
 @pytest.hookimpl(wrapper=True)
