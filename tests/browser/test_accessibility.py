@@ -81,7 +81,7 @@ settled.then(() => axe.run(options)).then(({ violations }) => done(violations.fl
 """
 
 
-@pytest.mark.parametrize("page", some(PAGES, 12))
+@pytest.mark.parametrize("page", some(PAGES, 6))
 def test_axe_finds_no_violation(browser: webdriver.Chrome, base: str, page: str) -> None:  # noqa: F811
     browser.set_script_timeout(60)
     look(browser, 1280, "light")

@@ -15,7 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
-from ..conftest import Project
+from ..conftest import Project, some
 from ..site.conftest import add_components, mini  # noqa: F401  (a fixture)
 from ..site.test_matrix import given, guidelines
 from .test_browser import browser, chromium, look  # noqa: F401  (a fixture)
@@ -258,7 +258,7 @@ def test_the_choice_knows_every_component(browser: webdriver.Chrome, mini: Proje
     assert shown(browser) == everything
 
 
-@pytest.mark.parametrize("width", [1280, 800])
+@pytest.mark.parametrize("width", map(int, some(("1280", "800"), 1)))
 def test_no_focused_element_is_covered(page: webdriver.Chrome, width: int) -> None:
     """WCAG 2.2, 2.4.11: backwards, towards the head, and forwards, towards the lower edge."""
     look(page, width, "light")

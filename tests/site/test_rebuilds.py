@@ -185,7 +185,7 @@ EDITS = {
 }
 
 
-@pytest.mark.parametrize("edits", [pytest.param(EDITS[name], id=name) for name in some(EDITS, 10)])
+@pytest.mark.parametrize("edits", [pytest.param(EDITS[name], id=name) for name in some(EDITS, 5)])
 def test_a_build_after_edits_is_a_clean_build(built: Project, edits: list[Edit]) -> None:
     for edit in edits:
         edit(built)
@@ -396,7 +396,7 @@ STOPS = {
 }
 
 
-@pytest.mark.parametrize("how, seen", [pytest.param(*STOPS[name], id=name) for name in some(STOPS, 3)])
+@pytest.mark.parametrize("how, seen", [pytest.param(*STOPS[name], id=name) for name in some(STOPS, 2)])
 def test_a_build_that_is_stopped(built: Project, how: signal.Signals, seen: str) -> None:
     """The published site is the previous one, whole; the next build gives what a clean one gives."""
     PAGE(built)
