@@ -258,7 +258,7 @@ def test_the_choice_knows_every_component(browser: webdriver.Chrome, mini: Proje
     assert shown(browser) == everything
 
 
-@pytest.mark.parametrize("width", map(int, some(("1280", "800"), 1)))
+@pytest.mark.parametrize("width", [int(width) for width in some(("1280", "800"), 1)])
 def test_no_focused_element_is_covered(page: webdriver.Chrome, width: int) -> None:
     """WCAG 2.2, 2.4.11: backwards, towards the head, and forwards, towards the lower edge."""
     look(page, width, "light")
