@@ -15,7 +15,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from ..toy_runs import ToyRun
-from .test_browser import browser, look  # noqa: F401  (a fixture)
+from .test_accessibility import AXE, LEVELS
+from .test_browser import CONTRAST, browser, look  # noqa: F401  (a fixture)
 from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
 
 KEY, TARGET = "powered/2020.06", "platform"
@@ -84,3 +85,19 @@ def saved(page: webdriver.Chrome, form: str) -> str:
     page.find_element(By.XPATH, f"//button[.='Save {form}']").send_keys(Keys.ENTER)
     wait(page).until(lambda _: page.execute_script("return globalThis.saved !== null"))
     return str(page.execute_script("return globalThis.saved"))
+
+
+def faults_of_looks(page: webdriver.Chrome) -> list[Any]:
+    """What is too wide, has too little contrast, or breaks a rule of axe, wide and on phones, light and dark."""
+    faults: list[Any] = []
+    for width, scheme in ((1280, "dark"), (390, "light"), (320, "light")):
+        look(page, width, scheme)
+        if page.execute_script("return document.documentElement.scrollWidth") > width:
+            faults.append(f"wider than {width}")
+        faults += page.execute_script(CONTRAST)
+    look(page, 1280, "light")
+    page.execute_script(AXE)
+    found = page.execute_async_script(
+        "axe.run({runOnly: arguments[0]}).then((r) => arguments[1](r.violations))", LEVELS
+    )
+    return faults + [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]

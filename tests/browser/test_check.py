@@ -19,9 +19,8 @@ from subunit.v2 import StreamResultToBytes
 from .. import toy_runs
 from ..toy_runs import ToyRun
 from ..unit.test_score_input import REFUSED
-from .check_page import DROP, HOSTILE, give, page, run, saved, settled, status, wait  # noqa: F401
-from .test_accessibility import AXE, LEVELS
-from .test_browser import CONTRAST, browser, chromium, look  # noqa: F401
+from .check_page import DROP, HOSTILE, faults_of_looks, give, page, run, saved, settled, status, wait  # noqa: F401
+from .test_browser import browser, chromium, look  # noqa: F401
 from .test_policy import guarded  # noqa: F401
 
 #: Files that the command line refuses, without one that a browser reads: it has no limit for the length of a tag.
@@ -207,16 +206,7 @@ def test_the_answer_is_accessible_and_fits_a_phone(page: webdriver.Chrome, run: 
     path = tmp_path / "results"
     path.write_bytes(toy_runs.subunit_2(run))
     give(page, path)
-    for width, scheme in ((1280, "dark"), (390, "light"), (320, "light")):
-        look(page, width, scheme)
-        assert page.execute_script("return document.documentElement.scrollWidth") <= width
-        assert page.execute_script(CONTRAST) == []
-    look(page, 1280, "light")
-    page.execute_script(AXE)
-    found = page.execute_async_script(
-        "axe.run({runOnly: arguments[0]}).then((r) => arguments[1](r.violations))", LEVELS
-    )
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert faults_of_looks(page) == []
 
 
 def test_the_answer_is_printed_without_controls(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:

@@ -17,9 +17,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
-from .check_page import DROP, HOSTILE, page, wait  # noqa: F401
-from .test_accessibility import AXE, LEVELS
-from .test_browser import CONTRAST, browser, look  # noqa: F401
+from .check_page import DROP, HOSTILE, faults_of_looks, page, wait  # noqa: F401
+from .test_browser import browser  # noqa: F401
 from .test_policy import guarded  # noqa: F401
 
 #: The guideline that a list was made for, the one it is compared with and carried to, and the target.
@@ -178,13 +177,4 @@ def test_the_result_is_accessible_and_fits_a_phone(page: webdriver.Chrome, real_
     choose(page, "to", "powered/2022.11")
     choose(page, "target", "object")
     assert give(page, path).startswith("powered/2018.02 to powered/2022.11, target object: ")
-    for width, scheme in ((1280, "dark"), (390, "light"), (320, "light")):
-        look(page, width, scheme)
-        assert page.execute_script("return document.documentElement.scrollWidth") <= width
-        assert page.execute_script(CONTRAST) == []
-    look(page, 1280, "light")
-    page.execute_script(AXE)
-    found = page.execute_async_script(
-        "axe.run({runOnly: arguments[0]}).then((r) => arguments[1](r.violations))", LEVELS
-    )
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert faults_of_looks(page) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -57,27 +59,48 @@ http {{
 """
 
 
-@pytest.fixture(scope="module")
-def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if not (binary := shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")):
-        pytest.skip("nginx is missing; to try the rules for it: apt-get install nginx-light")
-    folder = tmp_path_factory.mktemp("nginx")
-    folder.chmod(0o755)
+def binary(name: str, package: str) -> str:
+    """The path of a server; skips the test, saying how to install it, if it is missing."""
+    if not (found := shutil.which(name) or shutil.which(name, path="/usr/sbin")):
+        pytest.skip(f"{name} is missing; to try the rules for it: apt-get install {package}")
+    return found
+
+
+@contextmanager
+def served(folder: Path, command: Callable[[int], list[str]]) -> Iterator[str]:
+    """The URL of a server that runs in the foreground: ``command`` gives its command line for a port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, site=site, port=port), encoding="utf-8")
-    server = subprocess.Popen([binary, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
-    address = f"http://127.0.0.1:{port}/"
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"{address}index.html", timeout=5).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield address
-    server.terminate()
-    server.wait(10)
+    address, environment = f"http://127.0.0.1:{port}/", os.environ | {"HOME": str(folder)}
+    with (folder / "log").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(command(port), env=environment, stderr=log, stdout=log)
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{address}index.html", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            pytest.fail((folder / "log").read_text(encoding="utf-8"))
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path, folder = binary("nginx", "nginx-light"), tmp_path_factory.mktemp("nginx")
+    folder.chmod(0o755)
+
+    def command(port: int) -> list[str]:
+        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, site=site, port=port), encoding="utf-8")
+        return [path, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+
+    with served(folder, command) as address:
+        yield address
 
 
 class _Quiet(SimpleHTTPRequestHandler):

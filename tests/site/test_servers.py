@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
-import shutil
-import socket
-import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from .conftest import binary, served
 from .test_publishing import DATA, LIST, NAMED, PAGES, headers_of
 
 MODULES = "mpm_event authz_core alias headers rewrite deflate filter mime dir"
@@ -40,12 +37,6 @@ TYPES = "text/html html\napplication/json json\ntext/plain txt\ntext/css css\n"
 ROOT = Path(os.environ.get("INTEROP_APACHE_MODULES", "/usr/lib/apache2/modules"))
 
 
-def binary(name: str, package: str) -> str:
-    if not (found := shutil.which(name) or shutil.which(name, path="/usr/sbin")):
-        pytest.skip(f"{name} is missing; to try the rules for it: apt-get install {package}")
-    return found
-
-
 def command(kind: str, folder: Path, site: Path, port: int) -> list[str]:
     """The command that serves the site with the rules, in the foreground."""
     given = {"folder": folder, "site": site, "port": port}
@@ -62,24 +53,8 @@ def command(kind: str, folder: Path, site: Path, port: int) -> list[str]:
 @pytest.fixture(scope="module", params=["apache", "caddy"])
 def server(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("server")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"HOME": str(folder)}
-    with (folder / "log").open("w") as log:
-        running = subprocess.Popen(command(request.param, folder, site, port), env=environment, stderr=log, stdout=log)
-    address = f"http://127.0.0.1:{port}/"
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"{address}index.html", timeout=5).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    else:
-        pytest.fail((folder / "log").read_text())
-    yield address
-    running.terminate()
-    running.wait(10)
+    with served(folder, functools.partial(command, request.param, folder, site)) as address:
+        yield address
 
 
 @pytest.mark.parametrize(
