@@ -1,27 +1,34 @@
 """Runs the command line, in this process or as a process of its own; both give a ``CompletedProcess``.
 
-Tests run commands in this process: it is faster, and a crash fails the test with its own traceback. A process of its
-own is for tests of what only a process has: how it starts, its exit status, its streams, its environment.
+Tests run commands in this process: it is faster, since files that are as they were are not parsed again, and a crash
+fails the test with its own traceback. A process of its own is for tests of what only a process has: how it starts, its
+exit status, its streams, its environment.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
 from interop.__main__ import main
+from interop.record import loader
+from interop.record.kept import Shared
 
 ROOT = Path(__file__).resolve().parent.parent
 #: How many seconds a command may take. Bad input must not make it wait forever.
 LIMIT = 120
+#: What all commands in this process have read.
+READ = Shared()
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -35,7 +42,9 @@ def environment(**more: str) -> dict[str, str]:
 def run(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     """``interop --root ROOT ARGUMENTS`` in this process, in the project's folder. Exceptions are not caught."""
     command = ["--root", str(root), *map(str, arguments)]
+    load = functools.partial(_load, loader.load)
     with (
+        mock.patch.object(loader, "load", load),
         mock.patch.dict(os.environ, environment(), clear=True),
         contextlib.chdir(ROOT),
         contextlib.redirect_stdout(_stream()) as output,
@@ -48,6 +57,10 @@ def run(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
             status = stopped.code
     assert isinstance(status, int), f"the exit status is {status!r}"
     return subprocess.CompletedProcess(command, status, _text(output), _text(errors))
+
+
+def _load(load: Callable[..., Any], root: Path, extra: Iterable[Path] = (), kept: object = None) -> Any:
+    return load(root, extra, READ)
 
 
 def start(folder: Path, *arguments: object, **more: str) -> subprocess.CompletedProcess[str]:

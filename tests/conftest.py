@@ -8,7 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -68,21 +68,29 @@ class Project:
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-#: By which some of the cases are chosen that take long; the same in all processes of a run.
+#: Decides which of the sampled tests run; the same in all processes of a run.
 SEED = os.environ.get("INTEROP_SEED") or os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(random.random())
+#: Tests that take long, each of which finds much the same faults as the others: how many of them each run takes.
+SAMPLES = {"rebuilds": 22, "axe": 6}
 
 
-def some(cases: Iterable[str], number: int) -> list[str]:
-    """So many of the cases, others in each run; all of them where INTEROP_SEED is ``all``."""
-    names = list(cases)
-    chosen = names if SEED == "all" else random.Random(SEED).sample(names, number)
-    return [name for name in names if name in chosen]
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of sampled tests, take others in each run; all of them where INTEROP_SEED is ``all``."""
+    left: set[str] = set()
+    for group, number in SAMPLES.items() if SEED != "all" else ():
+        marks = ((item.nodeid, item.get_closest_marker("sampled")) for item in items)
+        names = [name for name, mark in marks if mark and mark.args == (group,)]
+        left.update(random.Random(SEED).sample(names, max(len(names) - number, 0)))
+    if left:
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
+        items[:] = [item for item in items if item.nodeid not in left]
 
 
 def pytest_report_header() -> str:
-    """Tell that not all cases run."""
-    cases = "all" if SEED == "all" else "some (INTEROP_SEED=all for all)"
-    return f"builds after edits and stops, pages for axe: {cases}"
+    """Tell that not all tests run."""
+    cases = "all" if SEED == "all" else "some in each run, all with INTEROP_SEED=all"
+    return f"builds after edits and stops, and pages for axe: {cases}"
 
 
 @pytest.hookimpl(wrapper=True)

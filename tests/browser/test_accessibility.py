@@ -9,7 +9,6 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
-from ..conftest import some
 from .test_browser import base, browser, look  # noqa: F401  (fixtures)
 
 AXE = resources.files("selenium_axe_python").joinpath("axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -81,7 +80,8 @@ settled.then(() => axe.run(options)).then(({ violations }) => done(violations.fl
 """
 
 
-@pytest.mark.parametrize("page", some(PAGES, 6))
+@pytest.mark.sampled("axe")
+@pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_no_violation(browser: webdriver.Chrome, base: str, page: str) -> None:  # noqa: F811
     browser.set_script_timeout(60)
     look(browser, 1280, "light")

@@ -24,9 +24,25 @@ Make = Callable[[Path], Project]
 
 
 @pytest.fixture
-def mini(tmp_path: Path, project_at: Make) -> Project:
-    """The project with the small record of the fixtures in place of the real one."""
+def unbuilt(tmp_path: Path, project_at: Make) -> Project:
+    """The project with the small record of the fixtures in place of the real one, before its first build."""
     return make_small(project_at(tmp_path / "mini"))
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path]:
+    """The small project, built, and a copy of its folder: a build remembers in which folder it was made."""
+    project = make_small(Project(tmp_path_factory.mktemp("once") / "mini")).build()
+    return project, Path(shutil.copytree(project.folder, project.folder.with_name("copy"), symlinks=True))
+
+
+@pytest.fixture
+def mini(once: tuple[Project, Path]) -> Project:
+    """The small project after its first build."""
+    project, copy = once
+    shutil.rmtree(project.folder)
+    shutil.copytree(copy, project.folder, symlinks=True)
+    return project
 
 
 def add_components(project: Project) -> None:

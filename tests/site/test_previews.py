@@ -31,7 +31,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def test_every_page_of_a_preview_says_so(mini: Project) -> None:
-    pages = whole_pages(mini.build().html)
+    pages = whole_pages(mini.html)
     assert len(pages) > 50
     for name, page in pages.items():
         (line,) = page.all("aside", class_="preview")

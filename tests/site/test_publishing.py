@@ -18,16 +18,16 @@ from ..conftest import Project
 BAD = "https://interop.example.org/<script>alert(1)</script>"
 
 
-def test_a_bad_base_address_stops_the_build(mini: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_base_address_stops_the_build(unbuilt: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTEROP_BASE_ADDRESS", BAD)
-    done = mini.run()
+    done = unbuilt.run()
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         f"INTEROP_BASE_ADDRESS is '{BAD}': '<' is not allowed in the path: letters a to z, digits and - . _ ~ + are; "
         "for example https://interop.example.org/ or https://example.org/interop/",
         "The build failed.",
     ]
-    assert mini.files() == {}
+    assert unbuilt.files() == {}
 
 
 def headers_of(address: str, **asked: str) -> tuple[int, Message]:
@@ -143,7 +143,7 @@ def test_the_footer_names_the_commit_if_it_is_known(mini: Project, monkeypatch: 
         return {text.partition(". This page")[0] for text in texts}
 
     name = "OpenStack interoperability guidelines, version 1"
-    assert {text.partition(", sources")[0] for text in mini.build() and footers()} == {name}
+    assert {text.partition(", sources")[0] for text in footers()} == {name}
     monkeypatch.setenv("INTEROP_COMMIT", "<b>0123abc")
     mini.build()
     assert {text.rpartition(", ")[2] for text in footers()} == {"commit <b>0123abc"}

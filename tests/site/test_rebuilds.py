@@ -20,27 +20,11 @@ from pathlib import Path
 import pytest
 from interop.sphinx_ext import publish
 
-from ..conftest import Project, some
-from ..small_project import make_small
+from ..conftest import Project
 from ..soak import Soak
 
+pytestmark = pytest.mark.sampled("rebuilds")
 Edit = Callable[[Project], None]
-
-
-@pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path]:
-    """The small project, built, and a copy of its folder: a build remembers in which folder it was made."""
-    project = make_small(Project(tmp_path_factory.mktemp("once") / "mini")).build()
-    return project, Path(shutil.copytree(project.folder, project.folder.with_name("copy"), symlinks=True))
-
-
-@pytest.fixture
-def built(once: tuple[Project, Path]) -> Project:
-    """The small project after its first build."""
-    project, copy = once
-    shutil.rmtree(project.folder)
-    shutil.copytree(copy, project.folder, symlinks=True)
-    return project
 
 
 def clean(project: Project) -> dict[str, bytes]:
@@ -125,6 +109,9 @@ EDITS = {
     "code": [replace("_ext/interop/site/pages.py", '"Designated sections"', '"Sections"')],
     "the configuration": [replace("conf.py", "Not affiliated", "In no way affiliated")],
     "a page is added": [PAGE],
+    "a page is added to the navigation": [
+        together(PAGE, replace("source/index.md", "\napi\n", "\napi\nextra\n")),
+    ],
     "a page is added and removed": [PAGE, remove("source/extra.md")],
     "the title of a page that others link to": [replace("source/process/criteria.md", "\n# ", "\n# Of the ")],
     "a page replaces a generated one": [write("source/sections/index.md", "---\norphan: true\n---\n# By hand\n")],
@@ -185,23 +172,23 @@ EDITS = {
 }
 
 
-@pytest.mark.parametrize("edits", [pytest.param(EDITS[name], id=name) for name in some(EDITS, 5)])
-def test_a_build_after_edits_is_a_clean_build(built: Project, edits: list[Edit]) -> None:
+@pytest.mark.parametrize("edits", EDITS.values(), ids=EDITS)
+def test_a_build_after_edits_is_a_clean_build(mini: Project, edits: list[Edit]) -> None:
     for edit in edits:
-        edit(built)
-        built.build()
-    assert differing(built.files(), clean(built)) == []
+        edit(mini)
+        mini.build()
+    assert differing(mini.files(), clean(mini)) == []
 
 
-def test_what_is_no_file_is_noticed(built: Project) -> None:
+def test_what_is_no_file_is_noticed(mini: Project) -> None:
     """An empty folder of guidelines is a program that is unknown; a link to nothing is a document that is none."""
-    (built.folder / "guidelines/unknown").mkdir()
-    done = built.run()
+    (mini.folder / "guidelines/unknown").mkdir()
+    done = mini.run()
     assert done.returncode == 1 and "unknown-program" in done.stderr
-    (built.folder / "guidelines/unknown").rmdir()
-    built.build()
-    (built.folder / "source/gone.md").symlink_to("nothing.md")
-    done = built.run()
+    (mini.folder / "guidelines/unknown").rmdir()
+    mini.build()
+    (mini.folder / "source/gone.md").symlink_to("nothing.md")
+    done = mini.run()
     assert done.returncode == 1 and "gone.md" in done.stderr
 
 
@@ -210,22 +197,22 @@ def test_a_page_comes_before_the_second_form_of_a_short_url(mini: Project) -> No
     assert b"Own page" in mini.build().files()["g/2031.01/index.html"]
 
 
-def test_what_is_put_back_is_noticed_whatever_its_time(built: Project) -> None:
+def test_what_is_put_back_is_noticed_whatever_its_time(mini: Project) -> None:
     """A version control system or a backup may give a file an older time, and two edits may have the same."""
-    first = built.files()
-    paths = [built.folder / "guidelines/powered/2031.01.yaml", built.folder / "source/about.md"]
+    first = mini.files()
+    paths = [mini.folder / "guidelines/powered/2031.01.yaml", mini.folder / "source/about.md"]
     before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in paths]
     paths[0].write_bytes(before[0][0].replace(b"test_start", b"test_begin"))
     paths[1].write_bytes(before[1][0] + b"\nAnother sentence.\n")
     for path, (_, time_before) in zip(paths, before, strict=True):
         os.utime(path, ns=(time_before, time_before))
-    second = built.build().files()
+    second = mini.build().files()
     assert "about.html" in differing(first, second)
-    assert differing(second, clean(built)) == []
+    assert differing(second, clean(mini)) == []
     for path, (text, time_before) in zip(paths, before, strict=True):
         path.write_bytes(text)
         os.utime(path, ns=(time_before - 10**12, time_before - 10**12))
-    assert differing(built.build().files(), first) == []
+    assert differing(mini.build().files(), first) == []
 
 
 def test_an_included_file_is_noticed_whatever_its_time(mini: Project) -> None:
@@ -235,76 +222,75 @@ def test_an_included_file_is_noticed_whatever_its_time(mini: Project) -> None:
     mini.build()
     part.write_text("Two.\n", encoding="utf-8")
     os.utime(part, (0, 0))
-    built = mini.build()
-    assert b"Two." in built.files()["about.html"]
-    assert differing(built.files(), clean(mini)) == []
+    assert b"Two." in mini.build().files()["about.html"]
+    assert differing(mini.files(), clean(mini)) == []
 
 
-def test_what_a_build_would_not_notice_is_a_warning(built: Project) -> None:
+def test_what_a_build_would_not_notice_is_a_warning(mini: Project) -> None:
     """A file out of the sources and the record; two images of one name, which Sphinx numbers as it reads them."""
-    (built.folder / "NOTES.md").write_text("Notes.\n", encoding="utf-8")
-    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n```{literalinclude} ../NOTES.md\n```\n")(built)
-    done = built.run()
+    (mini.folder / "NOTES.md").write_text("Notes.\n", encoding="utf-8")
+    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n```{literalinclude} ../NOTES.md\n```\n")(mini)
+    done = mini.run()
     assert done.returncode == 1
     assert "../NOTES.md is not among the inputs of a build" in done.stderr
     for name in ("a", "b"):
-        (built.folder / f"source/{name}").mkdir()
-        (built.folder / f"source/{name}/x.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
-    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n![one](a/x.svg)\n![two](b/x.svg)\n")(built)
-    done = built.run()
+        (mini.folder / f"source/{name}").mkdir()
+        (mini.folder / f"source/{name}/x.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n![one](a/x.svg)\n![two](b/x.svg)\n")(mini)
+    done = mini.run()
     assert done.returncode == 1
     assert "b/x.svg has the name of another image" in done.stderr
 
 
-def test_a_process_that_is_killed_leaves_nothing_that_counts(built: Project) -> None:
+def test_a_process_that_is_killed_leaves_nothing_that_counts(mini: Project) -> None:
     """The process that makes digests of views ahead: without it, the build makes the views itself."""
-    TITLE(built)
-    built.build("--jobs", "2")  # Its digests stay in the build folder.
-    path = built.folder / "guidelines/catalogue/components.yaml"
+    TITLE(mini)
+    mini.build("--jobs", "2")  # Its digests stay in the build folder.
+    path = mini.folder / "guidelines/catalogue/components.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("description: What", "description: Whatever"), "utf-8")
-    process = built.start("--jobs", "2")
+    process = mini.start("--jobs", "2")
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while not (child := children.read_text(encoding="utf-8").split()):
         assert process.poll() is None
     os.kill(int(child[0]), signal.SIGKILL)
     assert process.communicate(timeout=120) and process.returncode == 0
-    assert differing(built.files(), clean(built)) == []
+    assert differing(mini.files(), clean(mini)) == []
 
 
-def test_code_that_is_saved_during_a_build_is_read_again(built: Project) -> None:
-    TITLE(built)
-    process = built.start()
-    while not (built.folder / "_build/html.new/about.html").exists():
+def test_code_that_is_saved_during_a_build_is_read_again(mini: Project) -> None:
+    TITLE(mini)
+    process = mini.start()
+    while not (mini.folder / "_build/html.new/about.html").exists():
         assert process.poll() is None
         time.sleep(0.005)
-    replace("_ext/interop/site/pages.py", '"Designated sections"', '"Sections"')(built)
+    replace("_ext/interop/site/pages.py", '"Designated sections"', '"Sections"')(mini)
     errors = process.communicate(timeout=120)[1]
     assert process.returncode == 0, errors
     assert "Files were saved during the build; building again." in errors
-    assert differing(built.files(), clean(built)) == []
+    assert differing(mini.files(), clean(mini)) == []
 
 
-def test_a_folder_that_is_linked_twice(built: Project) -> None:
+def test_a_folder_that_is_linked_twice(mini: Project) -> None:
     """Sphinx copies it twice: the name of the second link counts too."""
-    (built.folder / "_static/glyphs").mkdir()
-    (built.folder / "_static/glyphs/x.svg").write_text("<svg/>", encoding="utf-8")
-    (built.folder / "_static/aglyphs").symlink_to("glyphs")
-    built.build()
-    (built.folder / "_static/aglyphs").rename(built.folder / "_static/mglyphs")
-    assert differing(built.build().files(), clean(built)) == []
+    (mini.folder / "_static/glyphs").mkdir()
+    (mini.folder / "_static/glyphs/x.svg").write_text("<svg/>", encoding="utf-8")
+    (mini.folder / "_static/aglyphs").symlink_to("glyphs")
+    mini.build()
+    (mini.folder / "_static/aglyphs").rename(mini.folder / "_static/mglyphs")
+    assert differing(mini.build().files(), clean(mini)) == []
 
 
-def test_settings_of_templates_count(built: Project) -> None:
+def test_settings_of_templates_count(mini: Project) -> None:
     """Jinja keeps compiled templates by their source alone."""
-    replace("_ext/interop/site/rendering.py", "trim_blocks=True", "trim_blocks=False")(built)
-    assert differing(built.build().files(), clean(built)) == []
+    replace("_ext/interop/site/rendering.py", "trim_blocks=True", "trim_blocks=False")(mini)
+    assert differing(mini.build().files(), clean(mini)) == []
 
 
-def test_a_page_that_warns_is_read_again(built: Project) -> None:
+def test_a_page_that_warns_is_read_again(mini: Project) -> None:
     """Sphinx warns while it reads: a page that it does not read again would not fail the next build."""
-    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n{nowhere}`x`\n")(built)
+    write("source/extra.md", "---\norphan: true\n---\n# Extra\n\n{nowhere}`x`\n")(mini)
     for _ in range(2):
-        done = built.run()
+        done = mini.run()
         assert done.returncode == 1
         assert 'Unknown interpreted text role "nowhere"' in done.stderr
 
@@ -312,7 +298,6 @@ def test_a_page_that_warns_is_read_again(built: Project) -> None:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_mistakes_after_a_good_build_are_told(mini: Project, jobs: str) -> None:
     """Several processes make views at once, and one of them before Sphinx starts."""
-    mini.build("--jobs", jobs)
     path = mini.folder / "_ext/interop/site/views/section.py"
     good = path.read_text(encoding="utf-8")
     path.write_text(f"{good}\n\ndef view(analysis: Analysis, project: str) -> View:\n    raise KeyError(project)\n")
@@ -329,40 +314,40 @@ def test_mistakes_after_a_good_build_are_told(mini: Project, jobs: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_page_that_links_to_a_removed_page_is_noticed(built: Project) -> None:
+def test_a_page_that_links_to_a_removed_page_is_noticed(mini: Project) -> None:
     """As in a clean build: the page itself did not change."""
-    PAGE(built)
-    write("source/linking-to-it.md", "---\norphan: true\n---\n# L\n\n{doc}`extra`\n")(built)
-    good = built.build().files()
-    (built.folder / "source/extra.md").unlink()
+    PAGE(mini)
+    write("source/linking-to-it.md", "---\norphan: true\n---\n# L\n\n{doc}`extra`\n")(mini)
+    good = mini.build().files()
+    (mini.folder / "source/extra.md").unlink()
     for _ in range(2):
-        done = built.run()
+        done = mini.run()
         assert done.returncode == 1
         assert "linking-to-it.md:6: WARNING: unknown document: 'extra'" in done.stderr
-    assert built.files() == good
+    assert mini.files() == good
 
 
-def test_a_published_site_that_was_touched_is_not_used(built: Project) -> None:
-    first = built.files()
-    (built.html / "sections/index.html").write_text("vandalised", encoding="utf-8")
-    (built.html / "tests/index.html").unlink()
-    (built.html / "stray.html").write_text("", encoding="utf-8")
-    assert built.build().files() == first
-    (built.html / "stray/folder").mkdir(parents=True)
-    assert built.build().files() == first
-    assert not (built.html / "stray").exists()
+def test_a_published_site_that_was_touched_is_not_used(mini: Project) -> None:
+    first = mini.files()
+    (mini.html / "sections/index.html").write_text("vandalised", encoding="utf-8")
+    (mini.html / "tests/index.html").unlink()
+    (mini.html / "stray.html").write_text("", encoding="utf-8")
+    assert mini.build().files() == first
+    (mini.html / "stray/folder").mkdir(parents=True)
+    assert mini.build().files() == first
+    assert not (mini.html / "stray").exists()
 
 
-def test_a_site_that_was_deleted_is_not_replaced_by_an_older_one(built: Project) -> None:
-    PAGE(built)
-    built.build()
-    shutil.rmtree(built.html)
-    (built.folder / "guidelines/powered/2031.06.yaml").write_text("", encoding="utf-8")
-    done = built.run()
+def test_a_site_that_was_deleted_is_not_replaced_by_an_older_one(mini: Project) -> None:
+    PAGE(mini)
+    mini.build()
+    shutil.rmtree(mini.html)
+    (mini.folder / "guidelines/powered/2031.06.yaml").write_text("", encoding="utf-8")
+    done = mini.run()
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "The build failed.")
-    assert not built.html.exists()
-    (built.folder / "guidelines/powered/2031.06.yaml").unlink()
-    assert differing(built.build().files(), clean(built)) == []
+    assert not mini.html.exists()
+    (mini.folder / "guidelines/powered/2031.06.yaml").unlink()
+    assert differing(mini.build().files(), clean(mini)) == []
 
 
 @contextmanager
@@ -396,16 +381,16 @@ STOPS = {
 }
 
 
-@pytest.mark.parametrize("how, seen", [pytest.param(*STOPS[name], id=name) for name in some(STOPS, 2)])
-def test_a_build_that_is_stopped(built: Project, how: signal.Signals, seen: str) -> None:
+@pytest.mark.parametrize("how, seen", STOPS.values(), ids=STOPS)
+def test_a_build_that_is_stopped(mini: Project, how: signal.Signals, seen: str) -> None:
     """The published site is the previous one, whole; the next build gives what a clean one gives."""
-    PAGE(built)
-    good = built.build("--jobs", "2").files()  # The next build works in the folder of the first one.
-    TITLE(built)
-    shutil.rmtree(built.folder / "_build/doctrees")
-    with reader(built.html, ["index.html", "guidelines/powered/2031.01.html"]) as missing:
-        process = built.start("--jobs", "2", start_new_session=True)
-        while not (built.folder / "_build" / seen).exists():
+    PAGE(mini)
+    good = mini.build("--jobs", "2").files()  # The next build works in the folder of the first one.
+    TITLE(mini)
+    shutil.rmtree(mini.folder / "_build/doctrees")
+    with reader(mini.html, ["index.html", "guidelines/powered/2031.01.html"]) as missing:
+        process = mini.start("--jobs", "2", start_new_session=True)
+        while not (mini.folder / "_build" / seen).exists():
             assert process.poll() is None, "the build ended before it could be stopped"
             time.sleep(0.005)
         # A terminal sends Ctrl-C to all processes; -9 ends only the one that it names.
@@ -413,100 +398,100 @@ def test_a_build_that_is_stopped(built: Project, how: signal.Signals, seen: str)
         _, errors = process.communicate(timeout=60)
         assert process.returncode != 0
         assert "Traceback" not in errors
-        assert built.files() == good
-        assert differing(built.build("--jobs", "2").files(), clean(built)) == []
+        assert mini.files() == good
+        assert differing(mini.build("--jobs", "2").files(), clean(mini)) == []
     assert missing == []
-    assert built.build("--jobs", "2").files() == built.files("_clean")
+    assert mini.build("--jobs", "2").files() == mini.files("_clean")
 
 
-def test_two_builds_in_one_folder(mini: Project) -> None:
+def test_two_builds_in_one_folder(unbuilt: Project) -> None:
     """The second one waits, says for whom, and both succeed."""
-    processes = [mini.start("--jobs", "2") for _ in range(2)]
+    processes = [unbuilt.start("--jobs", "2") for _ in range(2)]
     said = [process.communicate(timeout=300)[1] for process in processes]
     assert [process.returncode for process in processes] == [0, 0], said
     waiting = [text for text in said if "Waiting for process" in text]
     assert len(waiting) == 1
     assert any(f"Waiting for process {process.pid}, " in waiting[0] for process in processes)
-    assert differing(mini.files(), clean(mini)) == []
+    assert differing(unbuilt.files(), clean(unbuilt)) == []
 
 
-def test_a_site_is_published_whatever_the_umask(mini: Project) -> None:
-    assert mini.run(preexec_fn=lambda: os.umask(0o077)).returncode == 0
-    TITLE(mini)
-    assert mini.run(preexec_fn=lambda: os.umask(0o077)).returncode == 0
-    for path in (mini.html.parent, mini.html, *mini.html.rglob("*")):
+def test_a_site_is_published_whatever_the_umask(unbuilt: Project) -> None:
+    assert unbuilt.run(preexec_fn=lambda: os.umask(0o077)).returncode == 0
+    TITLE(unbuilt)
+    assert unbuilt.run(preexec_fn=lambda: os.umask(0o077)).returncode == 0
+    for path in (unbuilt.html.parent, unbuilt.html, *unbuilt.html.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644), path
 
 
-def test_a_disk_that_takes_no_more(built: Project) -> None:
+def test_a_disk_that_takes_no_more(mini: Project) -> None:
     """The build fails with a message, and the published site is unchanged."""
-    PAGE(built)
-    good = built.build().files()
-    TITLE(built)
+    PAGE(mini)
+    good = mini.build().files()
+    TITLE(mini)
     limit = (20_000, resource.RLIM_INFINITY)
     for jobs in ("1", "2"):
-        done = built.run("--jobs", jobs, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+        done = mini.run("--jobs", jobs, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
         assert done.returncode == 1
         assert "File too large" in done.stderr
         assert "None" not in done.stderr
         assert "Traceback" not in done.stderr
         assert len(done.stderr.splitlines()) < 10
-        assert built.files() == good
-    assert differing(built.build().files(), clean(built)) == []
+        assert mini.files() == good
+    assert differing(mini.build().files(), clean(mini)) == []
 
 
-def test_a_build_folder_that_cannot_be_made(mini: Project) -> None:
-    (mini.folder / "_build").write_text("a file", encoding="utf-8")
-    done = mini.run()
+def test_a_build_folder_that_cannot_be_made(unbuilt: Project) -> None:
+    (unbuilt.folder / "_build").write_text("a file", encoding="utf-8")
+    done = unbuilt.run()
     assert (done.returncode, done.stderr.splitlines()) == (1, ["_build: error: File exists"])
 
 
 @pytest.mark.parametrize("jobs", ["many", "0", "-2"])
-def test_a_number_of_processes_that_is_none(mini: Project, jobs: str) -> None:
-    done = mini.run("--jobs", jobs)
+def test_a_number_of_processes_that_is_none(unbuilt: Project, jobs: str) -> None:
+    done = unbuilt.run("--jobs", jobs)
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].endswith(f"{jobs!r} is neither a number of at least 1 nor auto")
 
 
-def test_a_file_that_is_saved_during_a_build(built: Project) -> None:
+def test_a_file_that_is_saved_during_a_build(mini: Project) -> None:
     """The site is that of the files at the end, also if the file is put back later."""
-    path = built.folder / "guidelines/powered/2031.01.yaml"
+    path = mini.folder / "guidelines/powered/2031.01.yaml"
     text = path.read_text(encoding="utf-8")
-    TITLE(built)
-    shutil.rmtree(built.folder / "_build/doctrees")
-    process = built.start()
-    while not list((built.folder / "_build/doctrees").glob("*.doctree")):
+    TITLE(mini)
+    shutil.rmtree(mini.folder / "_build/doctrees")
+    process = mini.start()
+    while not list((mini.folder / "_build/doctrees").glob("*.doctree")):
         assert process.poll() is None, "the build ended before a file could be saved"
         time.sleep(0.005)
     path.write_text(text.replace("test_start", "test_commence"), encoding="utf-8")
     _, errors = process.communicate(timeout=120)
     assert (process.returncode, errors) == (0, "Files were saved during the build; building again.\n")
-    assert differing(built.files(), clean(built)) == []
+    assert differing(mini.files(), clean(mini)) == []
     path.write_text(text, encoding="utf-8")
-    assert differing(built.build().files(), clean(built)) == []
+    assert differing(mini.build().files(), clean(mini)) == []
 
 
-def test_a_linked_folder_of_pages(built: Project, tmp_path: Path) -> None:
+def test_a_linked_folder_of_pages(mini: Project, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
-    (built.folder / "source/linked").symlink_to(tmp_path / "elsewhere")
+    (mini.folder / "source/linked").symlink_to(tmp_path / "elsewhere")
     for number in range(2):
         page = f"---\norphan: true\n---\n# Page {number}\n"
         (tmp_path / "elsewhere/page.md").write_text(page, encoding="utf-8")
-        assert f"Page {number}" in built.build().files()["linked/page.html"].decode()
-    (built.folder / "source/linked").unlink()
-    assert "linked/page.html" not in built.build().files()
+        assert f"Page {number}" in mini.build().files()["linked/page.html"].decode()
+    (mini.folder / "source/linked").unlink()
+    assert "linked/page.html" not in mini.build().files()
 
 
-def test_the_build_folder_is_deleted_during_a_build(built: Project) -> None:
+def test_the_build_folder_is_deleted_during_a_build(mini: Project) -> None:
     """Whatever becomes of that build, the next one is right, which waits for it."""
-    TITLE(built)
-    process = built.start()
-    while not (built.folder / "_build/html.new").exists():
+    TITLE(mini)
+    process = mini.start()
+    while not (mini.folder / "_build/html.new").exists():
         assert process.poll() is None
         time.sleep(0.005)
-    shutil.rmtree(built.folder / "_build", ignore_errors=True)
-    shutil.rmtree(built.folder / "_build", ignore_errors=True)
-    assert differing(built.build().files(), clean(built)) == []
+    shutil.rmtree(mini.folder / "_build", ignore_errors=True)
+    shutil.rmtree(mini.folder / "_build", ignore_errors=True)
+    assert differing(mini.build().files(), clean(mini)) == []
     process.communicate(timeout=120)
 
 
@@ -543,13 +528,13 @@ def test_publishing_recovers_from_every_step(tmp_path: Path, monkeypatch: pytest
         assert (site / "index.html").read_text(encoding="utf-8") in ("before", "after")
 
 
-def test_the_site_is_whole_at_every_moment(built: Project) -> None:
+def test_the_site_is_whole_at_every_moment(mini: Project) -> None:
     """A reader sees no missing file while one site replaces another."""
     names = ["index.html", "tests/index.html", "api/v1/guidelines.json", "_static/interop.css"]
-    with reader(built.html, names) as missing:
+    with reader(mini.html, names) as missing:
         for number in range(3):
-            replace("guidelines/catalogue/programs.yaml", "OpenStack ", f"OpenStack {number} ")(built)
-            built.build()
+            replace("guidelines/catalogue/programs.yaml", "OpenStack ", f"OpenStack {number} ")(mini)
+            mini.build()
     assert missing == []
 
 
@@ -564,11 +549,10 @@ def test_make_html_says_what_failed(mini: Project) -> None:
     def make() -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, cwd=mini.folder, capture_output=True, text=True, timeout=300, check=False)
 
+    PAGE(mini)
     done = make()
     assert done.returncode == 0, done.stderr
     assert "The site is in _build/html" in done.stdout
-    PAGE(mini)
-    assert make().returncode == 0
     good = mini.files()
     (mini.folder / "guidelines/powered/2031.06.yaml").write_text("", encoding="utf-8")
     done = make()
