@@ -10,7 +10,7 @@ SITE   := PYTHONPATH=_ext $(BIN)/python -m interop.sphinx_ext.build $(BUILD)
 PIP    := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help html live serve check import reconstruction amendments schema drift addresses accept test coverage mutants soak fuzz lint bench pin clean
+.PHONY: help html live serve check import reconstruction amendments schema drift addresses accept test coverage mutants soak fuzz lint bench upgrade dist clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -81,34 +81,46 @@ lint: $(VENV)/dev ## Check code style, imports, types and guideline files
 bench: $(VENV)/dev ## Measure how long builds take (ARGS="--saves 10" for make live beside sphinx-autobuild)
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-pin: $(VENV)/site ## Pin the newest versions of all packages in constraints.txt
-	@mkdir -p $(BUILD)
-	@$(BIN)/python $(PIP) --dry-run --ignore-installed --target $(BUILD)/none --only-binary :all: --python-version 3.11.0 \
-	  --report $(BUILD)/packages.json -r requirements-dev.txt
-	@sed -i.old '/^[^#]/d' constraints.txt && rm constraints.txt.old
-	@$(BIN)/python -c 'import json, sys; found = [each["metadata"] for each in json.load(sys.stdin)["install"]]; \
-	  print(*sorted(("{name}=={version}".format_map(each) for each in found), key=str.lower), sep="\n")' \
-	  < $(BUILD)/packages.json >> constraints.txt
+# uv finds the newest versions that work together on every Python and system; pip installs them.
+UV    = $(BUILD)/upgrade/bin/uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 \
+          --generate-hashes --no-annotate --no-header
 
-clean: ## Remove the built site and the virtual environment
-	@rm -rf $(BUILD) $(VENV) .coverage*
+upgrade: $(VENV)/site ## Pin the newest versions of all packages in constraints/, with hashes and their licences
+	@$(PYTHON) -m venv $(BUILD)/upgrade && $(BUILD)/upgrade/bin/python $(PIP) --upgrade uv pip-licenses
+	@rm -rf $(BUILD)/pins && mkdir -p $(BUILD)/pins
+	@sed '/^-r/d; /^this-needs/d' requirements.txt > $(BUILD)/pins/site.in
+	@sed '/^-r/d' requirements-live.txt | cat $(BUILD)/pins/site.in - > $(BUILD)/pins/live.in
+	@sed '/^-r/d' requirements-dev.txt | cat $(BUILD)/pins/live.in - > $(BUILD)/pins/dev.in
+	@$(UV) $(BUILD)/pins/dev.in -o $(BUILD)/pins/dev.txt
+	@for list in site live; do $(UV) $(BUILD)/pins/$$list.in -c $(BUILD)/pins/dev.txt -o $(BUILD)/pins/$$list.txt || exit 1; done
+	@mv $(BUILD)/pins/*.txt constraints/
+	@$(MAKE) --no-print-directory $(VENV)/dev
+	@$(BUILD)/upgrade/bin/pip-licenses --python=$(BIN)/python --from=mixed --order=name --format=markdown \
+	  --ignore-packages interop-guidelines --output-file=constraints/licences.md > /dev/null
+
+dist: html $(VENV)/dev ## Pack the site, the data and the references for Sphinx, with checksums, into dist/
+	@PYTHONPATH=_ext $(BIN)/python -m interop.tools.release $(BUILD)/html dist
+	@test -n "$$INTEROP_BASE_ADDRESS" || echo "The site is marked as a preview, since INTEROP_BASE_ADDRESS is not set."
+
+clean: ## Remove the built site, dist/ and the virtual environment
+	@rm -rf $(BUILD) $(VENV) dist .coverage*
 
 # Set-up: a virtual environment with the packages for the site (site), for `make live` (live), and for tests and
 # `make lint` (dev).
-$(VENV)/site: requirements.txt constraints.txt | $(BIN)/pip $(BIN)/python
+$(VENV)/site: constraints/site.txt | $(BIN)/pip $(BIN)/python
 	$(check_venv)
 	@echo "Installing the packages for the site into $(VENV) ..."
-	@$(BIN)/python $(PIP) -r requirements.txt -c constraints.txt
+	@$(BIN)/python $(PIP) --require-hashes -r constraints/site.txt
 	@touch $@
 
-$(VENV)/live: requirements-live.txt $(VENV)/site
+$(VENV)/live: constraints/live.txt $(VENV)/site
 	@echo "Installing the packages for make live into $(VENV) ..."
-	@$(BIN)/python $(PIP) -r requirements-live.txt -c constraints.txt
+	@$(BIN)/python $(PIP) --require-hashes -r constraints/live.txt
 	@touch $@
 
-$(VENV)/dev: requirements-dev.txt requirements-live.txt $(VENV)/site
+$(VENV)/dev: constraints/dev.txt $(VENV)/site
 	@echo "Installing the packages for tests and lint into $(VENV) ..."
-	@$(BIN)/python $(PIP) -r requirements-dev.txt -c constraints.txt
+	@$(BIN)/python $(PIP) --require-hashes -r constraints/dev.txt
 	@touch $@
 
 $(BIN)/pip:

@@ -147,3 +147,17 @@ def test_the_footer_names_the_commit_if_it_is_known(mini: Project, monkeypatch: 
     monkeypatch.setenv("INTEROP_COMMIT", "<b>0123abc")
     mini.build()
     assert {text.rpartition(", ")[2] for text in footers()} == {"commit <b>0123abc"}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    mini.build()
+    assert {text.rpartition(", ")[2] for text in footers()} == {"commit <b>0123abc of 2026-01-01"}
+
+
+@pytest.mark.parametrize("given", ["yesterday", "1.5", "9" * 30])
+def test_a_time_that_is_none_stops_the_build(unbuilt: Project, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    done = unbuilt.run()
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"SOURCE_DATE_EPOCH is {given!r}: it must be seconds since 1970; for example 1767225600 for 1 January 2026",
+        "The build failed.",
+    ]

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from ..record import stored
 from ..record.kept import Kept
+from ..site import moment
 from . import forecast, inputs, loading, outputs, preview, publish, reading
 from .forecast import Forecast
 from .outputs import Outputs, Stock, told
@@ -42,6 +43,11 @@ def main(arguments: list[str] | None = None, code: str = "", kept: Kept | None =
     parser.add_argument("--jobs", default="auto", type=_jobs, help="the number of processes, or auto: one a processor")
     parser.add_argument("--add-addresses", action="store_true", help="add new URLs to the list of permanent URLs")
     options = parser.parse_args(arguments)
+    try:
+        moment.day()  # Packages that Sphinx imports would stop with a traceback.
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return _failed(options.build / "html")
     try:
         with _alone(options.build):
             return _build(options.build, options.jobs, "add" if options.add_addresses else "check", code, kept)

@@ -1,8 +1,8 @@
 """The date, version and commit in the footer of each page, by which a printed page can be cited.
 
-The commit is that of ``INTEROP_COMMIT``, set by whoever publishes the site. Git is asked only for the line of a
-preview: pages from an archive and from a checkout of the same commit are the same, and a commit that changes no facts
-leaves all pages unchanged.
+The commit is that of ``INTEROP_COMMIT``, and its day that of ``SOURCE_DATE_EPOCH``, set by whoever publishes the site.
+Git is asked only for the line of a preview: pages from an archive and from a checkout of the same commit are the same,
+and a commit that changes no facts leaves all pages unchanged.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from .. import __version__
+from ..site import moment
 from . import state
 
 #: The environment variable with the commit from which the site is built.
@@ -21,9 +22,9 @@ COMMIT = "INTEROP_COMMIT"
 
 
 def of(app: Sphinx) -> dict[str, str]:
-    """``as_of``: the day of the latest event in the record; ``version`` of this project; ``commit``, or nothing."""
+    """``as_of``: the day of the latest event in the record; ``version`` of this project; ``commit`` and its ``day``, or nothing."""
     record = state.of(app).site.record
-    return {"as_of": record.as_of(), "version": __version__, "commit": os.environ.get(COMMIT, "")}
+    return {"as_of": record.as_of(), "version": __version__, "commit": os.environ.get(COMMIT, ""), "day": moment.day()}
 
 
 def _on_page(

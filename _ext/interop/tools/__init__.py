@@ -32,6 +32,8 @@ Imports ``analysis`` and ``record``.
     Command-line options: official files and their commit, and checks of values.
 ``results``
     Readers of the results of test runs: ``python -m interop score``.
+``release``
+    Packs the site, the data and a wheel: ``make dist``.
 ``suites``
     Finds the tests of the guidelines in today's test suites. ``make drift`` runs it in its own virtual environment, so
     it and the modules it imports need only the standard library and PyYAML.
