@@ -85,7 +85,8 @@ bench: $(VENV)/dev ## Measure how long builds take (ARGS="--saves 10" for make l
 UV    = $(BUILD)/upgrade/bin/uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 \
           --generate-hashes --no-annotate --no-header
 
-upgrade: $(VENV)/site ## Pin the newest versions of all packages in constraints/, with hashes and their licences
+upgrade: ## Pin the newest versions of all packages in constraints/, with hashes and their licences
+	$(check_python)
 	@$(PYTHON) -m venv $(BUILD)/upgrade && $(BUILD)/upgrade/bin/python $(PIP) --upgrade uv pip-licenses
 	@rm -rf $(BUILD)/pins && mkdir -p $(BUILD)/pins
 	@sed '/^-r/d; /^this-needs/d' requirements.txt > $(BUILD)/pins/site.in
@@ -94,9 +95,10 @@ upgrade: $(VENV)/site ## Pin the newest versions of all packages in constraints/
 	@$(UV) $(BUILD)/pins/dev.in -o $(BUILD)/pins/dev.txt
 	@for list in site live; do $(UV) $(BUILD)/pins/$$list.in -c $(BUILD)/pins/dev.txt -o $(BUILD)/pins/$$list.txt || exit 1; done
 	@mv $(BUILD)/pins/*.txt constraints/
-	@$(MAKE) --no-print-directory $(VENV)/dev
-	@$(BUILD)/upgrade/bin/pip-licenses --python=$(BIN)/python --from=mixed --order=name --format=markdown \
-	  --ignore-packages interop-guidelines --output-file=constraints/licences.md > /dev/null
+	@$(PYTHON) -m venv --clear $(BUILD)/licences && $(BUILD)/licences/bin/python $(PIP) --require-hashes -r constraints/dev.txt
+	@$(BUILD)/upgrade/bin/pip-licenses --python=$(BUILD)/licences/bin/python --from=mixed --order=name --format=markdown \
+	  --with-system --ignore-packages pip --output-file=constraints/licences.md > /dev/null
+	@rm -r $(BUILD)/pins $(BUILD)/licences
 
 dist: html $(VENV)/dev ## Pack the site, the data and the references for Sphinx, with checksums, into dist/
 	@PYTHONPATH=_ext $(BIN)/python -m interop.tools.release $(BUILD)/html dist

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import Project
+from ..conftest import ROOT, Project
 from ..small_project import make_small
 
 Make = Callable[[Path], Project]
@@ -63,18 +63,6 @@ def add_components(project: Project) -> None:
     path.write_text(text.replace("\ncapabilities:\n", f"\n{added}capabilities:\n", 1), encoding="utf-8")
 
 
-NGINX = """daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
-events {{}}
-http {{
-  access_log off;
-  types {{ text/html html; application/json json; }}
-  client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
-  uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  server {{ listen 127.0.0.1:{port}; root {site}; include {site}/server/nginx.conf; }}
-}}
-"""
-
-
 def binary(name: str, package: str) -> str:
     """The path of a server; skips the test, saying how to install it, if it is missing."""
     if not (found := shutil.which(name) or shutil.which(name, path="/usr/sbin")):
@@ -112,7 +100,13 @@ def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     folder.chmod(0o755)
 
     def command(port: int) -> list[str]:
-        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, site=site, port=port), encoding="utf-8")
+        """With the configuration of the container."""
+        text = (ROOT / ".container/nginx.conf").read_text(encoding="utf-8")
+        for old, new in (("/tmp/", f"{folder}/"), ("/site", str(site)), (" 8080;", f" 127.0.0.1:{port};")):
+            assert old in text
+            text = text.replace(old, new)
+        text = text.replace("access_log /dev/stdout", "access_log off")
+        (folder / "nginx.conf").write_text(f"daemon off; master_process off;\n{text}", encoding="utf-8")
         return [path, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
 
     with served(folder, command) as address:

@@ -544,7 +544,7 @@ def test_make_html_says_what_failed(mini: Project) -> None:
     shutil.copy2(root / "Makefile", mini.folder / "Makefile")
     environment = Path(sys.executable).parent.parent
     (environment / "site").touch()
-    command = ["make", "html", f"VENV={environment}", "--assume-old=requirements.txt", "--assume-old=constraints.txt"]
+    command = ["make", "html", f"VENV={environment}", "--assume-old=constraints/site.txt"]
 
     def make() -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, cwd=mini.folder, capture_output=True, text=True, timeout=300, check=False)

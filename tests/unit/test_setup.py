@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 from .. import mutants
 from ..command_line import ROOT, environment
@@ -18,14 +19,28 @@ from ..command_line import ROOT, environment
 #: The oldest version that the README promises. Debian 12 has 3.11.2.
 OLDEST = "3.11.0"
 OLD_PYTHON = '#!/bin/sh\ntest "$1" = -V && echo Python 3.10.13\n'
-TARGETS = ["html", "live", "test", "lint", "drift", "check", "import", "addresses", "accept", "bench", "pin"]
+TARGETS = [
+    "html",
+    "live",
+    "test",
+    "lint",
+    "drift",
+    "check",
+    "import",
+    "addresses",
+    "accept",
+    "bench",
+    "upgrade",
+    "dist",
+]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The files that ``make`` needs for its set-up, and ``old``, a Python that says it is 3.10."""
-    for path in (ROOT / "Makefile", ROOT / "constraints.txt", *ROOT.glob("requirements*.txt")):
+    for path in (ROOT / "Makefile", *ROOT.glob("requirements*.txt")):
         shutil.copy(path, tmp_path)
+    shutil.copytree(ROOT / "constraints", tmp_path / "constraints")
     (tmp_path / "old").write_text(OLD_PYTHON, encoding="utf-8")
     (tmp_path / "old").chmod(0o755)
     return tmp_path
@@ -88,14 +103,53 @@ def test_pip_of_an_old_python_names_the_version() -> None:
     ]
 
 
+def pinned(name: str) -> dict[str, tuple[str, list[str]]]:
+    """The packages that a list pins for this system: version and hashes by name."""
+    text = (ROOT / f"constraints/{name}.txt").read_text(encoding="utf-8").replace(" \\\n", " ")
+    found = {}
+    for line in text.splitlines():
+        parts = re.split(r"\s+--hash=", line)
+        requirement = Requirement(parts[0])
+        (version,) = (each.version for each in requirement.specifier if each.operator == "==")
+        if not requirement.marker or requirement.marker.evaluate():
+            found[canonicalize_name(requirement.name)] = version, parts[1:]
+    return found
+
+
 def test_pinned_packages_are_for_the_oldest_python() -> None:
     """soupsieve 4.1 needed 3.11.5, so that ``make html`` failed on Debian 12."""
-    pins = re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    pins = {name: version for name, (version, _) in pinned("dev").items()}
     assert len(pins) > 50
-    needed = {name: metadata.metadata(name)["Requires-Python"] for name, _ in pins}
+    needed = {name: metadata.metadata(name)["Requires-Python"] for name in pins}
     assert {name: why for name, why in needed.items() if why and OLDEST not in SpecifierSet(why)} == {}
     # Otherwise the line above would look at other packages than those that are pinned.
-    assert {name: metadata.version(name) for name, _ in pins} == dict(pins)
+    assert {name: metadata.version(name) for name in pins} == pins
+
+
+@pytest.mark.parametrize("name", ["site", "live", "dev"])
+def test_the_lists_pin_what_is_required_with_hashes(name: str) -> None:
+    pins, everything = pinned(name), pinned("dev")
+    assert all(
+        hashes and all(re.fullmatch("sha256:[0-9a-f]{64}", one) for one in hashes) for _, hashes in pins.values()
+    )
+    assert pins.items() <= everything.items()
+    path = ROOT / ("requirements.txt" if name == "site" else f"requirements-{name}.txt")
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] not in "#-"]
+    for requirement in map(Requirement, lines):
+        if not requirement.marker or requirement.marker.evaluate():
+            assert pins[canonicalize_name(requirement.name)][0] in requirement.specifier, str(requirement)
+
+
+def test_the_licence_of_every_package_is_listed() -> None:
+    rows = (ROOT / "constraints/licences.md").read_text(encoding="utf-8").splitlines()[2:]
+    listed = {
+        canonicalize_name(name): (version, licence)
+        for _, name, version, licence, _ in (re.split(r"\s*\|\s*", row) for row in rows)
+    }
+    assert {name: version for name, (version, _) in listed.items()} == {
+        name: version for name, (version, _) in pinned("dev").items()
+    }
+    assert all(licence and licence != "UNKNOWN" for _, licence in listed.values())
 
 
 def test_each_mutant_is_a_mistake_that_can_be_made() -> None:

@@ -6,6 +6,8 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
     Defines all URLs, of pages and of data files; templates use it too.
 ``base_address``
     Checks the URL of the published site, ``INTEROP_BASE_ADDRESS``.
+``moment``
+    The time of what is published, ``SOURCE_DATE_EPOCH``.
 ``pages``, ``addresses``
     The generated pages and their titles; all URLs of a record.
 ``targets``

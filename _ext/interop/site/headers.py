@@ -21,12 +21,12 @@ _RUN = ("", "text/javascript", "application/javascript", "module")
 CACHE = {"pages": "no-cache", "data": "public, max-age=600", "named": "public, max-age=31536000, immutable"}
 #: The types of files that servers compress.
 COMPRESSED = (
-    *("application/javascript", "application/json", "application/xml", "image/svg+xml"),
+    *("application/atom+xml", "application/javascript", "application/json", "application/xml", "image/svg+xml"),
     *("text/css", "text/csv", "text/javascript", "text/plain", "text/xml"),
 )
 #: A regular expression for URLs of data, below that of the site: those of the API, with or without ``api/``,
 #: upstream's raw files, the inventory, and the guide for assistants.
-DATA = r"(?:(?:api/)?v1/|[^?]*\.(?:json|inv)(?:$|\?)|llms\.txt)"
+DATA = r"(?:(?:api/)?v1/|[^?]*\.(?:json|inv|atom)(?:$|\?)|llms\.txt)"
 
 
 def inline_scripts(pages: Iterable[str]) -> list[str]:
