@@ -172,7 +172,7 @@ def test_the_navigation_shows_what_is_under_the_entry_in_view(mini: Project) -> 
         assert [title for title, _, indented in entries(mini, page) if indented][-len(under) :] == under, page
     (footer,) = read(mini.html / "about.html").all("footer")
     links = [link.text() for nav in footer.all("nav") for link in nav.all("a")]
-    assert links == ["About this site", "How to link", "Source data", "Contributing"]
+    assert links == ["About this site", "How to link", "Publish and preview", "Source data", "Contributing"]
 
 
 def test_a_newer_guideline_is_in_the_navigation_of_all_guidelines(mini: Project) -> None:
