@@ -105,7 +105,6 @@ def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         for old, new in (("/tmp/", f"{folder}/"), ("/site", str(site)), (" 8080;", f" 127.0.0.1:{port};")):
             assert old in text
             text = text.replace(old, new)
-        text = text.replace("access_log /dev/stdout", "access_log off")
         (folder / "nginx.conf").write_text(f"daemon off; master_process off;\n{text}", encoding="utf-8")
         return [path, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
 

@@ -22,7 +22,11 @@ COMMIT = "INTEROP_COMMIT"
 
 
 def of(app: Sphinx) -> dict[str, str]:
-    """``as_of``: the day of the latest event in the record; ``version`` of this project; ``commit`` and its ``day``, or nothing."""
+    """``as_of``, ``version``, ``commit`` and ``day``.
+
+    They are the day of the latest event in the record, the version of this project, the commit and its day; the last
+    two are empty if they are not known.
+    """
     record = state.of(app).site.record
     return {"as_of": record.as_of(), "version": __version__, "commit": os.environ.get(COMMIT, ""), "day": moment.day()}
 

@@ -85,8 +85,8 @@ def _wheel(target: Path, seconds: int) -> None:
                 shutil.copytree(part, Path(folder) / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
             else:
                 shutil.copy(part, folder)
-        command = [sys.executable, "-m", "pip", "wheel", "-qq", "--disable-pip-version-check", "--no-deps", "--no-index"]
-        command += ["--no-build-isolation", "--wheel-dir", str(target), folder]
+        command = [sys.executable, "-m", "pip", "wheel", "-qq", "--disable-pip-version-check", "--no-index"]
+        command += ["--no-deps", "--no-build-isolation", "--wheel-dir", str(target), folder]
         subprocess.run(command, check=True, env=os.environ | {"SOURCE_DATE_EPOCH": str(seconds)})
 
 
