@@ -358,6 +358,29 @@ def test_a_file_of_the_record_has_the_right_spelling(noticed: Callable[..., Any]
     assert ("bad-value", "status", "next") in noticed(put(*APPROVAL, "status", "superceded"))
 
 
+def test_what_is_respelled_has_the_right_spelling_as_a_hint(observed: Callable[..., list[Problem]]) -> None:
+    """In official JSON, which is read all the same."""
+
+    def edit(files: dict[str, Json]) -> None:
+        later("2031.07", "review")(files)
+        made = files["2031.07"]
+        del made["record"]
+        made["metadata"]["os_trademark_approval"]["status"] = "superceded"
+        for one in made["capabilities"].values():
+            for test in one["tests"].values():
+                test["idempotent_id"] = f"id-{test['idempotent_id']}"
+                if "flagged" in test:
+                    test["flag"] = test.pop("flagged")
+        capability(files, "tokens-issue", "2031.07")["tests"][TOKEN]["idempotent_id"] = f"{TOKEN_ID.upper()},gate"
+        capability(files, "tokens-issue", "2031.07")["acheivements"] = made["capabilities"]["tokens-issue"].pop(
+            "achievements"
+        )
+
+    hints = [one.hint for one in observed(edit, form="json") if one.code == "normalised"]
+    expected = ["the word 'superseded'", "the key 'flagged'", "the key 'achievements'", *[f"id-{TOKEN_ID}"] * 3]
+    assert sorted(hints) == sorted(expected)
+
+
 # --- errors beside others ---------------------------------------------------------------------------------------------
 
 
