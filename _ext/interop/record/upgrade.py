@@ -42,6 +42,11 @@ def written_id(read: Source) -> str:
     return id if isinstance(id, str) else ""
 
 
+def is_export(read: Source) -> bool:
+    """Whether official JSON is an export, which has a block ``record``, and no official file."""
+    return "record" in _head(read.data)
+
+
 def to_record_form(
     read: Source, program: str, id: str, new_keys: bool = False
 ) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -204,8 +209,8 @@ def _respell_struct(data: dict[str, Any], form: Struct, notes: Notes, path: KeyP
                 note(f"the key '{key}' is read as '{field.name}'", about, (*path, key), f"the key '{field.name}'")
             value = _respell(data[key], field.type, notes, (*path, key), about or field.name)
             if field.name in result and result[field.name] != value:
-                note = f"both spellings of '{field.name}' stood there; the second is left out"
-                notes.add(note, about, (*path, key), f"the key '{field.name}' alone")
+                both = f"both spellings of '{field.name}' stood there; the second is left out"
+                notes.add(both, about, (*path, key), f"the key '{field.name}' alone")
                 continue
             result[field.name] = value
     known = {key for field in form.fields for key in (field.name, *field.also)}
