@@ -221,6 +221,11 @@ INSIDE: list[tuple[str, Edit, list[tuple[str, str]]]] = [
     ("the draft replaces the month before its target", put(*APPROVAL, "replaces", "2030.06"), []),
     ("the draft replaces itself", put(*APPROVAL, "replaces", "next"), [("replaces-later", "next")]),
     (
+        "a guideline replaces itself",
+        put("2031.01", "metadata", "os_trademark_approval", "replaces", "2031.01"),
+        [("replaces-later", "2031.01")],
+    ),
+    (
         "a guideline replaces the draft",
         put("2031.01", "metadata", "os_trademark_approval", "replaces", "next"),
         [("replaces-later", "next")],
