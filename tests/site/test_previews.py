@@ -110,6 +110,35 @@ def test_a_draft_names_what_it_newly_breaks(mini: Project) -> None:
     )
 
 
+#: The months that the drafts are for (their target_approval), and the first guideline after each that has a file.
+@pytest.mark.by_hand
+@pytest.mark.parametrize(
+    "program, begins",
+    [
+        ("powered", "An archived draft of the OpenStack Powered guideline for 2018.08, older than 2018.11: "),
+        ("dns", "An archived draft of the DNS guideline for 2018.01, older than 2018.02: "),
+        ("orchestration", "An archived draft of the Orchestration guideline for 2018.01, older than 2018.02: "),
+        ("nfv", "A draft of the NFV guideline for 2018.02: "),  # No guideline of this program followed.
+    ],
+)
+def test_a_draft_that_was_overtaken_is_called_archived(program: str, begins: str, site: Path) -> None:
+    (lead, *_) = read(site / f"guidelines/{program}/next.html").all("p", class_="lead")
+    assert " ".join(lead.text().split()).startswith(begins)
+
+
+@pytest.mark.parametrize("month, begins", [("2031-01", "A draft of"), ("2030-12", "An archived draft of")])
+def test_a_draft_is_archived_if_a_guideline_is_later(month: str, begins: str, mini: Project) -> None:
+    """The guideline of the small project is 2031.01."""
+    draft = mini.folder / "guidelines/powered/next.yaml"
+    text = draft.read_text(encoding="utf-8")
+    assert "target_approval: '2031-07'" in text
+    draft.write_text(text.replace("target_approval: '2031-07'", f"target_approval: '{month}'"), encoding="utf-8")
+    assert mini.run().returncode == 0
+    (lead, *_) = read(mini.html / "guidelines/powered/next.html").all("p", class_="lead")
+    assert lead.text().strip().startswith(begins)
+    assert (", older than 2031.01: " in lead.text()) == (month < "2031-01")
+
+
 @pytest.mark.parametrize("key", ["powered/2020.06", "powered/2022.11", "scoring/juno"])
 def test_other_guidelines_are_no_drafts(site: Path, key: str) -> None:
     assert not read(site / f"guidelines/{key}.html").all(id="draft")

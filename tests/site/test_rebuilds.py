@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,6 +104,18 @@ EDITS = {
     ],
     "the title of a program": [TITLE],
     "a style": [write("_static/interop.css", "body { color: inherit }\n")],
+    "styles and a script": [
+        write("_static/interop.css", "body { color: inherit }\n"),
+        together(write("_static/matrix.css", "b { color: red }\n"), write("_static/interop.js", "'use strict';\n")),
+        write("_static/interop.css", "body { color: red }\n"),
+    ],
+    "a style is emptied and filled": [write("_static/interop.css", ""), write("_static/interop.css", "b {}\n")],
+    "a style and a fact": [
+        together(
+            write("_static/interop.css", "body { color: inherit }\n"),
+            replace("guidelines/powered/2031.01.yaml", "test_start", "test_begin"),
+        )
+    ],
     "a style is added": [write("_static/more.css", "")],
     "a style is added and removed": [write("_static/more.css", ""), remove("_static/more.css")],
     "a template": [replace("_templates/interop/sections.html.jinja", "<table", "<table data-tried")],
@@ -178,6 +192,21 @@ def test_a_build_after_edits_is_a_clean_build(mini: Project, edits: list[Edit]) 
         edit(mini)
         mini.build()
     assert differing(mini.files(), clean(mini)) == []
+
+
+def test_no_page_is_made_again_for_a_style(mini: Project) -> None:
+    """The pages are made from the same, and only the version in the URL of the style is new."""
+
+    def keys() -> dict[str, str]:
+        units = json.loads((mini.folder / "_build/outputs.json").read_text(encoding="utf-8"))["units"]
+        return {name: unit["key"] for name, unit in units.items()}
+
+    before, text = keys(), b"body { color: inherit }\n"
+    write("_static/interop.css", text.decode())(mini)
+    files = mini.build().files()
+    assert keys() == before
+    for name in ("index.html", "guidelines/powered/2031.01.html"):  # One written by hand, and one generated.
+        assert f'_static/interop.css?v={zlib.crc32(text):08x}"'.encode() in files[name]
 
 
 def test_what_is_no_file_is_noticed(mini: Project) -> None:

@@ -220,6 +220,25 @@ def test_import_tells_the_text_that_has_no_wording(interop, small_root, official
 
 
 @pytest.mark.parametrize(
+    "name, text",
+    [
+        (POWERED, "Invented, the test looks inside."),
+        ("powered/2031.04", "Invented guidance for nova."),  # Twice: at the first place, with what is missing once.
+        ("powered/2031.04", "Invented remark."),
+        ("powered/2031.02", "Invented guidance for nova."),
+        ("powered/2031.05", "Invented guidance for nova."),
+    ],
+)
+def test_a_text_without_wording_has_its_line(name, text, interop, small_root, official_fixtures, tmp_path):
+    official = tmp_path / Path(name).with_suffix(".json").name
+    given = (official_fixtures / f"{name}.json").read_text(encoding="utf-8")
+    official.write_text(given.replace(text, "Nobody has worded THIS, yet."), encoding="utf-8")
+    line = given[: given.index(text)].count("\n") + 1
+    faults = [fault for fault in interop(small_root, "import", official).stderr.splitlines() if "no wording" in fault]
+    assert [fault.partition(" error ")[0] for fault in faults] == [f"{official}:{line}:"]
+
+
+@pytest.mark.parametrize(
     "broken", ["{", "[]", "{}", '{"schema": "9.9"}', '{"metadata": {"id": "a/b", "schema": "2.0"}}']
 )
 @pytest.mark.parametrize("name", ["2031.01.json", "draft.json"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -131,6 +132,27 @@ def test_a_draft_is_not_excused_by_its_age(guidelines: Path, tmp_path: Path) -> 
     done = command_line.run(root, "check")
     assert (told(done), done.returncode) == (["deprecated-first"], 1)
     assert ": compute-servers-lock was required for os_powered_compute in 2020.06 and is removed; " in done.stdout
+
+
+@pytest.mark.parametrize("moved, lines", [(4, 4), (5, 1)])
+def test_many_findings_of_a_rule_in_a_file_are_one_line(
+    moved: int, lines: int, guidelines: Path, tmp_path: Path
+) -> None:
+    """The first of them with their number; all of them with ``--all`` and in JSON."""
+    root = shutil.copytree(guidelines, tmp_path / "guidelines")
+    draft = root / "powered" / "next.yaml"
+    component = draft.read_text(encoding="utf-8").partition("  os_powered_compute:\n")[2]
+    required = component.partition("      required:\n")[2].splitlines(keepends=True)[:moved]
+    edit(draft, f"      required:\n{''.join(required)}", "      required:\n")
+    edit(draft, "      removed:\n", f"      removed:\n{''.join(required)}")
+    done = command_line.run(root, "check")
+    assert (told(done), done.returncode) == (["deprecated-first"] * lines, 1)
+    folded = f" [A4.5] ({moved} such findings in this file; all of them: --all, or make check ALL=1)"
+    assert done.stdout.splitlines()[0].endswith(folded) == (lines == 1)
+    assert f"; {moved + 1} findings (1 known) of the process rules" in done.stdout
+    every = told(command_line.run(root, "check", "--all", str(draft)))
+    data = json.loads(command_line.run(root, "check", "--format", "json", str(draft)).stdout)
+    assert every.count("deprecated-first") == sum(one["new"] for one in data) == moved
 
 
 def test_a_copy_outside_the_record_has_the_known_observations(root: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from interop.record import loader
+from interop.record.problems import Problem
 
 from ..official import load_yaml
 
@@ -37,13 +38,13 @@ SUITES = {
 
 
 @pytest.fixture
-def noticed(mini_root: Path, tmp_path: Path) -> Callable[..., set[tuple[str, str, str]]]:
-    """The code, the subject and the file of what is noticed in the small record after an edit of its files.
+def observed(mini_root: Path, tmp_path: Path) -> Callable[..., list[Problem]]:
+    """What is noticed in the small record after an edit of its files.
 
     The edit gets their data by id: ``2031.01``, which is approved, and ``next``; it can add others.
     """
 
-    def run(edit: Edit, suites: Json | None = None, form: str = "yaml") -> set[tuple[str, str, str]]:
+    def run(edit: Edit, suites: Json | None = None, form: str = "yaml") -> list[Problem]:
         root = shutil.copytree(mini_root, tmp_path / "guidelines")
         files = {path.stem: copy.deepcopy(load_yaml(path)) for path in (root / "powered").glob("*.yaml")}
         before = copy.deepcopy(files)
@@ -55,8 +56,17 @@ def noticed(mini_root: Path, tmp_path: Path) -> Callable[..., set[tuple[str, str
                 path.write_text(text, encoding="utf-8")
         if suites:
             (root / "drift.yaml").write_text(yaml.safe_dump(suites), encoding="utf-8")
-        problems = loader.load(root)[1]
-        return {(found.code, found.about, Path(found.path).stem) for found in problems}
+        return loader.load(root)[1]
+
+    return run
+
+
+@pytest.fixture
+def noticed(observed: Callable[..., list[Problem]]) -> Callable[..., set[tuple[str, str, str]]]:
+    """The code, the subject and the file of each of these."""
+
+    def run(*given: Any, **more: Any) -> set[tuple[str, str, str]]:
+        return {(found.code, found.about, Path(found.path).stem) for found in observed(*given, **more)}
 
     return run
 
@@ -211,6 +221,11 @@ INSIDE: list[tuple[str, Edit, list[tuple[str, str]]]] = [
     ("the draft replaces the month before its target", put(*APPROVAL, "replaces", "2030.06"), []),
     ("the draft replaces itself", put(*APPROVAL, "replaces", "next"), [("replaces-later", "next")]),
     (
+        "a guideline replaces itself",
+        put("2031.01", "metadata", "os_trademark_approval", "replaces", "2031.01"),
+        [("replaces-later", "2031.01")],
+    ),
+    (
         "a guideline replaces the draft",
         put("2031.01", "metadata", "os_trademark_approval", "replaces", "next"),
         [("replaces-later", "next")],
@@ -264,6 +279,16 @@ def test_a_former_name_that_is_kept_beside_the_name_today(noticed: Callable[...,
 
 def test_a_wrong_alias_beside_the_name_today(noticed: Callable[..., Any]) -> None:
     assert ("unknown-name", TYPO, "next") in noticed(put(*ALIASES, [TYPO]), SUITES)
+
+
+@pytest.mark.parametrize("times, often", [(2, "twice"), (3, "3 times")])
+@pytest.mark.parametrize("alias, fault", [(TYPO, "unknown-name"), (LIST, "alias-clash")])
+def test_what_is_wrong_with_a_repeated_alias_is_told_once(
+    alias: str, fault: str, times: int, often: str, observed: Callable[..., list[Problem]]
+) -> None:
+    found = [one for one in observed(put(*ALIASES, [alias] * times), SUITES) if one.about == alias]
+    assert sorted(one.code for one in found) == sorted(["repeated", fault])
+    assert [one.message.endswith(f" have '{alias}' {often}") for one in found if one.code == "repeated"] == [True]
 
 
 @pytest.mark.parametrize("others", [2, 3])
@@ -336,6 +361,29 @@ def test_the_id_of_another_guideline(noticed: Callable[..., Any]) -> None:
 
 def test_a_file_of_the_record_has_the_right_spelling(noticed: Callable[..., Any]) -> None:
     assert ("bad-value", "status", "next") in noticed(put(*APPROVAL, "status", "superceded"))
+
+
+def test_what_is_respelled_has_the_right_spelling_as_a_hint(observed: Callable[..., list[Problem]]) -> None:
+    """In official JSON, which is read all the same."""
+
+    def edit(files: dict[str, Json]) -> None:
+        later("2031.07", "review")(files)
+        made = files["2031.07"]
+        del made["record"]
+        made["metadata"]["os_trademark_approval"]["status"] = "superceded"
+        for one in made["capabilities"].values():
+            for test in one["tests"].values():
+                test["idempotent_id"] = f"id-{test['idempotent_id']}"
+                if "flagged" in test:
+                    test["flag"] = test.pop("flagged")
+        capability(files, "tokens-issue", "2031.07")["tests"][TOKEN]["idempotent_id"] = f"{TOKEN_ID.upper()},gate"
+        capability(files, "tokens-issue", "2031.07")["acheivements"] = made["capabilities"]["tokens-issue"].pop(
+            "achievements"
+        )
+
+    hints = [one.hint for one in observed(edit, form="json") if one.code == "normalised"]
+    expected = ["the word 'superseded'", "the key 'flagged'", "the key 'achievements'", *[f"id-{TOKEN_ID}"] * 3]
+    assert sorted(hints) == sorted(expected)
 
 
 # --- errors beside others ---------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ from ..tools.audit import Item, Skipped
 if TYPE_CHECKING:
     from .wanted import Commands
 
+#: So many findings of a rule in one file are printed; of more, the first with their number.
+_FEW = 4
+
 
 def add_to(commands: Commands) -> None:
     """Add ``check``."""
@@ -27,7 +31,9 @@ def add_to(commands: Commands) -> None:
     )
     check.set_defaults(run=_check)
     check.add_argument("files", nargs="*", type=Path, metavar="FILES", help="files, or folders of files")
-    check.add_argument("--all", action="store_true", help="known observations and all findings of the rules too")
+    check.add_argument(
+        "--all", action="store_true", help="known observations and all findings of the rules too, each in a line"
+    )
     check.add_argument("--format", choices=("text", "json"), default="text", help="json: always all")
 
 
@@ -55,13 +61,25 @@ def _data(item: Item) -> dict[str, object]:
 
 
 def _print(items: list[Item], everything: bool, skipped: Skipped) -> None:
-    for item in items:
-        if not (everything or item.is_told):
+    told = [item for item in items if everything or item.is_told]
+    times = Counter(_alike(item) for item in told if item.is_finding and not everything)
+    folded = set()
+    for item in told:
+        if (alike := _alike(item)) in folded:
             continue
+        number = ""
+        if times[alike] > _FEW:
+            folded.add(alike)
+            number = f" ({times[alike]} such findings in this file; all of them: --all, or make check ALL=1)"
         rule = REGISTRY.get(item.problem.code)
         clause = f" [{rule.clause}]" if rule and rule.clause else ""
-        print(f"{item.problem}{clause}{' (new since HEAD)' if item.since else ''}")
+        print(f"{item.problem}{clause}{number}{' (new since HEAD)' if item.since else ''}")
     print("; ".join(filter(None, (_summary(items, everything), str(skipped)))))
+
+
+def _alike(item: Item) -> tuple[str, str, bool]:
+    """What findings have in common that are folded into one line."""
+    return item.problem.path, item.problem.code, item.since
 
 
 def _summary(items: list[Item], everything: bool) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from . import evidence, near
 from .catalogue import Catalogue
 from .model import GROUP, Guideline, Mark, Status
+from .normalise import bare_id
 from .problems import Finding, KeyPath, show
 from .references import guideline_hint, missing_entries
 from .schemas import UUID
@@ -108,7 +109,8 @@ def _tests(guideline: Guideline) -> Iterator[Finding]:
                     yield Finding(where, "not-a-uuid", test.name, message, "idempotent_id: a UUID", is_error=False)
             elif not UUID.matches(test.id):
                 message = f"the idempotent id of {test.name} is {test.id!r}"
-                yield Finding((*where, "idempotent_id"), "not-a-uuid", test.name, message, "a UUID in lower case")
+                hint = f"did you mean '{bare}'?" if (bare := bare_id(test.id)) else UUID.what
+                yield Finding((*where, "idempotent_id"), "not-a-uuid", test.name, message, hint)
             else:
                 names[test.id].add(test.name)
                 first.setdefault(test.id, where)

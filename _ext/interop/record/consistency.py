@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from .capability import Capability, Status, Test
@@ -38,6 +39,11 @@ def _remark(where: KeyPath, code: str, about: str, message: str, hint: str) -> F
 def test_place(capability: Capability, test: Test) -> KeyPath:
     """The place of a test in the file."""
     return (*capability.place, "tests", test.name)
+
+
+def aliases(test: Test) -> Iterator[tuple[int, str]]:
+    """The aliases of a test with their numbers; one that is repeated only once, since that is a fault of its own."""
+    return ((number, alias) for number, alias in enumerate(test.aliases) if alias not in test.aliases[:number])
 
 
 def _empty_capabilities(guideline: Guideline) -> Iterator[Finding]:
@@ -104,19 +110,19 @@ def _aliases(guideline: Guideline) -> Iterator[Finding]:
     """Aliases that are the name of the test itself or of another test: RefStack would count one for the other."""
     tests = [(capability, test) for capability in guideline.capabilities.values() for test in capability.tests]
     names = {test.name: test.id or test.name for _, test in tests}
-    aliases: dict[str, str] = {}
+    seen: dict[str, str] = {}
     for capability, test in tests:
         key = test.id or test.name
-        for number, alias in enumerate(test.aliases):
-            if alias not in names and alias not in aliases:
-                aliases[alias] = key
+        for number, alias in aliases(test):
+            if alias not in names and alias not in seen:
+                seen[alias] = key
                 continue
             where = (*test_place(capability, test), "aliases", number)
             if alias == test.name:
                 message = f"{show(alias, 200)} is an alias of itself"
             elif names.get(alias, key) != key:
                 message = f"the alias {show(alias, 200)} of {test.name} is the name of another test"
-            elif aliases.get(alias, key) != key:
+            elif seen.get(alias, key) != key:
                 message = f"the alias {show(alias, 200)} of {test.name} is also an alias of another test"
             else:
                 continue
@@ -163,14 +169,15 @@ def _repeated(guideline: Guideline) -> Iterator[Finding]:
             yield from _twice(f"the components of {mark.name}", names, (kind, mark.name, "components"))
 
 
-def _twice(what: str, items: Iterable[str], where: KeyPath) -> Iterator[Finding]:
-    seen = set()
+def _twice(what: str, items: Sequence[str], where: KeyPath) -> Iterator[Finding]:
+    """What is in a list more than once, with the place where it is repeated first."""
+    seen: Counter[str] = Counter()
     for number, item in enumerate(items):
-        if item in seen:
-            yield _remark(
-                (*where, number), "repeated", item, f"{what} have {show(item, 200)} twice", "each of them once"
-            )
-        seen.add(item)
+        seen[item] += 1
+        if seen[item] == 2:
+            often = f"{times} times" if (times := items.count(item)) > 2 else "twice"
+            message = f"{what} have {show(item, 200)} {often}"
+            yield _remark((*where, number), "repeated", item, message, "each of them once")
 
 
 def is_date(text: str, form: re.Pattern[str] = _DAY) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from .capability import Capability, Test
 from .catalogue import Catalogue
-from .consistency import MONTH_OR_DAY, is_date, test_place
+from .consistency import MONTH_OR_DAY, aliases, is_date, test_place
 from .drift import Drift
 from .ids import hyphenated, month, official_id
 from .model import Guideline
@@ -124,7 +124,7 @@ def check(guideline: Guideline, known: Known, written_id: str) -> Iterator[Findi
 def _names(capability: Capability, test: Test) -> Iterator[tuple[str, KeyPath]]:
     where = test_place(capability, test)
     yield test.name, where
-    for number, alias in enumerate(test.aliases):
+    for number, alias in aliases(test):
         if alias != test.name:
             yield alias, (*where, "aliases", number)
 

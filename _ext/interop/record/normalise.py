@@ -20,20 +20,20 @@ class Notes:
 
     def __init__(self) -> None:
         self._about: dict[str, list[str]] = {}
-        self._places: dict[str, list[tuple[str, KeyPath]]] = {}
+        self._places: dict[str, list[tuple[str, KeyPath, str]]] = {}
 
-    def add(self, note: str, about: str, where: KeyPath = ()) -> None:
+    def add(self, note: str, about: str, where: KeyPath = (), right: str = "") -> None:
         """Add a note; ``about`` is its subject, or empty if it concerns the whole file.
 
-        ``where`` is its place in the file, if an editor should look at it.
+        ``where`` is its place in the file, if an editor should look at it, and ``right`` what would be right there.
         """
         self._about.setdefault(note, []).append(about)
         if where:
-            self.remark(note, about, where)
+            self.remark(note, about, where, right)
 
-    def remark(self, note: str, about: str, where: KeyPath) -> None:
+    def remark(self, note: str, about: str, where: KeyPath, right: str) -> None:
         """Add what an editor should look at, but which is not worth a line in the record."""
-        self._places.setdefault(note, []).append((about, where))
+        self._places.setdefault(note, []).append((about, where, right))
 
     def lines(self) -> list[str]:
         """The notes with their subjects, one text for each."""
@@ -42,10 +42,9 @@ class Notes:
     def findings(self) -> Iterator[Finding]:
         """The notes with a place as observations; of one that has many places, the first, with their number."""
         for note, places in self._places.items():
-            for about, where in places[: 1 if len(places) > _FEW else _FEW]:
+            for about, where, right in places[: 1 if len(places) > _FEW else _FEW]:
                 often = f" ({len(places)} times in this file)" if len(places) > _FEW else ""
-                hint = "the form that the schema has"
-                yield Finding(where, "normalised", about, f"{note}{often}", hint, is_error=False)
+                yield Finding(where, "normalised", about, f"{note}{often}", right, is_error=False)
 
     @staticmethod
     def _line(note: str, about: list[str]) -> str:
@@ -71,7 +70,8 @@ def tidy_capability(
     if not capability.get("required_since", True):
         del capability["required_since"]
     if "" in capability.get("achievements", ()):
-        notes.add("an empty achievement is left out", name, ("capabilities", name, "achievements"))
+        where = ("capabilities", name, "achievements")
+        notes.add("an empty achievement is left out", name, where, "a criterion, or no entry")
         capability["achievements"] = [key for key in capability["achievements"] if key]
     for title, test in capability["tests"].items():
         if "idempotent_id" in test:
@@ -88,14 +88,16 @@ def _tidy_id(capability: str, test: dict[str, Any], notes: Notes, where: KeyPath
     match = _as_written(written)
     if match:
         test["idempotent_id"] = match[2]
+        right = f"id-{match[2]}" if prefixed else match[2]
         if match[1]:
             notes.add("'id-' is taken off the idempotent ids", capability)
         elif prefixed:
-            notes.add("an idempotent id has no 'id-', which the others have", capability, where)
+            notes.add("an idempotent id has no 'id-', which the others have", capability, where, right)
         if match[3]:
-            notes.add("a test attribute after the idempotent id is taken off, such as ',negative'", capability, where)
+            note = "a test attribute after the idempotent id is taken off, such as ',negative'"
+            notes.add(note, capability, where, right)
         if written != match[0]:
-            notes.remark("an idempotent id has spaces around it or is in upper case", capability, where)
+            notes.remark("an idempotent id has spaces around it or is in upper case", capability, where, right)
     elif not written:
         del test["idempotent_id"]
         notes.add("an empty idempotent id is left out", capability)

@@ -77,7 +77,6 @@ def _capability_1(name: str, capability: dict[str, Any], notes: Notes) -> dict[s
         flagged = set(capability.get("flagged", ()))
         result["tests"] = {test: {"flagged": {}} if test in flagged else {} for test in capability["tests"]}
         for test in sorted(flagged - set(capability["tests"])):
-            notes.add(
-                f"a flag on {test}, which is none of its tests, is left out", name, ("capabilities", name, "flagged")
-            )
+            note, right = f"a flag on {test}, which is none of its tests, is left out", "the name of one of its tests"
+            notes.add(note, name, ("capabilities", name, "flagged"), f"{right}, or no flag")
     return result

@@ -42,6 +42,11 @@ def written_id(read: Source) -> str:
     return id if isinstance(id, str) else ""
 
 
+def is_export(read: Source) -> bool:
+    """Whether official JSON is an export, which has a block ``record``, and no official file."""
+    return "record" in _head(read.data)
+
+
 def to_record_form(
     read: Source, program: str, id: str, new_keys: bool = False
 ) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -186,7 +191,7 @@ def _respell(data: Any, form: Any, notes: Notes, path: KeyPath, about: str = "")
     if isinstance(form, Struct):
         return _respell_struct(data, form, notes, path, about)
     if isinstance(form, OneOf) and (word := form.word(data)) != data:
-        notes.add(f"'{data}' is read as '{word}'", about, path)
+        notes.add(f"'{data}' is read as '{word}'", about, path, f"the word '{word}'")
         return word
     return data
 
@@ -201,10 +206,11 @@ def _respell_struct(data: dict[str, Any], form: Struct, notes: Notes, path: KeyP
             same = key.replace("-", "_") == field.name.replace("-", "_") and field.name != "idempotent_id"
             if key != field.name:
                 note = notes.remark if same else notes.add
-                note(f"the key '{key}' is read as '{field.name}'", about, (*path, key))
+                note(f"the key '{key}' is read as '{field.name}'", about, (*path, key), f"the key '{field.name}'")
             value = _respell(data[key], field.type, notes, (*path, key), about or field.name)
             if field.name in result and result[field.name] != value:
-                notes.add(f"both spellings of '{field.name}' stood there; the second is left out", about, (*path, key))
+                both = f"both spellings of '{field.name}' stood there; the second is left out"
+                notes.add(both, about, (*path, key), f"the key '{field.name}' alone")
                 continue
             result[field.name] = value
     known = {key for field in form.fields for key in (field.name, *field.also)}

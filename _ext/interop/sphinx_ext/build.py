@@ -125,7 +125,8 @@ def _build(build: Path, jobs: int, addresses: str, code: str, kept: Kept | None)
     if published.inputs == made_from and addresses == "check":
         print("Nothing changed since the last build.")
         return 0
-    stock = Stock(published, publish.reuse(outputs.load(known_old, old).checked(), new))
+    versions = inputs.versions(Path())
+    stock = Stock(published, publish.reuse(outputs.load(known_old, old).checked(), new), versions)
     run = Run(jobs, frame, stock, build, ahead, adds_addresses=addresses == "add", preview=shown, site=loaded)
     folder = new.stat()
     app = _sphinx(new, doctrees, run)
@@ -141,7 +142,7 @@ def _build(build: Path, jobs: int, addresses: str, code: str, kept: Kept | None)
     if not (new.exists() and os.path.samestat(new.stat(), folder)):
         raise OSError(errno.ENOENT, "was deleted during the build", str(build))
     documents.keep(app)
-    built = Outputs(new, units=state.of(app).units)
+    built = Outputs(new, units=state.of(app).units, versions=versions)
     built.inputs, built.files = made_from, publish.prepare(new, published)
     if known.exists():
         known.replace(known_old)

@@ -31,7 +31,7 @@ _SUBJECT = "what a product had to pass to carry an OpenStack mark"
 
 
 def frame(app: Sphinx) -> str:
-    """The digest of what all pages share besides their views: code, styles, configuration, navigation, documents."""
+    """The digest of what all pages share besides their views: code, configuration, navigation, names of documents."""
     current, config = state.of(app), app.config
     shared = [current.navigation, sorted(current.written), edition.of(app)]
     settings = [config.html_baseurl, config.html_context, *shared]

@@ -10,11 +10,15 @@ import hashlib
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+_STATIC = "_static"
 #: What decides how any page is rendered, besides Python and the installed packages.
-_FRAME = ("conf.py", "docutils.conf", "_ext", "_templates", "_static")
+_FRAME = ("conf.py", "docutils.conf", "_ext", "_templates", _STATIC)
+#: The endings of static files of which pages have nothing but the URL, with a version.
+_VERSIONED = (".css", ".js")
 #: What of the feed is not in the guidelines.
 CHANGELOG = "CHANGELOG.md"
 #: What the pages are about.
@@ -27,8 +31,21 @@ def of_site(root: Path) -> str:
 
 
 def of_frame(root: Path) -> str:
-    """The digest of everything but the guideline files and the pages written by hand."""
-    return _digest(root, _FRAME)
+    """The digest of everything but the guideline files, the pages written by hand and what is in versioned files."""
+    names = versions(root)
+    return of_texts(_digest(root, _FRAME, {root / name for name in names}), *names)
+
+
+def versions(root: Path) -> dict[str, str]:
+    """The version of each stylesheet and script, by path: the checksum that Sphinx puts behind ``?v=`` in its URL.
+
+    An empty file has none.
+    """
+    found = {}
+    for path in _all(root, (_STATIC,)):
+        if path.suffix in _VERSIONED and path.is_file() and (content := path.read_bytes().translate(None, b"\r")):
+            found[path.relative_to(root).as_posix()] = f"{zlib.crc32(content):08x}"
+    return found
 
 
 def of_code(root: Path) -> str:
@@ -75,12 +92,15 @@ def times(root: Path, written: Path | None = None) -> str:
     return found.hexdigest()
 
 
-def _digest(root: Path, parts: Iterable[str]) -> str:
+def _digest(root: Path, parts: Iterable[str], besides: Collection[Path] = ()) -> str:
+    """The digest of settings, packages and files, without the content of those in ``besides``."""
     names = [name for name in os.environ if name.startswith("INTEROP_") or name == "SOURCE_DATE_EPOCH"]
     settings = [f"{name}={os.environ[name]}" for name in sorted(names)]
     packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     found = hashlib.sha256("\0".join([sys.version, *packages, *settings]).encode())
     for path in _all(root, parts):
+        if path in besides:
+            continue
         content = path.read_bytes() if path.is_file() else b""
         size = len(content) if path.is_file() else "-"
         found.update(f"{path.relative_to(root).as_posix()}\0{size}\0".encode() + content)

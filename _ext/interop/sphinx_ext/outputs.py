@@ -43,12 +43,16 @@ class Unit:
 
 @dataclass
 class Outputs:
-    """A site with its units by name; ``inputs`` is the digest of all inputs, ``files`` are sizes and times."""
+    """A site with its units by name; ``inputs`` is the digest of all inputs, ``files`` are sizes and times.
+
+    ``versions`` are :func:`.inputs.versions` of the static files that its pages refer to.
+    """
 
     site: Path
     inputs: str = ""
     units: dict[str, Unit] = field(default_factory=dict)
     files: dict[str, Stamp] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
 
     def checked(self) -> Outputs:
         """These outputs if the folder is still as built; else those of a folder of which nothing is known."""
@@ -61,18 +65,20 @@ class Outputs:
         """Write to ``path`` in one step."""
         data = {"inputs": self.inputs, "units": {name: vars(unit) for name, unit in self.units.items()}}
         new = path.with_name(f"{path.name}.new")
-        new.write_text(json.dumps(data | {"files": self.files}), encoding="utf-8")
+        new.write_text(json.dumps(data | {"files": self.files, "versions": self.versions}), encoding="utf-8")
         new.replace(path)
 
 
 class Stock:
     """The units that a build can take over: of the published site, and of the one before it, in whose folder it builds.
 
-    Most files of that folder are the same as in the published site already.
+    Most files of that folder are the same as in the published site already. In a page that is taken over, the versions
+    of static files become those of this build, ``versions``: nothing else on it depends on what is in these files.
     """
 
-    def __init__(self, published: Outputs, before: Outputs) -> None:
+    def __init__(self, published: Outputs, before: Outputs, versions: dict[str, str] | None = None) -> None:
         self.published = published
+        self._versions = versions or {}
         self._before = before
         self._folder = before.site
         #: Whether the folder is still as it was.
@@ -93,6 +99,7 @@ class Stock:
         """The unit with this name if its files are in the folder or could be linked; None if it is to be made."""
         here, there = self._before.units.get(name), self.published.units.get(name)
         if here and here.key == key:
+            self._renew(here, self._before.versions)
             return here
         if here:
             self._clear(here)
@@ -100,7 +107,24 @@ class Stock:
             return None
         for path in there.paths:
             link(f"{self.published.site}/{path}", f"{self._folder}/{path}")
+        self._renew(there, self.published.versions)
         return there
+
+    def _renew(self, unit: Unit, versions: dict[str, str]) -> None:
+        """Put the versions of static files into the files of a page, which has those in ``versions``."""
+        changed = [
+            (f'{name}?v={old}"'.encode(), f'{name}?v={new}"'.encode())
+            for name, old in versions.items()
+            if (new := self._versions.get(name, old)) != old
+        ]
+        for path in unit.paths if unit.page and changed else ():
+            file = self._folder / path
+            text = content = file.read_bytes()
+            for old_url, new_url in changed:
+                text = text.replace(old_url, new_url)
+            if text != content:
+                file.unlink()  # It may be that of the published site too.
+                file.write_bytes(text)
 
     def _clear(self, unit: Unit) -> None:
         for path in unit.paths:
@@ -113,7 +137,7 @@ def load(path: Path, site: Path) -> Outputs:
         data = json.loads(path.read_text(encoding="utf-8"))
         units = {name: _unit(unit) for name, unit in data["units"].items()}
         stamps = {name: (size, time) for name, (size, time) in data["files"].items()}
-        return Outputs(site, data["inputs"], units, stamps)
+        return Outputs(site, data["inputs"], units, stamps, data["versions"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Outputs(site)
 

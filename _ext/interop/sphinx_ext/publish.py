@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import dataclasses
 import filecmp
 import os
 import shutil
@@ -25,7 +26,7 @@ def reuse(before: Outputs, new: Path) -> Outputs:
         new.mkdir()
         return Outputs(new)
     before.site.rename(new)
-    return Outputs(new, units=before.units, files=before.files)
+    return dataclasses.replace(before, site=new)
 
 
 def prepare(new: Path, previous: Outputs) -> dict[str, Stamp]:

@@ -50,7 +50,7 @@ class State:
 
     @cached_property
     def frame(self) -> str:
-        """The digest of the code, templates, styles and configuration."""
+        """The digest of the code, templates, configuration and names of styles."""
         return self.run.frame or inputs.of_frame(self.root)
 
     def made_from(self, guidelines: Iterable[Guideline] | None) -> str:

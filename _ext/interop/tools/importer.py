@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ..record import builder, source, upgrade, writer
 from ..record.catalogue import Catalogue, digest
+from ..record.consistency import test_place
 from ..record.model import Flag, Guideline, Origin, Section
-from ..record.problems import Problem, Severity, errors, show
+from ..record.problems import KeyPath, Problem, Severity, errors, show
 from ..record.source import Source
 from . import checkout, exports, files, official_files, reconstruction
 from .official_files import Given, Official, Result
@@ -87,38 +88,45 @@ def _convert(file: Official, catalogue: Catalogue, origin: Origin) -> tuple[Guid
     ``origin`` is recorded as the source, with the SHA-256 and git blob id. An export, of which the second value tells,
     has its own.
     """
-    guideline, sha256, problems = official_files.read(file)
-    if guideline is None:
+    guideline, found, problems = official_files.read(file)
+    if guideline is None or found is None:
         return None, False, problems
     guideline, unworded = _reword(guideline, catalogue)
-    for name, text in unworded:
+    for (name, text), where in unworded.items():
         message = f"catalogue/{name}.yaml has no wording for the text: {text}"
-        problems.append(Problem(file.shown, 1, "no-entry", message, f"an entry with upstream: [{digest(text)}]"))
-    if sha256:
+        if upgrade.place_in(found, where) not in found.lines:
+            where = (*where[:-1], "comment")  # The text of a section that has no guidance.
+        line = upgrade.line_of(found, where)
+        problems.append(Problem(file.shown, line, "no-entry", message, f"an entry with upstream: [{digest(text)}]"))
+    is_export = upgrade.is_export(found)
+    if not is_export:
         blob = checkout.blob(file.path.read_bytes())
-        guideline = replace(guideline, sources=(replace(origin, sha256=sha256, blob=blob),))
-    return guideline, not sha256, problems
+        guideline = replace(guideline, sources=(replace(origin, sha256=found.digest, blob=blob),))
+    return guideline, is_export, problems
 
 
-def _reword(guideline: Guideline, catalogue: Catalogue) -> tuple[Guideline, list[tuple[str, str]]]:
-    unworded: list[tuple[str, str]] = []
+def _reword(guideline: Guideline, catalogue: Catalogue) -> tuple[Guideline, dict[tuple[str, str], KeyPath]]:
+    """The guideline with keys in place of texts, and the texts without wording: catalogue file, text, first place."""
+    unworded: dict[tuple[str, str], KeyPath] = {}
 
-    def key(file: str, text: str) -> str:
+    def key(file: str, text: str, where: KeyPath) -> str:
         found = catalogue.key_for(file, text) if text else ""
         if found is None:
-            unworded.append((file, text))
+            unworded.setdefault((file, text), where)
             return f"unworded-{digest(text)}"
         return found
 
-    def flag(given: Flag | None) -> Flag | None:
+    def flag(given: Flag | None, where: KeyPath) -> Flag | None:
         if given is None:
             return None
-        return replace(given, reason=key("flag-reasons", given.reason), action=key("flag-actions", given.action))
+        reason = key("flag-reasons", given.reason, (*where, "reason"))
+        return replace(given, reason=reason, action=key("flag-actions", given.action, (*where, "action")))
 
     def section(given: Section) -> Section:
+        where = ("designated_sections", given.project, given.status, "guidance")
         return replace(
             given,
-            guidance=key("guidance", given.guidance),
+            guidance=key("guidance", given.guidance, where),
             parts=tuple(replace(part, text="") for part in given.parts),
         )
 
@@ -126,7 +134,10 @@ def _reword(guideline: Guideline, catalogue: Catalogue) -> tuple[Guideline, list
         name: replace(
             capability,
             description="",
-            tests=tuple(replace(test, flag=flag(test.flag)) for test in capability.tests),
+            tests=tuple(
+                replace(test, flag=flag(test.flag, (*test_place(capability, test), "flagged")))
+                for test in capability.tests
+            ),
         )
         for name, capability in guideline.capabilities.items()
     }

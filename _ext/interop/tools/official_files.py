@@ -13,6 +13,7 @@ from ..record.ids import hyphenated, official_id
 from ..record.model import Guideline
 from ..record.problems import Problem, Severity, show
 from ..record.schemas import FILE, ID, RELEASE
+from ..record.source import Source
 
 #: The repository of the official files.
 UPSTREAM = "https://opendev.org/openstack/interop"
@@ -87,23 +88,20 @@ def find(given: Given, programs: Collection[str]) -> tuple[list[Official], list[
     return ([], [fault]) if fault else ([_official(given, given.path, *_named(given.path, programs))], [])
 
 
-def read(file: Official) -> tuple[Guideline | None, str, list[Problem]]:
-    """The guideline in an official file, None if it has errors; its SHA-256; its problems.
-
-    The SHA-256 is empty if the file is an export, which has a block ``record``: it is no official file.
+def read(file: Official) -> tuple[Guideline | None, Source | None, list[Problem]]:
+    """The guideline in an official file, None if it has errors; the file, None if it cannot be read; its problems.
 
     Keys that the schema does not have are observations: later files may have some. What was normalised is in the notes
     of the guideline.
     """
     found, problems = source.read(file.path, file.shown)
     if found is None or problems:
-        return None, "", problems
+        return None, found, problems
     data, faults = upgrade.to_record_form(found, file.program, file.id, new_keys=True)
     faults = [fault for fault in faults if fault.code != "normalised"]
     if data is None:
-        return None, "", faults
-    is_export = "record" in found.data.get("metadata", found.data)
-    return builder.to_model(data, file.program, file.id, file.shown), "" if is_export else found.digest, faults
+        return None, found, faults
+    return builder.to_model(data, file.program, file.id, file.shown), found, faults
 
 
 def _fault(given: Given, path: Path, kind: str) -> Problem | None:
