@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
 from ..analysis.test_lists import PUBLISHED, TARGETS
-from ..record import amendments, catalogue_schemas, schemas
+from ..record import amendments, catalogue_schemas, schemas, yaml_reader
 from ..record.model import Status
 from . import api_schemas, rendering, urls
 
@@ -101,6 +99,6 @@ def _read(templates: rendering.Folders, base: str) -> dict[str, Any]:
         "combinations": ["+".join(wanted) for wanted in PUBLISHED],
         "kinds": [*KINDS],
     }
-    frame: dict[str, Any] = yaml.safe_load(rendering.text(templates, "interop/openapi.yaml.jinja", values))
+    frame: dict[str, Any] = yaml_reader.ours(rendering.text(templates, "interop/openapi.yaml.jinja", values))
     frame["components"] |= api_schemas.components()
     return frame

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ...record import yaml_reader
 
 _FILE = Path(__file__).with_name("examples.yaml")
 
@@ -35,7 +35,7 @@ class Examples:
 
 def load() -> Examples:
     """The examples of all rules."""
-    data = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = yaml_reader.ours(_FILE.read_text(encoding="utf-8"))
     base = data.pop("base")
     breaks, keeps = ({rule: Example(**pair[kind]) for rule, pair in data.items()} for kind in ("breaks", "keeps"))
     return Examples(base["guideline"], base["files"], breaks, keeps)
