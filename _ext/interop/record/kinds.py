@@ -111,7 +111,8 @@ class Parts:
     def differ(self, old: Any, new: Any) -> dict[str, Any]:
         """The change of each part that differs."""
         before, after = old or {}, new or {}
-        return filled({key: kind.differ(before.get(key), after.get(key)) for key, (kind, _) in self.parts.items()})
+        pairs = ((key, kind, before.get(key), after.get(key)) for key, (kind, _) in self.parts.items())
+        return filled({key: kind.differ(one, other) for key, kind, one, other in pairs if one != other})
 
     def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits) -> Any:
         """See :class:`Kind`."""
@@ -151,7 +152,8 @@ class Named:
     def differ(self, old: Any, new: Any) -> dict[str, Any]:
         """``added``, ``dropped`` and ``changed``."""
         before, after = old or {}, new or {}
-        changed = {key: self.kind.differ(before[key], after[key]) for key in sorted(before.keys() & after.keys())}
+        stays = (key for key in sorted(before.keys() & after.keys()) if before[key] != after[key])
+        changed = {key: self.kind.differ(before[key], after[key]) for key in stays}
         return filled({"added": less(after, before), "dropped": less(before, after), "changed": filled(changed)})
 
     def apply(self, value: Any, change: Any, where: KeyPath, misfits: Misfits) -> Any:

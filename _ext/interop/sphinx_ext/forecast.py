@@ -32,7 +32,7 @@ End = tuple[Path, int]
 
 
 #: The kinds of pages whose views compare guidelines: one process makes these, another one all others.
-_COMPARING = frozenset(("amended", "diff", "diffs", "findings", "guideline"))
+_COMPARING = frozenset(("amended", "diff", "diffs", "findings", "guideline", "state"))
 
 
 class Forecast:
