@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def test_a_published_site_hides_only_drafts(mini: Project, monkeypatch: pytest.M
     assert DRAFT not in sitemap
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed: nothing can be committed")
 def test_the_commit_is_in_one_file(mini: Project) -> None:
     """With the guideline files that differ from it; a commit changes no page."""
     git(mini.folder, "init", "-q")

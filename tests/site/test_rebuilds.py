@@ -410,6 +410,11 @@ STOPS = {
 }
 
 
+def hears_ctrl_c() -> None:
+    """A shell starts what runs in the background so that it ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("how, seen", STOPS.values(), ids=STOPS)
 def test_a_build_that_is_stopped(mini: Project, how: signal.Signals, seen: str) -> None:
     """The published site is the previous one, whole; the next build gives what a clean one gives."""
@@ -418,7 +423,7 @@ def test_a_build_that_is_stopped(mini: Project, how: signal.Signals, seen: str) 
     TITLE(mini)
     shutil.rmtree(mini.folder / "_build/doctrees")
     with reader(mini.html, ["index.html", "guidelines/powered/2031.01.html"]) as missing:
-        process = mini.start("--jobs", "2", start_new_session=True)
+        process = mini.start("--jobs", "2", start_new_session=True, preexec_fn=hears_ctrl_c)
         while not (mini.folder / "_build" / seen).exists():
             assert process.poll() is None, "the build ended before it could be stopped"
             time.sleep(0.005)

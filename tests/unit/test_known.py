@@ -36,9 +36,10 @@ def keep(root: Path, *entries: tuple[str, str, str]) -> None:
     (root / "observations.yaml").write_text("".join(LIST.format(*entry) for entry in entries), encoding="utf-8")
 
 
+needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed: nothing can be committed")
+
+
 def commit(root: Path) -> None:
-    if not shutil.which("git"):
-        pytest.skip("git is not installed: nothing can be committed")
     git(root.parent, "init", "--quiet", "--initial-branch=main")
     git(root.parent, "add", ".")
     git(root.parent, "commit", "--quiet", "--message", "Guidelines")
@@ -169,6 +170,7 @@ def test_a_copy_outside_the_record_has_the_known_observations(root: Path, tmp_pa
 # --- the commit -------------------------------------------------------------------------------------------------------
 
 
+@needs_git
 def test_what_the_commit_does_not_have_is_told_first(root: Path) -> None:
     edit(root / "powered" / "next.yaml", *SUM[:2])
     commit(root)
@@ -181,6 +183,7 @@ def test_what_the_commit_does_not_have_is_told_first(root: Path) -> None:
     assert paths == ["guidelines/powered/2031.01.yaml", "guidelines/powered/next.yaml"]
 
 
+@needs_git
 def test_a_dated_guideline_of_the_change_does_not_fail(root: Path) -> None:
     commit(root)
     edit(root / "powered" / "2031.01.yaml", *ADMIN[:2])
@@ -188,6 +191,7 @@ def test_a_dated_guideline_of_the_change_does_not_fail(root: Path) -> None:
     assert (told(done), done.returncode) == (["not-admin*"], 0)
 
 
+@needs_git
 def test_the_guideline_before_excuses_only_what_the_commit_has(root: Path) -> None:
     edit(root / "powered" / "2031.01.yaml", *ADMIN[:2])
     commit(root)
@@ -196,6 +200,7 @@ def test_the_guideline_before_excuses_only_what_the_commit_has(root: Path) -> No
     assert (told(done), done.returncode) == (["not-admin*"], 1)
 
 
+@needs_git
 def test_lines_that_move_are_not_new(root: Path) -> None:
     edit(root / "powered" / "next.yaml", *SUM[:2])
     commit(root)
@@ -203,6 +208,7 @@ def test_lines_that_move_are_not_new(root: Path) -> None:
     assert told(command_line.run(root, "check")) == ["weights"]
 
 
+@needs_git
 def test_errors_in_the_commit_are_not_new(root: Path) -> None:
     edit(root / "powered" / "next.yaml", "status: draft", "status: drafty")
     commit(root)
@@ -211,6 +217,7 @@ def test_errors_in_the_commit_are_not_new(root: Path) -> None:
     assert errors == ["wrong-type*", "bad-value"]
 
 
+@needs_git
 def test_findings_that_errors_in_the_commit_hide_are_not_new(root: Path) -> None:
     """The rules are not evaluated while there are errors: nothing is known of the findings of the commit."""
     draft = root / "powered" / "next.yaml"
@@ -223,6 +230,7 @@ def test_findings_that_errors_in_the_commit_hide_are_not_new(root: Path) -> None
     assert (told(done), done.returncode) == ([], 0)
 
 
+@needs_git
 def test_a_new_file_is_new(root: Path) -> None:
     commit(root)
     text = (root / "powered" / "next.yaml").read_text(encoding="utf-8")
@@ -231,6 +239,7 @@ def test_a_new_file_is_new(root: Path) -> None:
     assert "not-admin*" in told(command_line.run(root, "check"))
 
 
+@needs_git
 def test_a_new_file_may_have_what_the_guideline_before_has(root: Path) -> None:
     before = root / "powered" / "2031.01.yaml"
     edit(before, *ADMIN[:2])
@@ -240,6 +249,7 @@ def test_a_new_file_may_have_what_the_guideline_before_has(root: Path) -> None:
     assert not {"not-admin", "not-admin*"} & {*told(command_line.run(root, "check"))}
 
 
+@needs_git
 @pytest.mark.parametrize("state", ["no commit", "other files only", "damaged"])
 def test_without_a_commit_nothing_is_said(state: str, root: Path) -> None:
     if state == "damaged":
@@ -258,6 +268,7 @@ def test_without_a_commit_nothing_is_said(state: str, root: Path) -> None:
     assert (told(done), done.stderr, done.returncode) == (["not-admin"], "", 1)
 
 
+@needs_git
 def test_nothing_that_the_checkout_names_is_run(root: Path, tmp_path: Path) -> None:
     """Git would run this for ``git status`` or ``git diff`` in the checkout."""
     commit(root)
@@ -310,6 +321,7 @@ def test_an_error_in_a_file_that_can_be_read_hides_nothing(root: Path) -> None:
     assert done.stdout.endswith("; 1 finding (0 known) of the process rules\n")
 
 
+@needs_git
 def test_what_the_commit_hid_is_not_since(root: Path) -> None:
     """The committed state has an error in the program; a finding of the draft may have been there before."""
     edit(root / "powered" / "next.yaml", *ADMIN[:2])

@@ -21,6 +21,7 @@ from .yaml_reader import MAX_DEPTH, Stop, UnquotedNumber, YamlReader, whole
 
 #: Size limit of a file. The largest official file has 175 kB.
 MAX_BYTES = 4_000_000
+_TRAILING_COMMA = re.compile(r",\s*[}\]]")
 #: What JSON allows and YAML does not: tabs, a few characters, escaped surrogates. JSON is read as YAML for its lines.
 _NOT_IN_YAML = re.compile(r"[\t\x7f-\x9f\ufffe\uffff]|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
@@ -159,8 +160,13 @@ def _parse_json(text: str, builder: YamlReader) -> Any:
         number = UnquotedNumber
         data = json.loads(text, object_pairs_hook=mapping, parse_int=whole, parse_float=number, parse_constant=number)
     except json.JSONDecodeError as error:
-        what = f"{error.msg.removesuffix(' at')} at column {error.colno}"
-        raise Stop(error.lineno, "syntax", f"not JSON: {what}", _ALONE.format("JSON")) from None
+        place, what = error.pos, error.msg.removesuffix(" at")
+        before = len(text[:place].rstrip())
+        for comma in (place, before - 1):  # Where Python finds it since 3.13, and before.
+            if _TRAILING_COMMA.match(text, max(comma, 0)):
+                place, what = comma, "Comma before a closing bracket"
+        line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+        raise Stop(line, "syntax", f"not JSON: {what} at column {column}", _ALONE.format("JSON")) from None
     except RecursionError:
         raise _too_deep(text) from None
     if _depth_exceeds(data, MAX_DEPTH):
