@@ -25,6 +25,7 @@ PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
         ("vendor.github-workflows", WORKFLOWS),
         ("custom.github-workflows-require-timeout", WORKFLOWS),
         ("vendor.gitlab-ci", [ROOT / ".gitlab-ci.yml"]),
+        ("vendor.dependabot", [ROOT / ".github/dependabot.yml"]),
         ("vendor.readthedocs", [ROOT / ".readthedocs.yaml"]),
     ],
 )

@@ -46,6 +46,8 @@ def main(arguments: list[str]) -> int:
     _wheel(target, seconds)
     lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(target.iterdir())]
     (target / SUMS).write_text("".join(lines), encoding="utf-8")
+    if "## [Unreleased]\n\n##" not in Path("CHANGELOG.md").read_text(encoding="utf-8"):
+        print(f"There are changes since version {__version__}: see Unreleased in CHANGELOG.md.", file=sys.stderr)
     for path in sorted(target.iterdir()):
         print(f"{path.stat().st_size:12,}  {path}")
     return 0
@@ -85,6 +87,8 @@ def _wheel(target: Path, seconds: int) -> None:
                 shutil.copytree(part, Path(folder) / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
             else:
                 shutil.copy(part, folder)
+        for path in Path(folder).rglob("*"):  # Whatever the umask: the wheel has the modes of the files.
+            path.chmod(0o755 if path.is_dir() else 0o644)
         command = [sys.executable, "-m", "pip", "wheel", "-qq", "--disable-pip-version-check", "--no-index"]
         command += ["--no-deps", "--no-build-isolation", "--wheel-dir", str(target), folder]
         subprocess.run(command, check=True, env=os.environ | {"SOURCE_DATE_EPOCH": str(seconds)})
