@@ -32,6 +32,7 @@ PAGES = (
     "guidelines/load-balancer/2022.11.html",
     "capabilities/index.html",
     "capabilities/compute-servers-create.html",
+    "capabilities/compute-servers-resize.html",
     "matrix/orchestration.html",
     "sections/index.html",
     "sections/swift.html",

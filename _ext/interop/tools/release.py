@@ -87,11 +87,11 @@ def _wheel(target: Path, seconds: int) -> None:
                 shutil.copytree(part, Path(folder) / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
             else:
                 shutil.copy(part, folder)
-        for path in Path(folder).rglob("*"):  # Whatever the umask: the wheel has the modes of the files.
+        for path in Path(folder).rglob("*"):  # The wheel has the modes of the files, those it makes too.
             path.chmod(0o755 if path.is_dir() else 0o644)
         command = [sys.executable, "-m", "pip", "wheel", "-qq", "--disable-pip-version-check", "--no-index"]
         command += ["--no-deps", "--no-build-isolation", "--wheel-dir", str(target), folder]
-        subprocess.run(command, check=True, env=os.environ | {"SOURCE_DATE_EPOCH": str(seconds)})
+        subprocess.run(command, check=True, env=os.environ | {"SOURCE_DATE_EPOCH": str(seconds)}, umask=0o022)
 
 
 if __name__ == "__main__":
