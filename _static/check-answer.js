@@ -24,9 +24,14 @@
     tests: Object.fromEntries(graded(given)),
     undecided: notPassed(given, given.undecided, given.unknown, link),
   } : null;
-  const notesOf = (forms) => forms.map((form) => globalThis.interopTests.notes[form]).filter(Boolean);
+  /* What is lost in the forms of a run, and in worker processes that failed. */
+  const notesOf = ({ forms, processes }) => {
+    const { notes, processes: words } = globalThis.interopTests;
+    const lost = forms.map((form) => notes[form]).filter(Boolean);
+    return processes ? [...lost, `${processes} failure${processes === 1 ? " has" : "s have"} no test: ${words}`] : lost;
+  };
 
-  const toData = ({ given, others, targets, forms, number }, link) => ({
+  const toData = ({ given, others, targets, forms, number, processes }, link) => ({
     guideline: given.want.key,
     target: given.want.target,
     met: given.met,
@@ -44,7 +49,7 @@
       { met: other.met, lacks: ids(other, other.lacking), undecided: ids(other, other.undecided) },
     ])),
     evidence: evidence(given, link),
-    input: { forms, results: number, notes: notesOf(forms) },
+    input: { forms, results: number, notes: notesOf({ forms, processes }) },
     state: { as_of: globalThis.interopTests.as_of, ...digests(given) },
     notice: globalThis.interopTests.notice,
   });
@@ -54,8 +59,8 @@
   /* The verdicts on all guidelines, each as in the JSON of one, but without those on others. */
   const allToJson = (found, run, link) => {
     const brief = ({ also_meets: _, targets: __, others: ___, ...rest }) => rest;
-    const [forms, number] = [[...new Set(run.forms)], run.number];
-    return `${JSON.stringify(found.map((given) => brief(toData({ given, others: [], targets: [], forms, number }, link))), null, 2)}\n`;
+    const whole = { others: [], targets: [], forms: [...new Set(run.forms)], number: run.number, processes: run.processes };
+    return `${JSON.stringify(found.map((given) => brief(toData({ given, ...whole }, link))), null, 2)}\n`;
   };
 
   const headline = (given) => {
@@ -69,10 +74,11 @@
   const numbers = (tests) => [...ORDER, "flagged"].map((name) => `${tests[name]} ${name}`).join(", ");
 
   /* What the verdict rests on: the form of the results, and the state and evidence of the guideline. */
-  const basis = ({ given, forms, number }) => {
+  const basis = (answer) => {
+    const { given, forms, number } = answer;
     const { sha256, official_sha256: official } = digests(given);
     const told = [
-      [`Results in the run: ${number}${forms.length ? `, read as ${forms.join(" and ")}` : ""}`, ...notesOf(forms)].join("; "),
+      [`Results in the run: ${number}${forms.length ? `, read as ${forms.join(" and ")}` : ""}`, ...notesOf(answer)].join("; "),
       `State of the whole record: ${globalThis.interopTests.as_of}; SHA-256 of the guideline as this record exports it: ${sha256}; of its official file: ${official || "not recorded"}`,
     ];
     if (given.want.evidence) {

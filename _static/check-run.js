@@ -1,7 +1,7 @@
 /* The results of a run, and what guidelines require: see analysis/results.py and site/check_data.py.
    interopTests has all tests, and interopGuidelines the guidelines that were loaded, by key. */
 (() => {
-  const { UUID, WORD } = globalThis.interopCheck;
+  const { PROCESS, UUID, WORD } = globalThis.interopCheck;
   const ORDER = ["passed", "failed", "errored", "skipped", "missing"]; // If a test has several results, the first counts.
   const REASON = 300; // The most characters of a reason that are kept.
   const ID = new RegExp(`(?<!${WORD})(?:id-)?(${UUID})(?!${WORD})`, "giu");
@@ -67,6 +67,7 @@
     forms = [];
     others = new Set();
     number = 0;
+    processes = 0; // The number of worker processes that failed.
 
     add(test, outcome, said) {
       const { ids, known, classes } = tests();
@@ -77,6 +78,10 @@
         if (!this.fixtures.has(one.name)) this.fixtures.set(one.name, new Map());
         const mine = this.fixtures.get(one.name);
         if (!mine.has(one.fixture)) mine.set(one.fixture, { outcome, reason: one.reason });
+        return;
+      }
+      if (one.name === PROCESS) {
+        this.processes += outcome === "passed" ? 0 : 1;
         return;
       }
       const name = known.has(one.name) ? one.name : "";

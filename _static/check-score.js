@@ -88,7 +88,7 @@
     const others = family.map((one) => verdict(run, one.key, target)).filter(({ want }) => want.required.size || want.undecided.length);
     const targets = all.find((one) => one.key === key).targets.filter((one) => one !== target).map((one) => verdict(run, key, one));
     const next = others.find(({ want }) => id(want.key) > id(key));
-    return { given, others, targets, next, forms: [...new Set(run.forms)], number: run.number };
+    return { given, others, targets, next, forms: [...new Set(run.forms)], number: run.number, processes: run.processes };
   };
 
   Object.assign(globalThis.interopCheck, { answer, program, verdict });

@@ -17,6 +17,7 @@
     uxsuccess: "failed", error: "errored", skip: "skipped", skipped: "skipped", inprogress: "missing",
     unknown: "missing", exists: "missing",
   };
+  const PROCESS = "process-returncode"; // What stestr calls the result of a worker process that failed: no test.
   const FORMS = "a subunit stream, JUnit XML, the output of subunit2csv or of stestr last, RefStack's JSON, or a list of tests";
   const COMPRESSED = { gzip: [0x1f, 0x8b], zip: [0x50, 0x4b, 3, 4], xz: [0xfd, 0x37, 0x7a, 0x58, 0x5a], bzip2: [0x42, 0x5a, 0x68], zstd: [0x28, 0xb5, 0x2f, 0xfd] };
 
@@ -65,38 +66,51 @@
     }
   }
 
-  const TOTAL = /^ - (Passed|Expected Fail|Failed|Unexpected Success|Skipped): (\d+)\s*$/;
+  const TOTAL = /^(?: - (Passed|Expected Fail|Failed|Unexpected Success|Skipped): (\d+)|(Ran): (\d+) tests? in .*)\s*$/;
   const WHOLE = "the whole output, or stestr last --subunit";
-  /* Refuses totals that are not those of the lines of their run; a worker that failed has no line. */
+  const EXACT = "stestr last --subunit, which has the status of each test";
+  /* The number of failures without a line, such as that of a worker process. Refuses totals that are not those of the
+     lines of their run, and expected failures, which are printed as ok: no line tells which tests passed. */
   const checkTotals = ({ printed, totals, workers }, line) => {
     const total = (name) => totals[name] || 0;
-    const [passed, failed, skipped] = [total("Passed") + total("Expected Fail"), total("Failed") + total("Unexpected Success"), total("Skipped")];
+    const expected = total("Expected Fail");
+    const [passed, failed, skipped] = [total("Passed") + expected, total("Failed") + total("Unexpected Success"), total("Skipped")];
+    const changed = (words) => new BadResults("damaged", `the output is cut off or changed: ${words}`, WHOLE, line);
     const mayFail = printed.failed <= failed && failed <= printed.failed + workers;
-    if (printed.passed === passed && printed.skipped === skipped && mayFail) return;
-    const given = `${passed} passed, ${failed} failed and ${skipped} skipped`;
-    const found = `${printed.passed}, ${printed.failed} and ${printed.skipped}`;
-    throw new BadResults("damaged", `the output is cut off or changed: its totals are ${given}, its lines ${found}`, WHOLE, line);
+    if (printed.passed !== passed || printed.skipped !== skipped || !mayFail) {
+      const given = `${passed} passed, ${failed} failed and ${skipped} skipped`;
+      throw changed(`its totals are ${given}, its lines ${printed.passed}, ${printed.failed} and ${printed.skipped}`);
+    }
+    const without = failed - printed.failed;
+    const found = Object.values(printed).reduce((sum, number) => sum + number, without);
+    const ran = totals.Ran ?? found;
+    if (ran !== found) throw changed(`its total is ${ran} tests, its lines and failures ${found}`);
+    if (expected) {
+      const words = `${expected} of ${passed} tests that are printed as ok failed as expected, and none is told apart`;
+      throw new BadResults("ambiguous", words, EXACT, line);
+    }
+    return without;
   };
 
   function* readConsole(input, emit) {
     const lines = new Lines(input);
-    const begin = () => ({ printed: { passed: 0, failed: 0, skipped: 0 }, totals: {}, workers: 1, empty: true });
+    const begin = () => ({ printed: { passed: 0, failed: 0, errored: 0, skipped: 0, missing: 0 }, totals: {}, workers: 1, empty: true });
     let block = begin();
     for (let given = yield* lines.next(); given !== null; given = yield* lines.next()) {
-      const line = /^[{ \x1b]/.test(given) ? given.replace(COLOURS, "") : "";
+      const line = /^[{ R\x1b]/.test(given) ? given.replace(COLOURS, "") : "";
       const [, worker, test, word, reason] = (line.startsWith("{") && CONSOLE.exec(line)) || [];
-      const [, name, number] = (line.startsWith(" -") && TOTAL.exec(line)) || [];
+      const [, name, number, ran, tests] = TOTAL.exec(line) || [];
       if (test && has(STATUSES, word.toLowerCase())) {
         const outcome = STATUSES[word.toLowerCase()];
         block.printed[outcome] += 1;
         block.workers = Math.max(block.workers, Number(worker) + 1);
         block.empty = false;
         emit(test, outcome, reason || "");
-      } else if (name) {
-        block.totals[name] = Number(number);
+      } else if (name || ran) {
+        block.totals[name || ran] = Number(number || tests);
         block.empty = false;
         if (name !== "Failed") continue;
-        checkTotals(block, lines.number);
+        for (let left = checkTotals(block, lines.number); left > 0; left -= 1) emit(PROCESS, "failed", "");
         block = begin();
       }
     }
@@ -242,5 +256,5 @@
     return form;
   };
 
-  Object.assign(globalThis.interopCheck, { UUID, WORD, read, resultsIn });
+  Object.assign(globalThis.interopCheck, { PROCESS, UUID, WORD, read, resultsIn });
 })();

@@ -123,6 +123,20 @@ def test_a_run_of_stestr_gives_the_answer_of_the_command_line(
     assert_same(page, of_stestr[form], tmp_path, scorer, real_record)
 
 
+def test_a_worker_that_failed_is_told_as_on_the_command_line(
+    page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
+) -> None:
+    """As a failure without a line in the console, and as a result in a stream."""
+    tests = [name.partition("[")[0] for name in run]
+    lines = "".join(f"{{{number % 3}}} {name} [0.1s] ... ok\n" for number, name in enumerate(tests))
+    totals = f"Ran: {len(tests) + 2} tests in 1.0 sec.\n - Passed: {len(tests)}\n - Skipped: 0\n - Failed: 2\n"
+    assert_same(page, (lines + totals).encode(), tmp_path, scorer, real_record)
+    assert "2 failures have no test: " in page.find_element(By.ID, "check-result").text
+    stream = toy_runs.subunit_2(run | {"process-returncode": "fail"})
+    assert_same(page, stream, tmp_path, scorer, real_record)
+    assert "1 failure has no test: " in page.find_element(By.ID, "check-result").text
+
+
 @pytest.mark.parametrize("form", OF_STESTR)
 def test_without_a_cloud_the_answer_is_that_of_the_command_line(
     form: str,

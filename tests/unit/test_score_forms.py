@@ -143,6 +143,20 @@ def test_forms_with_passed_tests_only_call_the_others_missing(form, run, score):
     assert verdict["also_meets"] == expected["also_meets"]
 
 
+def test_a_worker_that_failed_is_told_and_is_no_test(run, score, answer):
+    """The console has a failure without a line for it, and a stream a result."""
+    passed = dict.fromkeys(run, "success")
+    lines = "".join(f"{{0}} {name.partition('[')[0]} [0.1s] ... ok\n" for name in passed)
+    totals = "Ran: 276 tests in 1.0 sec.\n - Passed: 275\n - Skipped: 0\n - Failed: 1\n"
+    note = "1 failure has no test: a worker process failed, and tests that it did not get to are missing"
+    for content in ((lines + totals).encode(), toy_runs.subunit_2(passed | {"process-returncode": "fail"})):
+        data = score(content)
+        assert (data["met"], data["tests"]["outside"], data["input"]["results"]) == (True, 2, 276)
+        assert data["input"]["notes"] == [note]
+        text = list(verdict_texts.to_text(answer(content)[0], str))
+        assert any(line.startswith("Results in the run: 276") and line.endswith(note) for line in text)
+
+
 @pytest.mark.parametrize("part", ["kept", "last", "subunit"])
 def test_without_a_cloud_no_required_test_ran(part, without_cloud, score):
     verdict = score(without_cloud[part])

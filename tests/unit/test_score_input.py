@@ -127,6 +127,16 @@ REFUSED: list[tuple[str, bytes, str]] = [
         "file:14: error damaged: the output is cut off or changed: its totals are 2 passed, 27 failed and 1 skipped, "
         "its lines 2, 1 and 1",
     ),
+    (
+        "a total that is not the number of lines",
+        CONSOLE.replace(b"Ran: 4", b"Ran: 9"),
+        "file:14: error damaged: the output is cut off or changed: its total is 9 tests, its lines and failures 4",
+    ),
+    (
+        "an expected failure among what is printed as ok",
+        CONSOLE.replace(b"Fail: 0", b"Fail: 1").replace(b"Passed: 2", b"Passed: 1"),
+        "file:14: error ambiguous: 1 of 2 tests that are printed as ok failed as expected, and none is told apart",
+    ),
     ("half of a second console", CONSOLE + CONSOLE[:60], "file:16: error damaged: the output is cut off: it has no"),
     ("half of HTML", b"<html><body>\n<p>", "file:1: error unknown-form: the XML is not JUnit XML"),
     ("half of subunit v1", toy_runs.subunit_1(RUN)[:-8], "file:80: error damaged: the stream is cut off"),
@@ -229,14 +239,27 @@ def test_the_whole_output_of_stestr_is_read_also_of_several_runs(read):
 
 @pytest.mark.parametrize("failed", [1, 2, 3])
 def test_a_worker_that_failed_is_a_failure_without_a_line(failed, read):
-    """Each of the two workers of the run can have failed."""
-    assert read(CONSOLE.replace(b"Failed: 1", b"Failed: %d" % failed))[0] == "console of stestr"
+    """Each of the two workers of the run can have failed, which has a result in the subunit stream too."""
+    total = CONSOLE.replace(b"Ran: 4", b"Ran: %d" % (3 + failed)).replace(b"Failed: 1", b"Failed: %d" % failed)
+    form, found = read(total)
+    assert form == "console of stestr"
+    assert [(one.name, one.outcome) for one in found[4:]] == [("process-returncode", Outcome.FAILED)] * (failed - 1)
+
+
+def test_totals_without_the_number_of_tests(read):
+    without = CONSOLE.replace(b"Ran: 4 tests in 1.0000 sec.\n", b"")
+    assert read(without) == read(CONSOLE)
+
+
+def test_a_test_that_did_not_end_is_in_the_number_of_tests(read):
+    unfinished = CONSOLE.replace(b"\n======", b"{1} tempest.a.B.test_5 [] ... inprogress\n\n======", 1)
+    assert len(read(unfinished.replace(b"Ran: 4", b"Ran: 5"))[1]) == 5
 
 
 def test_unexpected_successes_fail_in_the_output_of_stestr(read):
+    """stestr prints them as FAILED."""
     changed = CONSOLE.replace(b"Success: 0", b"Success: 1").replace(b"Failed: 1", b"Failed: 0")
-    expected = CONSOLE.replace(b"Fail: 0", b"Fail: 1").replace(b"Passed: 2", b"Passed: 1")
-    assert [read(content)[0] for content in (changed, expected)] == ["console of stestr"] * 2
+    assert read(changed) == read(CONSOLE)
 
 
 def test_a_stream_with_too_many_results_is_refused_before_it_is_read(read, monkeypatch):

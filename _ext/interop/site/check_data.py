@@ -50,6 +50,7 @@ class Tests:
         """The script, with these fields:
 
         - ``as_of``, the day of the record; ``notice``, what a verdict is and is not; ``notes``, what is lost in a form;
+          ``processes``, what a failure without a test means;
         - ``prefixes`` of names, each with its dot;
         - ``tests``, by number: the id, or the name if there is none; each name as a number of a prefix, and the rest.
         """
@@ -64,6 +65,7 @@ class Tests:
             "as_of": self.analysis.record.as_of(),
             "notice": verdict_format.NOTICE,
             "notes": verdict_format.NOTES,
+            "processes": verdict_format.PROCESSES,
         }
         return script("interopTests", told | {"prefixes": list(prefixes), "tests": tests})
 
