@@ -25,7 +25,8 @@ from .test_policy import guarded  # noqa: F401
 CASES = (
     ("powered/2015.05", "powered/2016.01", "compute"),
     ("powered/2018.02", "powered/2022.11", "platform"),
-    ("powered/2022.11", "powered/2020.06", "platform"),
+    ("powered/2022.11", "powered/2018.02", "platform"),
+    ("powered/next", "powered/2020.06", "platform"),
     ("dns/2020.06", "dns/2022.11", "dns"),
 )
 
