@@ -3,6 +3,7 @@
   const { ORDER, REASON, show } = globalThis.interopCheck;
   const met = (value) => (value === null ? "open" : value ? "met" : "not met");
   const ids = ({ want }, numbers) => numbers.map(want.id);
+  /* The digests of a guideline as this record exports it, and of its official file if that is recorded. */
   const digests = ({ want }) => {
     const { sha256, official = null } = globalThis.interopGuidelines[want.key];
     return { sha256, official_sha256: official };
@@ -34,6 +35,7 @@
   const toData = ({ given, others, targets, forms, number, processes }, link) => ({
     guideline: given.want.key,
     target: given.want.target,
+    draft: given.want.draft,
     met: given.met,
     tests: given.tests,
     capabilities: Object.fromEntries(given.parts),
@@ -56,15 +58,17 @@
   /* The text of the command's JSON. */
   const toJson = (answer, link) => `${JSON.stringify(toData(answer, link), null, 2)}\n`;
 
+  /* What was read: the forms of the files, the numbers of results and of worker processes that failed. */
+  const readAs = (run) => ({ forms: [...new Set(run.forms)], number: run.number, processes: run.processes });
   /* The verdicts on all guidelines, each as in the JSON of one, but without those on others. */
   const allToJson = (found, run, link) => {
     const brief = ({ also_meets: _, targets: __, others: ___, ...rest }) => rest;
-    const whole = { others: [], targets: [], forms: [...new Set(run.forms)], number: run.number, processes: run.processes };
+    const whole = { others: [], targets: [], ...readAs(run) };
     return `${JSON.stringify(found.map((given) => brief(toData({ given, ...whole }, link))), null, 2)}\n`;
   };
 
   const headline = (given) => {
-    const name = `${given.want.key}, target ${given.want.target}: ${met(given.met)}`;
+    const name = `${given.want.key}${given.want.draft ? " (draft)" : ""}, target ${given.want.target}: ${met(given.met)}`;
     const { required, passed } = given.tests;
     const unknown = given.want.undecided.length;
     if (!required) return `${name}: ${unknown - given.undecided.length} of ${unknown} tests of unknown status passed, no test is known to be required`;
@@ -73,13 +77,19 @@
   };
   const numbers = (tests) => [...ORDER, "flagged"].map((name) => `${tests[name]} ${name}`).join(", ");
 
+  /* The results that were read, and the state of the record. */
+  const resultsOf = (answer) => {
+    const { forms, number } = answer;
+    return [`Results in the run: ${number}${forms.length ? `, read as ${forms.join(" and ")}` : ""}`, ...notesOf(answer)].join("; ");
+  };
+  const state = () => `State of the whole record: ${globalThis.interopTests.as_of}`;
   /* What the verdict rests on: the form of the results, and the state and evidence of the guideline. */
   const basis = (answer) => {
-    const { given, forms, number } = answer;
+    const { given } = answer;
     const { sha256, official_sha256: official } = digests(given);
     const told = [
-      [`Results in the run: ${number}${forms.length ? `, read as ${forms.join(" and ")}` : ""}`, ...notesOf(answer)].join("; "),
-      `State of the whole record: ${globalThis.interopTests.as_of}; SHA-256 of the guideline as this record exports it: ${sha256}; of its official file: ${official || "not recorded"}`,
+      resultsOf(answer),
+      `${state()}; SHA-256 of the guideline as this record exports it: ${sha256}; of its official file: ${official || "not recorded"}`,
     ];
     if (given.want.evidence) {
       const grades = graded(given).map(([grade, tests]) => `${tests} "${grade}"`).join(", ");
@@ -160,21 +170,42 @@
 
   /* What a table of verdicts has: the titles of its columns and whether they are numbers, and the cells of a verdict. */
   const COLUMNS = [["Guideline"], ["Target"], ["Verdict"], ["Passed", true], ["Required", true], ["Lacks", true], ["Unknown", true]];
+  const marks = ({ evidence, draft }) => (evidence ? " (reconstructed)" : "") + (draft ? " (draft)" : "");
   const cells = ({ want, met: value, tests, lacking, undecided }) =>
-    [want.key, want.target, met(value) + (want.evidence ? " (reconstructed)" : ""), tests.passed, tests.required, lacking.length, undecided.length];
-  const allHeadline = (found) => `Met: ${found.filter((given) => given.met).length} of ${found.length} guidelines and targets`;
-  const allToMarkdown = (found) => [
-    `## ${allHeadline(found)}`,
-    "",
-    `- State of the guidelines: as of ${plain(globalThis.interopTests.as_of)}`,
-    "",
-    `| ${COLUMNS.map(([title]) => title).join(" | ")} |`,
-    `|${COLUMNS.map(([, isNumber]) => (isNumber ? " ---: |" : " --- |")).join("")}`,
-    ...found.map((given) => `| ${cells(given).map((cell) => plain(String(cell))).join(" | ")} |`),
-    "",
-    plain(globalThis.interopTests.notice),
-    "",
-  ].join("\n");
+    [want.key, want.target, met(value) + marks(want), tests.passed, tests.required, lacking.length, undecided.length];
+  /* Drafts are counted apart: nobody can be asked to meet them. */
+  const allHeadline = (found) => {
+    const count = (given) => `${given.filter((one) => one.met).length} of ${given.length}`;
+    const drafts = found.filter(({ want }) => want.draft);
+    const apart = drafts.length ? `; drafts, which do not count: ${count(drafts)}` : "";
+    return `Met: ${count(found.filter(({ want }) => !want.draft))} guidelines and targets${apart}`;
+  };
+  const allFacts = (run) => [resultsOf(readAs(run)), state()];
+  /* The guidelines that verdicts are on, each with its digests. */
+  const DIGESTS = [["Guideline"], ["SHA-256 as this record exports it"], ["SHA-256 of the official file"]];
+  const allDigests = (found) => [...new Map(found.map((given) => [given.want.key, given]))].map(([key, given]) => {
+    const { sha256, official_sha256: official } = digests(given);
+    return [key, sha256, official || "not recorded"];
+  });
+  const allToMarkdown = (found, run) => {
+    const rows = (titles, lines) => [
+      `| ${titles.map(([title]) => title).join(" | ")} |`,
+      `|${titles.map(([, isNumber]) => (isNumber ? " ---: |" : " --- |")).join("")}`,
+      ...lines.map((line) => `| ${line.map((cell) => plain(String(cell))).join(" | ")} |`),
+    ];
+    return [
+      `## ${plain(allHeadline(found))}`,
+      "",
+      ...allFacts(run).map((line) => `- ${plain(line)}`),
+      "",
+      ...rows(COLUMNS, found.map(cells)),
+      "",
+      ...rows(DIGESTS, allDigests(found)),
+      "",
+      plain(globalThis.interopTests.notice),
+      "",
+    ].join("\n");
+  };
 
-  Object.assign(globalThis.interopCheck, { COLUMNS, allHeadline, allToJson, allToMarkdown, apart, cells, facts, headline, isTestId: isId, met, numbers, rows, several, toJson, toMarkdown });
+  Object.assign(globalThis.interopCheck, { COLUMNS, DIGESTS, allDigests, allFacts, allHeadline, allToJson, allToMarkdown, apart, cells, facts, headline, isTestId: isId, met, numbers, rows, several, toJson, toMarkdown });
 })();

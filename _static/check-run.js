@@ -133,6 +133,7 @@
       id: (number) => keys[number],
       grades: Object.entries(grades),
       evidence: guideline.evidence,
+      draft: Boolean(guideline.draft),
     };
   };
 

@@ -22,7 +22,7 @@ from selenium.webdriver.support.select import Select
 from .. import toy_runs
 from ..toy_runs import ToyRun
 from ..unit.test_score_input import large
-from .check_page import KEY, TARGET, give, page, run, saved, scorer, status  # noqa: F401
+from .check_page import KEY, TARGET, faults_of_looks, give, page, run, saved, scorer, status  # noqa: F401
 from .test_browser import browser  # noqa: F401
 from .test_policy import guarded  # noqa: F401
 
@@ -231,7 +231,33 @@ def test_all_guidelines_at_once_can_be_saved(
         assert one.keys() == whole.keys() - {"also_meets", "others", "targets"}
         assert one == {name: whole[name] for name in one}
     markdown = saved(page, "Markdown").splitlines()
-    met = sum(one["met"] is True for one in found)
-    assert markdown[0] == f"## Met: {met} of {len(found)} guidelines and targets"
+    drafts = [one["met"] for one in found if one["draft"]]
+    others = [one["met"] for one in found if not one["draft"]]
+    assert drafts and {one["guideline"] for one in found if one["draft"]} == {"powered/next"}
+    apart = f"; drafts, which do not count: {drafts.count(True)} of {len(drafts)}"
+    assert markdown[0] == f"## Met: {others.count(True)} of {len(others)} guidelines and targets{apart}"
+    assert [row for row in markdown if row.startswith("| powered/next | ") and "met \\(draft\\) |" not in row] == [
+        row for row in markdown if row.startswith("| powered/next | ") and row.count("|") == 4
+    ]
+    assert f"- Results in the run: {read.number}, read as subunit v2" in markdown
+    assert f"- State of the whole record: {real_record.as_of().replace('-', chr(92) + '-')}" in markdown
+    digests = {one["guideline"]: one["state"] for one in found}
+    for key, state in digests.items():
+        row = f"| {key.replace('-', chr(92) + '-')} | {state['sha256']} | {state['official_sha256'] or 'not recorded'} |"
+        assert row in markdown
+    shown = page.find_element(By.ID, "check-result").text
+    assert f"Results in the run: {read.number}, read as subunit v2" in shown
+    assert all(state["sha256"] in shown for state in digests.values())
+    assert faults_of_looks(page) == []
     assert "| powered/2020.06 | platform | not met | 261 | 273 | 12 | 0 |" in markdown
-    assert len([line for line in markdown if line.startswith("| ")]) == 1 + len(found) + 1
+    assert len([line for line in markdown if line.startswith("| ") and "---" not in line]) == 2 + len(found) + len(digests)
+
+
+def test_what_a_form_lacks_is_told_for_all_guidelines_too(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
+    path = tmp_path / "results"
+    path.write_bytes(toy_runs.names(run))
+    Select(page.find_element(By.NAME, "guideline")).select_by_value("")
+    give(page, path)
+    note = verdict_format.NOTES["list of passed tests"]
+    assert note in page.find_element(By.ID, "check-result").text
+    assert note in saved(page, "Markdown").replace("\\", "")

@@ -182,6 +182,25 @@ def test_all_passed(run, score):
     assert all(part["met"] for part in verdict["capabilities"].values())
 
 
+def test_a_draft_is_marked_and_met_by_nobody(run, scorer, tmp_path):
+    """In each text and in the data; a run that meets it does not have it among those that it also meets."""
+    path, read = tmp_path / "results", scorer.run()
+    path.write_bytes(toy_runs.names(dict.fromkeys(run, "success")))
+    reading.read(str(path), read.add)
+    guidelines = scorer.history.record.guidelines
+    draft, dated = (
+        verdict_format.answer(scorer, read, guidelines[key], "platform") for key in ("powered/next", "powered/2020.06")
+    )
+    begin = "powered/next (draft), target platform: met: "
+    assert verdict_format.headline(draft.verdict).startswith(begin)
+    assert next(verdict_texts.to_text(draft, str)).startswith(begin)
+    assert next(verdict_texts.to_markdown(draft, str)).replace("\\", "").startswith(f"## {begin}")
+    assert begin in verdict_texts.to_junit(draft)
+    assert [verdict_format.to_data(one)["draft"] for one in (draft, dated)] == [True, False]
+    assert "(draft)" not in verdict_format.headline(dated.verdict)
+    assert "powered/next" not in verdict_format.to_data(dated)["also_meets"]
+
+
 def test_names_without_ids_and_ids_without_names_are_enough(run, score):
     names = "".join(f"{test.partition('[')[0]}\n" for test in run)
     ids = "".join(f"{test.partition('[')[2].strip(']').upper()}\n" for test in run if "[" in test)

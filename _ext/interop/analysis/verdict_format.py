@@ -99,6 +99,7 @@ def to_data(answer: Answer, link: Link = unlinked) -> dict[str, Any]:
     return {
         "guideline": given.wanted.guideline.key,
         "target": given.wanted.target,
+        "draft": given.wanted.guideline.in_preparation,
         "met": given.met,
         "tests": _counts(given.tests) | {"outside": given.tests.outside},
         "capabilities": {
@@ -167,7 +168,9 @@ def _grades(given: Verdict) -> dict[str, int]:
 
 def headline(given: Verdict) -> str:
     """The verdict in one sentence."""
-    name = f"{given.wanted.guideline.key}, target {given.wanted.target}: {WORDS[given.met]}"
+    guideline = given.wanted.guideline
+    draft = " (draft)" if guideline.in_preparation else ""
+    name = f"{guideline.key}{draft}, target {given.wanted.target}: {WORDS[given.met]}"
     if not given.tests.required:
         passed = len(given.unknown) - len(given.undecided)
         known = "no test is known to be required"

@@ -71,13 +71,15 @@ class Tests:
 
 
 def _text(tests: Tests, guideline: Guideline) -> str:
-    """The script of a guideline: the fields of :meth:`_Guideline.data`, its digests and the grade of its evidence."""
+    """The script of a guideline: the fields of :meth:`_Guideline.data`, its digests, the grade of its evidence, and ``draft``."""
     record = tests.analysis.record
     wanted = [tests.scorer.wanted(guideline, target) for target in test_lists.targets(record, guideline)]
     data = _Guideline(wanted, tests.numbers, tests.names).data()
     data |= {"sha256": verdict_format.digest(record, guideline)}
     if official := verdict_format.official_digest(guideline):
         data |= {"official": official}
+    if guideline.in_preparation:
+        data |= {"draft": True}
     if guideline.evidence:
         data |= {"evidence": guideline.evidence.grade}
     return script(f'interopGuidelines["{guideline.key}"]', data)
