@@ -1,6 +1,8 @@
 /* An answer as data, as JSON and as Markdown: see analysis/verdict_format.py. */
 (() => {
   const { ORDER, REASON, show } = globalThis.interopCheck;
+  /* The verdict on a capability; one whose tests all have a flag has nothing to pass. */
+  const partMet = (part) => (part.tests.required ? met(part.met) : "nothing to pass");
   const met = (value) => (value === null ? "open" : value ? "met" : "not met");
   const ids = ({ want }, numbers) => numbers.map(want.id);
   /* The digests of a guideline as this record exports it, and of its official file if that is recorded. */
@@ -35,12 +37,12 @@
   const toData = ({ given, others, targets, forms, number, processes }, link) => ({
     guideline: given.want.key,
     target: given.want.target,
-    draft: given.want.draft,
     met: given.met,
     tests: given.tests,
     capabilities: Object.fromEntries(given.parts),
     missing: ids(given, [...given.results.keys()].filter((number) => given.results.get(number).outcome === "missing")),
     also_meets: others.filter((other) => other.met).map(({ want }) => want.key),
+    draft: given.want.draft,
     not_passed: notPassed(given, given.lacking, given.results, link),
     repeated: ids(given, given.repeated),
     differing: ids(given, given.differing),
@@ -129,9 +131,10 @@
     const order = ({ one }) => ORDER.indexOf(one.outcome);
     return found.sort((a, b) => order(a) - order(b) || (a.name < b.name ? -1 : 1));
   });
-  /* Each required test with several results, and whether they differ. */
-  const several = ({ want, repeated, differing }) => repeated
-    .map((number) => [want.title(number), differing.includes(number) ? "different results" : "the same results", want.id(number)])
+  /* Each required test with several results, and which it has. */
+  const several = ({ want, repeated, results }) => repeated
+    .map((number) => [number, results.get(number).outcomes])
+    .map(([number, outcomes]) => [want.title(number), `${outcomes.length > 1 ? "different" : "the same"} results: ${outcomes.join(" and ")}`, want.id(number)])
     .sort(([a], [b]) => (a < b ? -1 : 1));
   /* Each set-up or tear-down that did not pass and is no reason of a missing test. */
   const apart = (given) => given.apart.map((name) => {
@@ -158,7 +161,7 @@
       "",
       `| Capability | Verdict | ${columns.join(" | ")} |`,
       `| --- | --- |${" ---: |".repeat(columns.length)}`,
-      ...given.parts.map(([name, part]) => `| ${plain(name)} | ${met(part.met)} | ${columns.map((one) => part.tests[one]).join(" | ")} |`),
+      ...given.parts.map(([name, part]) => `| ${plain(name)} | ${partMet(part)} | ${columns.map((one) => part.tests[one]).join(" | ")} |`),
       ...table("| Outcome | Test | Reason |", "| --- | --- | --- |", notPassed),
       ...pairs("Several results", several(given)),
       ...pairs("Set-up or tear-down", apart(given)),
@@ -207,5 +210,5 @@
     ].join("\n");
   };
 
-  Object.assign(globalThis.interopCheck, { COLUMNS, DIGESTS, allDigests, allFacts, allHeadline, allToJson, allToMarkdown, apart, cells, facts, headline, isTestId: isId, met, numbers, rows, several, toJson, toMarkdown });
+  Object.assign(globalThis.interopCheck, { COLUMNS, DIGESTS, allDigests, allFacts, allHeadline, allToJson, allToMarkdown, apart, cells, facts, headline, isTestId: isId, met, numbers, partMet, rows, several, toJson, toMarkdown });
 })();

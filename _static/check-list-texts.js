@@ -31,7 +31,7 @@
     added: "required by the new guideline only; put at the end of the list",
     missing: "required by both guidelines and not in the list, where it stays out",
   };
-  const ALL = ["kept", ...OUTCOMES.slice(1), "added", "missing"];
+  const UNITS = { lines: OUTCOMES, tests: ["added", "missing"] };
 
   const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
   const of = ({ capabilities }) => (capabilities.length ? ` (${capabilities.join(", ")})` : "");
@@ -73,10 +73,15 @@
     if (outcome === "moved") return `: ${one.capabilities.from.join(" and ")} -> ${one.capabilities.to.join(" and ")}`;
     return "";
   };
-  const numbersOf = (numbers) => [
-    ...ALL.filter((one) => numbers[one]).map((one) => `${numbers[one]} ${one}`),
-    ...(numbers.today ? [`${numbers.today} with another name in today's test suites`] : []),
-  ].join(", ");
+  /* Lines of the list, tests that it does not have, and names in the new list, each with their unit. */
+  const numbersOf = (numbers) => {
+    const told = Object.entries(UNITS).map(([unit, names]) => {
+      const found = names.filter((one) => numbers[one]).map((one) => `${numbers[one]} ${one}`).join(", ");
+      return found && `${unit}: ${found}`;
+    });
+    const today = numbers.today && `names: ${numbers.today} with another in today's test suites`;
+    return [...told, today].filter(Boolean).join("; ");
+  };
   /* What the words mean that a list that is carried has. */
   const meanings = (numbers) => Object.entries(MEANINGS).filter(([one]) => numbers[one]);
 

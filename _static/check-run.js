@@ -51,10 +51,10 @@
   let every = null;
   const tests = () => (every ||= allTests());
 
-  /* All results of one test, under whatever names: the best outcome, how many there are, whether they differ. */
+  /* All results of one test, under whatever names: the best outcome, how many there are, and all outcomes. */
   const merge = (one, other) => {
     one.number += other.number;
-    one.differ ||= other.differ || other.outcome !== one.outcome;
+    one.outcomes = ORDER.filter((outcome) => one.outcomes.includes(outcome) || other.outcomes.includes(outcome));
     if (ORDER.indexOf(other.outcome) < ORDER.indexOf(one.outcome)) {
       Object.assign(one, { outcome: other.outcome, reason: other.reason });
     }
@@ -93,9 +93,9 @@
       const key = JSON.stringify([name, mine, one.ids.length > 0]);
       const found = this.tests.get(key);
       if (found) {
-        merge(found.tally, { outcome, reason: one.reason, number: 1, differ: false });
+        merge(found.tally, { outcome, reason: one.reason, number: 1, outcomes: [outcome] });
       } else {
-        const tally = { outcome, reason: one.reason, number: 1, differ: false };
+        const tally = { outcome, reason: one.reason, number: 1, outcomes: [outcome] };
         this.tests.set(key, { name, ids: mine, hasId: one.ids.length > 0, tally });
       }
     }

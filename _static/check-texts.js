@@ -1,7 +1,7 @@
-/* Recognises the form of results by their content, and reads those that are text: see tools/results/reading.py, junit.py,
-   console.py and texts.py. */
+/* Recognises the form of results by their content, and reads those that are text: see tools/results/reading.py, console.py
+   and texts.py. */
 (() => {
-  const { BadResults, EXPECTED, Input, Lines, encoding, errorIn, show, readSubunit1, readSubunit2 } = globalThis.interopCheck;
+  const { BadResults, EXPECTED, Input, LINE, Lines, encoding, errorIn, show, readJunit, readSubunit1, readSubunit2 } = globalThis.interopCheck;
   const [HEAD, RESULTS] = [1 << 16, 500_000];
   const PIECE = 1 << 22; // How much of a file is read at a time, in bytes.
   const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
@@ -42,11 +42,27 @@
         if (text[at] !== '"') break;
         value += '"';
       }
+      if (value.length > LINE) {
+        number += value.slice(0, LINE + 1).split("\n").length - 1;
+        throw bad();
+      }
+      checkLines(at - value.length, at);
       number += value.split("\n").length - 1;
       if (at < text.length && text[at] !== "," && text[at] !== "\n") throw bad();
       return value;
     };
+    // A line that is too long is told before what is wrong in it.
+    const checkLines = (from, to) => {
+      for (let begin = from, at = number; begin < to; at += 1) {
+        const end = text.indexOf("\n", begin);
+        if ((end < 0 ? text.length : end) - begin >= LINE) {
+          throw new BadResults("too-large", `the line has more than ${LINE} characters`, "", at);
+        }
+        begin = end < 0 ? to : end + 1;
+      }
+    };
     const row = () => {
+      checkLines(at, at + 1);
       const cells = [cell()];
       while (text[at] === ",") {
         at += 1;
@@ -150,54 +166,6 @@
     }
   }
 
-  /* XML as text: a byte order mark or the declaration gives its encoding, which DOMParser does not read. */
-  const xmlText = (bytes) => {
-    const [, named = "utf-8"] = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(decode(bytes.subarray(0, 200))) || [];
-    try {
-      return new TextDecoder(encoding(bytes) === "utf-8" ? named : encoding(bytes), { fatal: true }).decode(bytes);
-    } catch {
-      throw new BadResults("damaged", `the XML is not well-formed`);
-    }
-  };
-  /* Refuses a document type declaration, before an entity can be defined in it, and another first element than JUnit's. */
-  const refuseOthers = (text) => {
-    let at = 0;
-    for (;;) {
-      at += text.slice(at).search(/\S|$/);
-      const end = text.startsWith("<?", at) ? "?>" : text.startsWith("<!--", at) ? "-->" : "";
-      const next = end ? text.indexOf(end, at + 2) : -1;
-      if (next < 0) break;
-      at = next + end.length;
-    }
-    if (text.startsWith("<!", at)) {
-      throw new BadResults("unsafe-xml", "the file has a document type declaration (DOCTYPE)", "remove it");
-    }
-    const [, root = "testsuite"] = /^<(?:[^\s/>:]*:)?([^\s/>:]+)[^<]*>/.exec(text.slice(at)) || [];
-    if (!["testsuites", "testsuite"].includes(root)) {
-      throw new BadResults("unknown-form", "the XML is not JUnit XML", "its root is testsuites or testsuite");
-    }
-  };
-  const KINDS = { error: "errored", failure: "failed", skipped: "skipped" };
-
-  function* readJunit(input, emit) {
-    const text = xmlText(yield* input.whole());
-    refuseOthers(text);
-    const parsed = new DOMParser().parseFromString(text.trimStart(), "application/xml");
-    const fault = parsed.getElementsByTagName("parsererror")[0];
-    if (fault) {
-      const [, line = 1] = /line (?:number )?(\d+)/i.exec(fault.textContent) || [];
-      throw new BadResults("damaged", "the XML is not well-formed", "", Number(line));
-    }
-    for (const found of parsed.getElementsByTagNameNS("*", "testcase")) {
-      if (found.parentElement.closest("*|testcase, testcase")) continue;
-      const [owner, name] = ["classname", "name"].map((one) => found.getAttribute(one) || "");
-      const test = !owner || name.startsWith(`${owner}.`) ? name : `${owner}.${name}`;
-      const kind = Object.keys(KINDS).find((one) => [...found.children].some(({ localName }) => localName === one));
-      const told = [...found.children].find(({ localName }) => localName === kind);
-      emit(test, kind ? KINDS[kind] : "passed", kind ? told.getAttribute("message") || errorIn(told.textContent) : "");
-    }
-  }
-
   const READERS = {
     "subunit v2": readSubunit2,
     "subunit v1": readSubunit1,
@@ -230,7 +198,8 @@
   const resultsIn = (bytes) => {
     try {
       const form = recognise(bytes);
-      return ["list of passed tests", "JSON of RefStack"].includes(form) ? "" : form; // The latter is any text that begins with {.
+      const other = form === "JSON of RefStack" && !decode(bytes).includes('"results"'); // Any text that begins with {.
+      return form === "list of passed tests" || other ? "" : form;
     } catch (error) {
       if (error instanceof BadResults) return "";
       throw error;

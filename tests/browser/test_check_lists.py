@@ -161,6 +161,10 @@ def test_the_results_of_a_run_are_no_list(page: webdriver.Chrome, tmp_path: Path
     assert give(page, path) == "The list cannot be read."
     fault = page.find_element(By.CSS_SELECTOR, "#list-result [role=alert] .fault").text
     assert fault.startswith("result has the results of a run (subunit v2), which the form above reads")
+    path.write_text('{"results": [{"name": "a.b"}]}', encoding="utf-8")
+    assert give(page, path) == "The list cannot be read."
+    fault = page.find_element(By.CSS_SELECTOR, "#list-result [role=alert] .fault").text
+    assert fault.startswith("result has the results of a run (JSON of RefStack), which the form above reads")
 
 
 def test_only_guidelines_of_one_program_can_be_chosen(page: webdriver.Chrome) -> None:

@@ -370,7 +370,7 @@ def test_command(root: Path, tmp_path: Path) -> None:
     assert text.stderr == "interop: the list is taken for the target compute; --target for another\n"
     assert text.stdout.splitlines() == [
         f"powered/{A} to powered/{B}, target compute: 2 tests",
-        "  1 renamed, 1 flagged, 1 added",
+        "  lines: 1 renamed, 1 flagged; tests: 1 added",
         "  flagged: the new guideline flags the test, which need not pass; the line stays",
         "  renamed: the new guideline has the test under another name, which the line gets",
         "  added: required by the new guideline only; put at the end of the list",
@@ -413,7 +413,7 @@ def test_names_that_the_guideline_has_and_todays_suites_have_not(root: Path, tmp
         f"  2: tempest.test_1 -> {today}",
         f"  added: tempest.test_4 -> tempest.today.test_4[id-{FOUR}]",
     ]
-    assert "3 with another name in today's test suites\n" in text
+    assert "; names: 3 with another in today's test suites\n" in text
     new = command_line.run(root, *command, "--format", "list", "--today").stdout.splitlines()
     kept = [f"  {today}  # mine", f"tempest.test_3[id-{THREE}]", f".*id-{ONE}.*", full(2, "tempest.new.test")]
     assert (new[:4], new[5:]) == (kept, [f"tempest.today.test_4[id-{FOUR}]"])

@@ -107,7 +107,8 @@ def test_the_last_guideline_that_required_a_test_is_a_dated_one(compared: Compar
 def test_the_last_guideline_that_required_a_test_is_no_scoring(real_analysis: Analysis) -> None:
     """No guideline of another kind is named for what 2020.06 requires and 2022.11 does not."""
     record = real_analysis.record
-    entries = test_lists.entries(record, record.guidelines["powered/2020.06"], "platform", OFFICIAL, aliases=False, flagged=True)
+    given = record.guidelines["powered/2020.06"]
+    entries = test_lists.entries(record, given, "platform", OFFICIAL, aliases=False, flagged=True)
     lines, _ = listed.parse("\n".join(entry.line for entry in entries), "a.lst")
     data = list_comparison.compare(real_analysis, lines, record.guidelines["powered/2022.11"], "platform")
     found = [one["required_in"] for one in data["only_list"] if one["what"] == "other guideline"]
@@ -237,3 +238,15 @@ def test_wrong_use(root: Path, tmp_path: Path) -> None:
     for options in ((f"powered/{B}", "--target", "moon"), ("powered/1999.01",)):
         done = command_line.run(root, "compare-list", file, *options)
         assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_the_json_of_refstack_is_no_list(root: Path, tmp_path: Path) -> None:
+    """Told once, in place of a fault for each line."""
+    file = tmp_path / "result.json"
+    file.write_text(json.dumps({"cpid": "00", "results": [{"name": "a.b"}]}, indent=1), encoding="utf-8")
+    done = command_line.run(root, "compare-list", file, f"powered/{B}")
+    message = f"interop: {file} has the results of a run (JSON of RefStack), which `score` reads, and is no list\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
+    file.write_text('{"tests": ["a.b"]}', encoding="utf-8")
+    other = command_line.run(root, "compare-list", file, f"powered/{B}")
+    assert (other.returncode, other.stderr.count("not-a-test")) == (2, 1)

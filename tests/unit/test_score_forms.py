@@ -6,10 +6,12 @@ The numbers were written by hand: of the 273 required tests 261 passed, 6 were s
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from interop.analysis import verdict_format, verdict_texts
@@ -199,6 +201,45 @@ def test_a_draft_is_marked_and_met_by_nobody(run, scorer, tmp_path):
     assert [verdict_format.to_data(one)["draft"] for one in (draft, dated)] == [True, False]
     assert "(draft)" not in verdict_format.headline(dated.verdict)
     assert "powered/next" not in verdict_format.to_data(dated)["also_meets"]
+
+
+def test_a_capability_whose_tests_are_all_flagged_has_nothing_to_pass(run, answer):
+    """Which is no success: it is met, in the data, since nothing of it is required."""
+    given, _ = answer(toy_runs.names(dict.fromkeys(run, "success")))
+    parts = {name: part for name, part in given.verdict.capabilities.items() if not part.tests.required}
+    assert parts
+    text, markdown = "\n".join(verdict_texts.to_text(given, str)), "\n".join(verdict_texts.to_markdown(given, str))
+    assert text.count("  nothing to pass  ") == markdown.count("| nothing to pass |") == len(parts)
+    for name in parts:
+        assert re.search(rf"^{name} +nothing to pass  0 passed, ", text, re.MULTILINE)
+
+
+def test_several_results_are_told(run, answer):
+    """One test failed and passed, another failed and was skipped, and a third passed twice."""
+    first, second, third, *_ = run
+    rows = [(first, "fail"), (first, "success"), (second, "skip"), (second, "fail"), (third, "success")]
+    lines = [f'"{name}",{outcome},,' for name, outcome in [*rows, rows[-1]]]
+    given, _ = answer("\n".join(["test,status,start_time,stop_time", *lines, ""]).encode())
+    text = list(verdict_texts.to_text(given, str))
+    names = [name.partition("[")[0] for name in (first, second, third)]
+    words = [
+        "different results: passed and failed",
+        "different results: failed and skipped",
+        "the same results: passed",
+    ]
+    told = text[text.index("Several results:") + 1 :][:3]
+    assert sorted(told) == sorted(f"  {name}: {what}" for name, what in zip(names, words, strict=True))
+    assert verdict_format.to_data(given)["differing"] == sorted(given.verdict.differing)
+    assert len(given.verdict.differing) == 2
+
+
+def test_the_properties_of_junit_xml_have_names(run, answer):
+    """Each one another, so that a reader which keeps one of each loses nothing."""
+    (first, *_), tests = run, run
+    twice = "".join(f"{name}\n" for name in (first, *tests) if "[" in name)
+    root = ElementTree.fromstring(verdict_texts.to_junit(answer(twice.encode())[0]))
+    found = [one.get("name") for one in root.iter("property")]
+    assert found == ["notice", "results", "state", f"several results: {first.partition('[')[0]}"]
 
 
 def test_names_without_ids_and_ids_without_names_are_enough(run, score):

@@ -163,6 +163,35 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ),
     ("a line without end", b"tempest." + b"a" * 2 * MEGABYTE, "file:1: error too-large: the line has more than"),
     ("a long line in subunit v1", b"test: a.b\n" + b"a" * 2 * MEGABYTE, "file:2: error too-large:"),
+    (
+        "a blank line before the declaration of XML",
+        b"\n<?xml version='1.0'?>\n" + JUNIT,
+        "file:2: error damaged: the XML is not well-formed",
+    ),
+    ("an encoding that only browsers read", b"<?xml version='1.0' encoding='gbk'?>" + JUNIT, "file:1: error damaged:"),
+    ("an encoding that only Python reads", b"<?xml version='1.0' encoding='cp437'?>" + JUNIT, "file:1: error damaged:"),
+    (
+        "an encoding that the file does not have",
+        b"<?xml version='1.0' encoding='utf-16'?>" + JUNIT,
+        "file:1: error damaged:",
+    ),
+    ("UTF-16 without a mark", JUNIT.decode().encode("utf-16-le"), "file:1: error damaged: the XML is not"),
+    (
+        "a long line in a table",
+        b"test,status,start_time,stop_time\na.b,success,1,2\na.c,success,1," + b"2" * 2 * MEGABYTE,
+        "file:3: error too-large: the line has more than",
+    ),
+    (
+        "a long line in a field of a table",
+        b'test,status,start_time,stop_time\n"a.b\n' + b"a" * 2 * MEGABYTE + b'",success,1,2\n',
+        "file:3: error too-large: the line has more than",
+    ),
+    (
+        "a long field of short lines in a table",
+        b'test,status,start_time,stop_time\n"' + (b"a" * 1023 + b"\n") * 2 * 1024 + b'",success,1,2\n',
+        "file:1026: error damaged: the CSV is not well-formed",
+    ),
+    ("a long comment", b"<testsuite><!--" + b"a" * 3 * MEGABYTE + b"--></testsuite>", "file:1: error too-large: a tag"),
     ("a long tag", b"<testsuite a='" + b"a" * 3 * MEGABYTE + b"'/>", "file:1: error too-large: a tag or a comment"),
     (
         "a name with control characters",
@@ -276,6 +305,37 @@ def test_errors_are_told_apart_where_the_form_does(read):
     case = b'<testcase classname="a" name="b"><error message="It broke"/></testcase>'
     xml = b"<testsuites><testsuite>%s</testsuite></testsuites>" % case
     assert read(xml)[1] == [Result("a.b", frozenset(), Outcome.ERRORED, "It broke")]
+
+
+#: A test that did not run, as googletest and other runners write it.
+NOT_RUN = [
+    b'<testcase name="a.b" status="notrun"/>',
+    b'<testcase name="a.b" status="Disabled"/>',
+    b'<testcase name="a.b"><disabled/></testcase>',
+    b'<testcase name="a.b" status="skipped"><system-out>a</system-out></testcase>',
+]
+
+
+@pytest.mark.parametrize("case", NOT_RUN)
+def test_what_did_not_run_is_skipped_in_junit_xml(case, read):
+    run = b'<testcase name="a.c" status="run"/>'
+    assert read(b"<testsuite>" + case + run + b"</testsuite>")[1] == [
+        Result("a.b", frozenset(), Outcome.SKIPPED, "it did not run"),
+        Result("a.c", frozenset(), Outcome.PASSED),
+    ]
+
+
+@pytest.mark.parametrize("name", ["utf-8", "UTF8", "us-ascii", "ISO-8859-1", "latin-1", "latin1"])
+def test_encodings_of_junit_xml(name, read):
+    text = f"<?xml version='1.0' encoding='{name}'?><testsuite><testcase name='a.b'><failure message='%s'/>"
+    said = "" if "ascii" in name else "\u00e9"
+    content = (text % said + "</testcase></testsuite>").encode("utf-8" if name.lower().startswith("u") else "latin-1")
+    assert [one.reason for one in read(content)[1]] == [said]
+
+
+def test_a_field_of_a_table_can_be_as_long_as_a_line(read):
+    table = b"test,status,start_time,stop_time\n" + b"a" * 200_000 + b".b,success,1,2\na.c,success,1,2\n"
+    assert [one.name[-3:] for one in read(table)[1]] == ["a.b", "a.c"]
 
 
 def test_a_pass_inside_the_output_of_a_test_is_not_one(read):

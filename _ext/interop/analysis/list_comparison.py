@@ -119,7 +119,7 @@ def _last(analysis: Analysis, place: Place) -> dict[str, Any]:
 
 
 def _required_in(places: list[Place]) -> list[str]:
-    """The guidelines of all programs that require the test, the newest last: scorings and drafts are before the others."""
+    """The guidelines of all programs that require the test, the newest last; scorings and drafts come first."""
     having = (place.guideline for place in places if place.guideline.requires(place.capability))
     return list(dict.fromkeys(guideline.key for guideline in sorted(having, key=age)))
 

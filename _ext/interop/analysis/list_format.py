@@ -59,8 +59,12 @@ def carried(data: Data) -> Iterator[str]:
 
 
 def _carried_numbers(numbers: Data) -> str:
-    told = [f"{numbers[one]} {one}" for one in (*carry.OUTCOMES, "added", "missing") if numbers[one]]
-    return ", ".join(told + [f"{numbers['today']} with another name in today's test suites"] * bool(numbers["today"]))
+    """Lines of the list, tests that it does not have, and names in the new list, each with their unit."""
+    today = f"names: {numbers['today']} with another in today's test suites"
+    units = (("lines", carry.OUTCOMES), ("tests", ("added", "missing")))
+    found = {unit: [f"{numbers[one]} {one}" for one in names if numbers[one]] for unit, names in units}
+    told = [f"{unit}: {', '.join(given)}" for unit, given in found.items() if given]
+    return "; ".join(told + [today] * bool(numbers["today"]))
 
 
 def _renamed_today(one: Data) -> str:

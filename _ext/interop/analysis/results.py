@@ -77,19 +77,25 @@ def ids_in(text: str) -> frozenset[str]:
 
 @dataclass
 class Tally:
-    """All results of one test, under whatever names: the best outcome, how many there are, whether they differ."""
+    """All results of one test, under whatever names: the best outcome, how many there are, and the other outcomes."""
 
     outcome: Outcome
     reason: str
     number: int = 1
-    differ: bool = False
+    others: frozenset[Outcome] = frozenset()
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """All outcomes, the best first."""
+        return sorted({self.outcome, *self.others}, key=_ORDER.__getitem__)
 
     def merge(self, other: Tally) -> None:
         """Add other results of the test."""
         self.number += other.number
-        self.differ |= other.differ or other.outcome != self.outcome
+        self.others |= {self.outcome, *other.outcomes}
         if _ORDER[other.outcome] < _ORDER[self.outcome]:
             self.outcome, self.reason = other.outcome, other.reason
+        self.others -= {self.outcome}
 
 
 class Run:

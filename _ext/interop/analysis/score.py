@@ -190,7 +190,7 @@ def verdict(run: Run, wanted: Wanted) -> Verdict:
     counts = _counts(results, wanted.required, wanted.flagged, outside)
     parts = {name: _part(results, tests) for name, tests in sorted(wanted.capabilities.items())}
     repeated = [key for key, tally in results.items() if tally.number > 1]
-    differing = [key for key, tally in results.items() if tally.differ]
+    differing = [key for key, tally in results.items() if tally.others]
     told = any(key in tallies or key in causes for key in wanted.required or wanted.undecided)
     met = True if wanted.required and all(one.outcome is Outcome.PASSED for one in unknown.values()) else None
     if counts.outcomes[Outcome.PASSED] != counts.required:

@@ -14,7 +14,7 @@ from ..record.record import Record
 from . import test_lists
 from .history import is_id
 from .results import LIST, REFSTACK, Outcome, Run, Tally
-from .score import Counts, Scorer, Verdict
+from .score import Counts, Part, Scorer, Verdict
 from .verdict_tests import said
 
 #: What a verdict is and is not.
@@ -99,7 +99,6 @@ def to_data(answer: Answer, link: Link = unlinked) -> dict[str, Any]:
     return {
         "guideline": given.wanted.guideline.key,
         "target": given.wanted.target,
-        "draft": given.wanted.guideline.in_preparation,
         "met": given.met,
         "tests": _counts(given.tests) | {"outside": given.tests.outside},
         "capabilities": {
@@ -107,6 +106,7 @@ def to_data(answer: Answer, link: Link = unlinked) -> dict[str, Any]:
         },
         "missing": given.having(Outcome.MISSING),
         "also_meets": [other.wanted.guideline.key for other in answer.others if other.met],
+        "draft": given.wanted.guideline.in_preparation,
         "not_passed": _not_passed(given, given.lacking, given.results, link),
         "repeated": list(given.repeated),
         "differing": list(given.differing),
@@ -178,6 +178,11 @@ def headline(given: Verdict) -> str:
     passed_of = f"{given.tests.outcomes[Outcome.PASSED]} of {given.tests.required} required tests passed"
     open_end = f", {len(given.undecided)} of unknown status did not" if given.undecided else ""
     return f"{name}: {passed_of}{open_end}"
+
+
+def part_words(part: Part) -> str:
+    """The verdict on a capability; one whose tests all have a flag has nothing to pass."""
+    return WORDS[part.met] if part.tests.required else "nothing to pass"
 
 
 def numbers(counts: Counts) -> str:

@@ -71,7 +71,7 @@ class Tests:
 
 
 def _text(tests: Tests, guideline: Guideline) -> str:
-    """The script of a guideline: the fields of :meth:`_Guideline.data`, its digests, the grade of its evidence, and ``draft``."""
+    """The script of a guideline: the fields of :meth:`_Guideline.data`, its digests, evidence and ``draft``."""
     record = tests.analysis.record
     wanted = [tests.scorer.wanted(guideline, target) for target in test_lists.targets(record, guideline)]
     data = _Guideline(wanted, tests.numbers, tests.names).data()

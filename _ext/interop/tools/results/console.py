@@ -1,8 +1,8 @@
 """Reads what ``stestr last`` and ``tempest run`` print. Its totals tell whether it is all there.
 
-The totals are those of subunit_trace in stestr, which end every run. It prints ``FAILED`` for an unexpected success, and
-``ok`` for an expected failure, which is not passed: a run with one is refused, since no line tells which test it is. A
-worker process that failed is a failure in the totals and has no line. Several outputs may follow one another.
+The totals are those of subunit_trace in stestr, which end every run. It prints ``FAILED`` for an unexpected success,
+and ``ok`` for an expected failure, which is not passed: a run with one is refused, since no line tells which test it
+is. A worker process that failed is a failure in the totals and has no line. Several outputs may follow one another.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class _Block:
     def check(self, line: int) -> int:
         """The number of failures without a line, such as that of a worker process.
 
-        Raises :class:`BadResults` if the totals, which end on this line, are not those of the results, or if lines do not
-        tell which tests passed.
+        Raises :class:`BadResults` if the totals, which end on this line, are not those of the results, or if lines do
+        not tell which tests passed.
         """
         totals = [self.totals.get(name, 0) for name in _TOTALS]
         passed, failed, skipped = totals[0] + totals[1], totals[2] + totals[3], totals[4]
@@ -46,9 +46,10 @@ class _Block:
             message = f"the output is cut off or changed: its totals are {given}, its lines {found}"
             raise BadResults("damaged", message, _HINT, line)
         without = failed - printed[1]
-        given, found = self.totals.get("Ran"), sum(self.printed.values()) + without
-        if given not in (None, found):
-            message = f"the output is cut off or changed: its total is {given} tests, its lines and failures {found}"
+        results = sum(self.printed.values()) + without
+        ran = self.totals.get("Ran", results)
+        if ran != results:
+            message = f"the output is cut off or changed: its total is {ran} tests, its lines and failures {results}"
             raise BadResults("damaged", message, _HINT, line)
         if totals[1]:
             message = f"{totals[1]} of {passed} tests that are printed as ok failed as expected, and none is told apart"
