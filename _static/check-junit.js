@@ -24,7 +24,7 @@
     try {
       if (marked !== "utf-8") return new TextDecoder(marked, { fatal: true }).decode(bytes);
       const name = named.toLowerCase();
-      if (!has(ENCODINGS, name)) throw new RangeError(name);
+      if (bytes.subarray(0, 200).includes(0) || !has(ENCODINGS, name)) throw new RangeError(name);
       return ENCODINGS[name] === "latin-1" ? latin1(bytes) : new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     } catch {
       throw new BadResults("damaged", "the XML is not well-formed");

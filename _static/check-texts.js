@@ -33,6 +33,7 @@
         while (at < text.length && text[at] !== "," && text[at] !== "\n") at += 1;
         return text.slice(from, at);
       }
+      const from = at;
       let value = "";
       for (;;) {
         const end = text.indexOf('"', at + 1);
@@ -42,11 +43,11 @@
         if (text[at] !== '"') break;
         value += '"';
       }
+      checkLines(from, at);
       if (value.length > LINE) {
         number += value.slice(0, LINE + 1).split("\n").length - 1;
         throw bad();
       }
-      checkLines(at - value.length, at);
       number += value.split("\n").length - 1;
       if (at < text.length && text[at] !== "," && text[at] !== "\n") throw bad();
       return value;
