@@ -1,8 +1,11 @@
 /* An answer as data, as JSON and as Markdown: see analysis/verdict_format.py. */
 (() => {
   const { ORDER, REASON, show } = globalThis.interopCheck;
+  /* The verdict on a capability; one whose tests all have a flag has nothing to pass. */
+  const partMet = (part) => (part.tests.required ? met(part.met) : "nothing to pass");
   const met = (value) => (value === null ? "open" : value ? "met" : "not met");
   const ids = ({ want }, numbers) => numbers.map(want.id);
+  /* The digests of a guideline as this record exports it, and of its official file if that is recorded. */
   const digests = ({ want }) => {
     const { sha256, official = null } = globalThis.interopGuidelines[want.key];
     return { sha256, official_sha256: official };
@@ -24,9 +27,14 @@
     tests: Object.fromEntries(graded(given)),
     undecided: notPassed(given, given.undecided, given.unknown, link),
   } : null;
-  const notesOf = (forms) => forms.map((form) => globalThis.interopTests.notes[form]).filter(Boolean);
+  /* What is lost in the forms of a run, and in worker processes that failed. */
+  const notesOf = ({ forms, processes }) => {
+    const { notes, processes: words } = globalThis.interopTests;
+    const lost = forms.map((form) => notes[form]).filter(Boolean);
+    return processes ? [...lost, `${processes} failure${processes === 1 ? " has" : "s have"} no test: ${words}`] : lost;
+  };
 
-  const toData = ({ given, others, targets, forms, number }, link) => ({
+  const toData = ({ given, others, targets, forms, number, processes }, link) => ({
     guideline: given.want.key,
     target: given.want.target,
     met: given.met,
@@ -34,6 +42,7 @@
     capabilities: Object.fromEntries(given.parts),
     missing: ids(given, [...given.results.keys()].filter((number) => given.results.get(number).outcome === "missing")),
     also_meets: others.filter((other) => other.met).map(({ want }) => want.key),
+    draft: given.want.draft,
     not_passed: notPassed(given, given.lacking, given.results, link),
     repeated: ids(given, given.repeated),
     differing: ids(given, given.differing),
@@ -44,22 +53,24 @@
       { met: other.met, lacks: ids(other, other.lacking), undecided: ids(other, other.undecided) },
     ])),
     evidence: evidence(given, link),
-    input: { forms, results: number, notes: notesOf(forms) },
+    input: { forms, results: number, notes: notesOf({ forms, processes }) },
     state: { as_of: globalThis.interopTests.as_of, ...digests(given) },
     notice: globalThis.interopTests.notice,
   });
   /* The text of the command's JSON. */
   const toJson = (answer, link) => `${JSON.stringify(toData(answer, link), null, 2)}\n`;
 
+  /* What was read: the forms of the files, the numbers of results and of worker processes that failed. */
+  const readAs = (run) => ({ forms: [...new Set(run.forms)], number: run.number, processes: run.processes });
   /* The verdicts on all guidelines, each as in the JSON of one, but without those on others. */
   const allToJson = (found, run, link) => {
     const brief = ({ also_meets: _, targets: __, others: ___, ...rest }) => rest;
-    const [forms, number] = [[...new Set(run.forms)], run.number];
-    return `${JSON.stringify(found.map((given) => brief(toData({ given, others: [], targets: [], forms, number }, link))), null, 2)}\n`;
+    const whole = { others: [], targets: [], ...readAs(run) };
+    return `${JSON.stringify(found.map((given) => brief(toData({ given, ...whole }, link))), null, 2)}\n`;
   };
 
   const headline = (given) => {
-    const name = `${given.want.key}, target ${given.want.target}: ${met(given.met)}`;
+    const name = `${given.want.key}${given.want.draft ? " (draft)" : ""}, target ${given.want.target}: ${met(given.met)}`;
     const { required, passed } = given.tests;
     const unknown = given.want.undecided.length;
     if (!required) return `${name}: ${unknown - given.undecided.length} of ${unknown} tests of unknown status passed, no test is known to be required`;
@@ -68,12 +79,19 @@
   };
   const numbers = (tests) => [...ORDER, "flagged"].map((name) => `${tests[name]} ${name}`).join(", ");
 
+  /* The results that were read, and the state of the record. */
+  const resultsOf = (answer) => {
+    const { forms, number } = answer;
+    return [`Results in the run: ${number}${forms.length ? `, read as ${forms.join(" and ")}` : ""}`, ...notesOf(answer)].join("; ");
+  };
+  const state = () => `State of the whole record: ${globalThis.interopTests.as_of}`;
   /* What the verdict rests on: the form of the results, and the state and evidence of the guideline. */
-  const basis = ({ given, forms, number }) => {
+  const basis = (answer) => {
+    const { given } = answer;
     const { sha256, official_sha256: official } = digests(given);
     const told = [
-      [`Results in the run: ${number}${forms.length ? `, read as ${forms.join(" and ")}` : ""}`, ...notesOf(forms)].join("; "),
-      `State of the whole record: ${globalThis.interopTests.as_of}; SHA-256 of the guideline as this record exports it: ${sha256}; of its official file: ${official || "not recorded"}`,
+      resultsOf(answer),
+      `${state()}; SHA-256 of the guideline as this record exports it: ${sha256}; of its official file: ${official || "not recorded"}`,
     ];
     if (given.want.evidence) {
       const grades = graded(given).map(([grade, tests]) => `${tests} "${grade}"`).join(", ");
@@ -113,9 +131,10 @@
     const order = ({ one }) => ORDER.indexOf(one.outcome);
     return found.sort((a, b) => order(a) - order(b) || (a.name < b.name ? -1 : 1));
   });
-  /* Each required test with several results, and whether they differ. */
-  const several = ({ want, repeated, differing }) => repeated
-    .map((number) => [want.title(number), differing.includes(number) ? "different results" : "the same results", want.id(number)])
+  /* Each required test with several results, and which it has. */
+  const several = ({ want, repeated, results }) => repeated
+    .map((number) => [number, results.get(number).outcomes])
+    .map(([number, outcomes]) => [want.title(number), `${outcomes.length > 1 ? "different" : "the same"} results: ${outcomes.join(" and ")}`, want.id(number)])
     .sort(([a], [b]) => (a < b ? -1 : 1));
   /* Each set-up or tear-down that did not pass and is no reason of a missing test. */
   const apart = (given) => given.apart.map((name) => {
@@ -142,7 +161,7 @@
       "",
       `| Capability | Verdict | ${columns.join(" | ")} |`,
       `| --- | --- |${" ---: |".repeat(columns.length)}`,
-      ...given.parts.map(([name, part]) => `| ${plain(name)} | ${met(part.met)} | ${columns.map((one) => part.tests[one]).join(" | ")} |`),
+      ...given.parts.map(([name, part]) => `| ${plain(name)} | ${partMet(part)} | ${columns.map((one) => part.tests[one]).join(" | ")} |`),
       ...table("| Outcome | Test | Reason |", "| --- | --- | --- |", notPassed),
       ...pairs("Several results", several(given)),
       ...pairs("Set-up or tear-down", apart(given)),
@@ -154,21 +173,42 @@
 
   /* What a table of verdicts has: the titles of its columns and whether they are numbers, and the cells of a verdict. */
   const COLUMNS = [["Guideline"], ["Target"], ["Verdict"], ["Passed", true], ["Required", true], ["Lacks", true], ["Unknown", true]];
+  const marks = ({ evidence, draft }) => (evidence ? " (reconstructed)" : "") + (draft ? " (draft)" : "");
   const cells = ({ want, met: value, tests, lacking, undecided }) =>
-    [want.key, want.target, met(value) + (want.evidence ? " (reconstructed)" : ""), tests.passed, tests.required, lacking.length, undecided.length];
-  const allHeadline = (found) => `Met: ${found.filter((given) => given.met).length} of ${found.length} guidelines and targets`;
-  const allToMarkdown = (found) => [
-    `## ${allHeadline(found)}`,
-    "",
-    `- State of the guidelines: as of ${plain(globalThis.interopTests.as_of)}`,
-    "",
-    `| ${COLUMNS.map(([title]) => title).join(" | ")} |`,
-    `|${COLUMNS.map(([, isNumber]) => (isNumber ? " ---: |" : " --- |")).join("")}`,
-    ...found.map((given) => `| ${cells(given).map((cell) => plain(String(cell))).join(" | ")} |`),
-    "",
-    plain(globalThis.interopTests.notice),
-    "",
-  ].join("\n");
+    [want.key, want.target, met(value) + marks(want), tests.passed, tests.required, lacking.length, undecided.length];
+  /* Drafts are counted apart: nobody can be asked to meet them. */
+  const allHeadline = (found) => {
+    const count = (given) => `${given.filter((one) => one.met).length} of ${given.length}`;
+    const drafts = found.filter(({ want }) => want.draft);
+    const apart = drafts.length ? `; drafts, which do not count: ${count(drafts)}` : "";
+    return `Met: ${count(found.filter(({ want }) => !want.draft))} guidelines and targets${apart}`;
+  };
+  const allFacts = (run) => [resultsOf(readAs(run)), state()];
+  /* The guidelines that verdicts are on, each with its digests. */
+  const DIGESTS = [["Guideline"], ["SHA-256 as this record exports it"], ["SHA-256 of the official file"]];
+  const allDigests = (found) => [...new Map(found.map((given) => [given.want.key, given]))].map(([key, given]) => {
+    const { sha256, official_sha256: official } = digests(given);
+    return [key, sha256, official || "not recorded"];
+  });
+  const allToMarkdown = (found, run) => {
+    const rows = (titles, lines) => [
+      `| ${titles.map(([title]) => title).join(" | ")} |`,
+      `|${titles.map(([, isNumber]) => (isNumber ? " ---: |" : " --- |")).join("")}`,
+      ...lines.map((line) => `| ${line.map((cell) => plain(String(cell))).join(" | ")} |`),
+    ];
+    return [
+      `## ${plain(allHeadline(found))}`,
+      "",
+      ...allFacts(run).map((line) => `- ${plain(line)}`),
+      "",
+      ...rows(COLUMNS, found.map(cells)),
+      "",
+      ...rows(DIGESTS, allDigests(found)),
+      "",
+      plain(globalThis.interopTests.notice),
+      "",
+    ].join("\n");
+  };
 
-  Object.assign(globalThis.interopCheck, { COLUMNS, allHeadline, allToJson, allToMarkdown, apart, cells, facts, headline, isTestId: isId, met, numbers, rows, several, toJson, toMarkdown });
+  Object.assign(globalThis.interopCheck, { COLUMNS, DIGESTS, allDigests, allFacts, allHeadline, allToJson, allToMarkdown, apart, cells, facts, headline, isTestId: isId, met, numbers, partMet, rows, several, toJson, toMarkdown });
 })();

@@ -18,27 +18,54 @@
     const [date, code, reason, references] = last.flags.get(key);
     return { guideline: last.key, date, code, reason, references };
   };
+  const hereIn = (one, key, target) => {
+    const here = (all().places.get(key) || []).filter((place) => place.key === one.key);
+    return here.map(({ capability, statuses }) => ({
+      capability,
+      statuses: unique(one.targets[target].map((number) => statuses[number]).filter(Boolean)).sort(),
+    }));
+  };
+  const notArchived = (...pair) => {
+    const known = globalThis.interopLists.known[program(pair[0].key)];
+    const [first, last] = pair.map(({ key }) => known.indexOf(key)).sort((one, two) => one - two);
+    return known.slice(first + 1, last).filter((one) => !all().guidelines.has(one));
+  };
+  const inToday = (key) => (globalThis.interopLists.date ? all().today.has(key) : null);
+  const isBack = (steps) => {
+    const keys = [...all().guidelines.keys()];
+    return keys.indexOf(steps.at(-1)[0].key) < keys.indexOf(steps[0][0].key);
+  };
+  /* What the last guideline of the way back, the earliest, has of a test that only the first one requires. */
+  const notYet = (key, steps, target) => {
+    const [[one]] = steps.slice(-1);
+    const at = steps.findLastIndex(([, wanted]) => wanted.has(key));
+    const [[from], [next]] = [steps[at], steps[at + 1]];
+    const family = [...all().guidelines.values()].filter((other) => program(other.key) === program(one.key) && target in other.targets);
+    const before = family.slice(0, family.indexOf(one)).findLast((other) => required(other, target).has(key));
+    return {
+      guideline: one.key,
+      now: hereIn(one, key, target),
+      required_from: from.key,
+      draft: from.isDraft,
+      not_archived: notArchived(from, next),
+      before: before?.key || null,
+      today: inToday(key),
+    };
+  };
   /* How a test went that the first guideline of the way requires and the last does not. */
   const departure = (key, steps, target) => {
-    const { guidelines, places, today } = all();
     const at = steps.findLastIndex(([, wanted]) => wanted.has(key));
     const [[before, wanted], [since]] = [steps[at], steps[at + 1]];
-    const known = globalThis.interopLists.known[program(since.key)];
-    const [first, last] = [before.key, since.key].map((one) => known.indexOf(one)).sort((one, two) => one - two);
     const flag = flagIn(key, steps.slice(0, at + 1).map(([one]) => one));
-    const here = (places.get(key) || []).filter((place) => place.key === since.key);
     return {
       since: since.key,
       approved: since.approved,
       before: { guideline: before.key, capabilities: wanted.get(key).capabilities },
-      not_archived: known.slice(first + 1, last).filter((one) => !guidelines.has(one)),
-      now: here.map(({ capability, statuses }) => ({
-        capability,
-        statuses: unique(since.targets[target].map((number) => statuses[number]).filter(Boolean)).sort(),
-      })),
+      not_archived: notArchived(before, since),
+      now: hereIn(since, key, target),
       flag,
       reviews: flag ? flag.references.filter((one) => one.includes("://review.")) : [],
-      today: globalThis.interopLists.date ? today.has(key) : null,
+      today: inToday(key),
     };
   };
 
@@ -56,6 +83,7 @@
     let outcome = found.find((change) => OUTCOMES.includes(change)) || "kept";
     if (!made) outcome = old ? "dropped" : "outside";
     if (run.undecided.has(key) && old) outcome = "unknown";
+    const why = () => (isBack(run.way) ? { not_yet: notYet(key, run.way, run.target) } : { dropped: departure(key, run.way, run.target) });
     return {
       line: line.number,
       text: line.text,
@@ -65,7 +93,7 @@
       also: found.filter((change) => change !== outcome),
       capabilities: { from: old ? old.capabilities : [], to: made ? made.capabilities : [] },
       new: outcome === "dropped" ? null : line.text,
-      ...(outcome === "dropped" ? { dropped: departure(key, run.way, run.target) } : {}),
+      ...(outcome === "dropped" ? why() : {}),
     };
   };
   const entries = (run) => {

@@ -113,5 +113,5 @@
     }
   }
 
-  globalThis.interopCheck = { BadResults, Input, Lines, encoding, errorIn, join, show };
+  globalThis.interopCheck = { BadResults, Input, LINE, Lines, encoding, errorIn, join, show };
 })();

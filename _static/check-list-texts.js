@@ -31,7 +31,7 @@
     added: "required by the new guideline only; put at the end of the list",
     missing: "required by both guidelines and not in the list, where it stays out",
   };
-  const ALL = ["kept", ...OUTCOMES.slice(1), "added", "missing"];
+  const UNITS = { lines: OUTCOMES, tests: ["added", "missing"] };
 
   const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
   const of = ({ capabilities }) => (capabilities.length ? ` (${capabilities.join(", ")})` : "");
@@ -41,30 +41,47 @@
   const section = (title, rows) => (rows.length ? ["", `### ${title}: ${rows.length}`, "", ...rows.map((row) => `    ${row}`)] : []);
   const whole = (lines) => lines.map((one) => `${one}\n`).join("");
 
+  const REMOVED = "removed from today's test suites";
+  const placesOf = ({ now }) => now.map(({ capability, statuses }) => `where ${capability} is ${statuses.join(" and ") || "not listed"}`).join(", ");
+  const orNotArchived = ({ not_archived: between }, word) =>
+    between.length ? `, or ${word} ${between.join(" or ")}, which ${between.length === 1 ? "is" : "are"} not archived` : "";
   /* Since when a test is not required, what became of it, and the flag before. */
-  const departure = ({ since, approved, not_archived: between, now, flag, today }) => {
-    const places = now.map(({ capability, statuses }) => `where ${capability} is ${statuses.join(" and ") || "not listed"}`).join(", ");
+  const departure = (given) => {
+    const { since, approved, flag, today } = given;
     const day = approved ? ` (approved ${approved})` : "";
-    const verb = between.length === 1 ? "is" : "are";
-    const earlier = between.length ? `, or since ${between.join(" or ")}, which ${verb} not archived` : "";
-    const parts = [`not required since ${since}${day}, ${places || "which does not have the test"}${earlier}`];
+    const places = placesOf(given) || "which does not have the test";
+    const parts = [`not required since ${since}${day}, ${places}${orNotArchived(given, "since")}`];
     if (flag) {
       const when = [flag.code, flag.date].filter(Boolean).map((one) => ` ${one}`).join("");
       parts.push([`flagged in ${flag.guideline}${when}: ${flag.reason}`, ...flag.references].join(" "));
     }
-    if (today === false) parts.push("removed from today's test suites");
+    if (today === false) parts.push(REMOVED);
     return parts.join("; ");
   };
+  /* Why an earlier guideline does not have a test among those that it requires. */
+  const notYet = (given) => {
+    const { guideline, required_from: from, draft, before, today } = given;
+    const [places, yet] = [placesOf(given), before || draft ? "" : " yet"];
+    const first = places ? `not${yet} required in ${guideline}, ${places}` : `not${yet} in ${guideline}`;
+    const parts = [first, `required from ${from}${draft ? ", a draft" : ""}${orNotArchived(given, "from")}${before ? `, and before in ${before}` : ""}`];
+    return [...parts, ...(today === false ? [REMOVED] : [])].join("; ");
+  };
+  const whyDropped = ({ dropped, not_yet: back }) => (dropped ? departure(dropped) : notYet(back));
   /* What is different for a line that is renamed or moved. */
   const change = (one, outcome) => {
     if (outcome === "renamed") return ` -> ${one.name}${one.new ? "" : ", which the list has"}`;
     if (outcome === "moved") return `: ${one.capabilities.from.join(" and ")} -> ${one.capabilities.to.join(" and ")}`;
     return "";
   };
-  const numbersOf = (numbers) => [
-    ...ALL.filter((one) => numbers[one]).map((one) => `${numbers[one]} ${one}`),
-    ...(numbers.today ? [`${numbers.today} with another name in today's test suites`] : []),
-  ].join(", ");
+  /* Lines of the list, tests that it does not have, and names in the new list, each with their unit. */
+  const numbersOf = (numbers) => {
+    const told = Object.entries(UNITS).map(([unit, names]) => {
+      const found = names.filter((one) => numbers[one]).map((one) => `${numbers[one]} ${one}`).join(", ");
+      return found && `${unit}: ${found}`;
+    });
+    const today = numbers.today && `names: ${numbers.today} with another in today's test suites`;
+    return [...told, today].filter(Boolean).join("; ");
+  };
   /* What the words mean that a list that is carried has. */
   const meanings = (numbers) => Object.entries(MEANINGS).filter(([one]) => numbers[one]);
 
@@ -73,7 +90,7 @@
     const { numbers, lines } = data;
     const having = (outcome) => lines.filter((one) => [one.outcome, ...one.also].includes(outcome));
     const rows = (outcome) => having(outcome).flatMap((one) =>
-      [line(one) + change(one, outcome), ...(outcome === "dropped" ? [`  ${departure(one.dropped)}`] : [])]);
+      [line(one) + change(one, outcome), ...(outcome === "dropped" ? [`  ${whyDropped(one)}`] : [])]);
     return whole([
       `${data.from} to ${data.to}, target ${data.target}: ${counted(numbers.tests, "test")}`,
       `  ${numbersOf(numbers)}`,
@@ -120,5 +137,5 @@
       )),
   ]);
 
-  Object.assign(globalThis.interopCheck, { carriedText, comparedMarkdown, departure, facts, meanings, numbersOf });
+  Object.assign(globalThis.interopCheck, { carriedText, comparedMarkdown, facts, meanings, numbersOf, whyDropped });
 })();

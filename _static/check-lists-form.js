@@ -1,6 +1,6 @@
 /* The form that compares a list with a guideline, and carries one from another: the list is read here, nothing is sent. */
 (() => {
-  const { BadResults, all, button, carriedText, carry, closest, compare, comparedMarkdown, departure, element, facts, heading, inside, link, load, meanings, numbersOf, parse, resultsIn, save, table, teller } = globalThis.interopCheck;
+  const { BadResults, all, button, carriedText, carry, closest, compare, comparedMarkdown, element, facts, heading, inside, link, load, meanings, numbersOf, parse, resultsIn, save, table, teller, whyDropped } = globalThis.interopCheck;
   const form = document.querySelector("form.lists");
   const [file, text, said] = [form.querySelector("input"), form.querySelector("textarea"), form.querySelector("[role=status]")];
   const { from, to, target, flagged, today } = form.elements;
@@ -73,7 +73,7 @@
   };
 
   const detail = (one) => {
-    if (one.outcome === "dropped") return departure(one.dropped);
+    if (one.outcome === "dropped") return whyDropped(one);
     const told = [];
     const every = [one.outcome, ...one.also];
     if (every.includes("renamed")) told.push(`to ${one.name}${one.new === null ? ", which the list has" : ""}`);

@@ -51,7 +51,7 @@
         return place;
       });
       const flagsOf = new Map(Object.entries(flags).map(([number, flag]) => [keys[number], flag]));
-      guidelines.set(key, { key, targets, places: own, flags: flagsOf, approved });
+      guidelines.set(key, { key, isDraft, targets, places: own, flags: flagsOf, approved });
     }
     const single = new Map();
     names.forEach((every, number) => {
@@ -128,7 +128,7 @@
       what: whatOf(places, key, guideline, target),
       renamed: Boolean(last && line.name && last.names[0] !== line.name),
       last: last && { guideline: last.key, capability: last.capability, status: strongest(last.statuses), flagged: last.flagged },
-      required_in: unique(places.filter(isRequired).map((place) => place.key)),
+      required_in: unique(places.filter(isRequired).sort(by(({ age }) => age)).map((place) => place.key)),
       flagged_in: unique(places.filter(({ flagged }) => flagged).map((place) => place.key)),
     };
   };

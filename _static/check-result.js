@@ -1,6 +1,6 @@
 /* Shows an answer. Every text from a file is put into the page as text. */
 (() => {
-  const { COLUMNS, ORDER, allHeadline, allToJson, allToMarkdown, apart, button, cells, element, facts, heading, headline, inside, isTestId: isId, link, met, numbers, parts, rows, save, several, table, toJson, toMarkdown } = globalThis.interopCheck;
+  const { COLUMNS, DIGESTS, ORDER, allDigests, allFacts, allHeadline, allToJson, allToMarkdown, apart, button, cells, element, facts, heading, headline, inside, isTestId: isId, link, numbers, partMet, parts, rows, save, several, table, toJson, toMarkdown } = globalThis.interopCheck;
   const { dataset } = document.querySelector("form.check.run");
   // Where the site is: its published URL, or the one it is read from; a file has none that others could follow.
   const here = document.querySelector("link[rel=canonical]")?.href || (/^https?:/.test(location.protocol) ? location.href : "");
@@ -9,7 +9,7 @@
     table(
       "Required capabilities, and the outcome of their tests",
       [["Capability"], ["Verdict"], ...[...ORDER, "flagged"].map((name) => [name, true])],
-      given.parts.map(([name, part]) => [link("capability", name), met(part.met), ...[...ORDER, "flagged"].map((one) => part.tests[one])]),
+      given.parts.map(([name, part]) => [link("capability", name), partMet(part), ...[...ORDER, "flagged"].map((one) => part.tests[one])]),
     );
   /* Tests by class: those of a class that could not be set up have one reason. */
   const byClass = (found) => {
@@ -105,8 +105,17 @@
   const all = (found, run, choose) => {
     const told = found.filter((given) => given.told);
     const title = Object.assign(element("h2", allHeadline(told)), { tabIndex: -1 });
-    const actionsOf = actions("all-guidelines", () => allToJson(told, run, url), () => allToMarkdown(told));
-    return [title, element("p", globalThis.interopTests.notice, "note"), actionsOf, verdicts(told, choose)];
+    const actionsOf = actions("all-guidelines", () => allToJson(told, run, url), () => allToMarkdown(told, run));
+    const digests = table("Digests of the guidelines", DIGESTS, allDigests(told));
+    return [
+      title,
+      inside("ul", ...allFacts(run).map((line) => element("li", line))),
+      element("p", globalThis.interopTests.notice, "note"),
+      actionsOf,
+      verdicts(told, choose),
+      element("h3", "Digests of the guidelines"),
+      digests,
+    ];
   };
 
   Object.assign(globalThis.interopCheck, { all, one });

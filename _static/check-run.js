@@ -1,7 +1,7 @@
 /* The results of a run, and what guidelines require: see analysis/results.py and site/check_data.py.
    interopTests has all tests, and interopGuidelines the guidelines that were loaded, by key. */
 (() => {
-  const { UUID, WORD } = globalThis.interopCheck;
+  const { PROCESS, UUID, WORD } = globalThis.interopCheck;
   const ORDER = ["passed", "failed", "errored", "skipped", "missing"]; // If a test has several results, the first counts.
   const REASON = 300; // The most characters of a reason that are kept.
   const ID = new RegExp(`(?<!${WORD})(?:id-)?(${UUID})(?!${WORD})`, "giu");
@@ -51,10 +51,10 @@
   let every = null;
   const tests = () => (every ||= allTests());
 
-  /* All results of one test, under whatever names: the best outcome, how many there are, whether they differ. */
+  /* All results of one test, under whatever names: the best outcome, how many there are, and all outcomes. */
   const merge = (one, other) => {
     one.number += other.number;
-    one.differ ||= other.differ || other.outcome !== one.outcome;
+    one.outcomes = ORDER.filter((outcome) => one.outcomes.includes(outcome) || other.outcomes.includes(outcome));
     if (ORDER.indexOf(other.outcome) < ORDER.indexOf(one.outcome)) {
       Object.assign(one, { outcome: other.outcome, reason: other.reason });
     }
@@ -67,6 +67,7 @@
     forms = [];
     others = new Set();
     number = 0;
+    processes = 0; // The number of worker processes that failed.
 
     add(test, outcome, said) {
       const { ids, known, classes } = tests();
@@ -79,6 +80,10 @@
         if (!mine.has(one.fixture)) mine.set(one.fixture, { outcome, reason: one.reason });
         return;
       }
+      if (one.name === PROCESS) {
+        this.processes += outcome === "passed" ? 0 : 1;
+        return;
+      }
       const name = known.has(one.name) ? one.name : "";
       const mine = one.ids.filter((id) => ids.has(id));
       if (!name && !mine.length) {
@@ -88,9 +93,9 @@
       const key = JSON.stringify([name, mine, one.ids.length > 0]);
       const found = this.tests.get(key);
       if (found) {
-        merge(found.tally, { outcome, reason: one.reason, number: 1, differ: false });
+        merge(found.tally, { outcome, reason: one.reason, number: 1, outcomes: [outcome] });
       } else {
-        const tally = { outcome, reason: one.reason, number: 1, differ: false };
+        const tally = { outcome, reason: one.reason, number: 1, outcomes: [outcome] };
         this.tests.set(key, { name, ids: mine, hasId: one.ids.length > 0, tally });
       }
     }
@@ -128,6 +133,7 @@
       id: (number) => keys[number],
       grades: Object.entries(grades),
       evidence: guideline.evidence,
+      draft: Boolean(guideline.draft),
     };
   };
 

@@ -28,7 +28,7 @@
   const notRun = (run, cause) => {
     const { outcome, reason } = cause ? run.fixtures.get(cause[1]).get(cause[0]) : {};
     const said = cause ? `${cause[0]} ${outcome}${reason && `: ${reason}`}` : "";
-    return { outcome: "missing", reason: said, number: 0, differ: false };
+    return { outcome: "missing", reason: said, number: 0, outcomes: ["missing"] };
   };
   /* All that did not pass of the classes and modules of tests, as runners write it. */
   const fixturesOf = (run, names) => {
@@ -71,7 +71,7 @@
       fixtures,
       apart: [...fixtures.keys()].filter((name) => !used.has(name)),
       repeated: required.filter((number) => results.get(number).number > 1),
-      differing: required.filter((number) => results.get(number).differ),
+      differing: required.filter((number) => results.get(number).outcomes.length > 1),
       told: (required.length ? required : want.undecided).some((number) => tallies.has(number) || causes.has(number)),
       lacking: lackingOf(results),
     };
@@ -88,7 +88,7 @@
     const others = family.map((one) => verdict(run, one.key, target)).filter(({ want }) => want.required.size || want.undecided.length);
     const targets = all.find((one) => one.key === key).targets.filter((one) => one !== target).map((one) => verdict(run, key, one));
     const next = others.find(({ want }) => id(want.key) > id(key));
-    return { given, others, targets, next, forms: [...new Set(run.forms)], number: run.number };
+    return { given, others, targets, next, forms: [...new Set(run.forms)], number: run.number, processes: run.processes };
   };
 
   Object.assign(globalThis.interopCheck, { answer, program, verdict });

@@ -1,7 +1,7 @@
-/* Recognises the form of results by their content, and reads those that are text: see tools/results/reading.py, junit.py,
-   console.py and texts.py. */
+/* Recognises the form of results by their content, and reads those that are text: see tools/results/reading.py, console.py
+   and texts.py. */
 (() => {
-  const { BadResults, EXPECTED, Input, Lines, encoding, errorIn, show, readSubunit1, readSubunit2 } = globalThis.interopCheck;
+  const { BadResults, EXPECTED, Input, LINE, Lines, encoding, errorIn, show, readJunit, readSubunit1, readSubunit2 } = globalThis.interopCheck;
   const [HEAD, RESULTS] = [1 << 16, 500_000];
   const PIECE = 1 << 22; // How much of a file is read at a time, in bytes.
   const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
@@ -17,6 +17,7 @@
     uxsuccess: "failed", error: "errored", skip: "skipped", skipped: "skipped", inprogress: "missing",
     unknown: "missing", exists: "missing",
   };
+  const PROCESS = "process-returncode"; // What stestr calls the result of a worker process that failed: no test.
   const FORMS = "a subunit stream, JUnit XML, the output of subunit2csv or of stestr last, RefStack's JSON, or a list of tests";
   const COMPRESSED = { gzip: [0x1f, 0x8b], zip: [0x50, 0x4b, 3, 4], xz: [0xfd, 0x37, 0x7a, 0x58, 0x5a], bzip2: [0x42, 0x5a, 0x68], zstd: [0x28, 0xb5, 0x2f, 0xfd] };
 
@@ -32,6 +33,7 @@
         while (at < text.length && text[at] !== "," && text[at] !== "\n") at += 1;
         return text.slice(from, at);
       }
+      const from = at;
       let value = "";
       for (;;) {
         const end = text.indexOf('"', at + 1);
@@ -41,11 +43,27 @@
         if (text[at] !== '"') break;
         value += '"';
       }
+      checkLines(from, at);
+      if (value.length > LINE) {
+        number += value.slice(0, LINE + 1).split("\n").length - 1;
+        throw bad();
+      }
       number += value.split("\n").length - 1;
       if (at < text.length && text[at] !== "," && text[at] !== "\n") throw bad();
       return value;
     };
+    // A line that is too long is told before what is wrong in it.
+    const checkLines = (from, to) => {
+      for (let begin = from, at = number; begin < to; at += 1) {
+        const end = text.indexOf("\n", begin);
+        if ((end < 0 ? text.length : end) - begin >= LINE) {
+          throw new BadResults("too-large", `the line has more than ${LINE} characters`, "", at);
+        }
+        begin = end < 0 ? to : end + 1;
+      }
+    };
     const row = () => {
+      checkLines(at, at + 1);
       const cells = [cell()];
       while (text[at] === ",") {
         at += 1;
@@ -65,38 +83,51 @@
     }
   }
 
-  const TOTAL = /^ - (Passed|Expected Fail|Failed|Unexpected Success|Skipped): (\d+)\s*$/;
+  const TOTAL = /^(?: - (Passed|Expected Fail|Failed|Unexpected Success|Skipped): (\d+)|(Ran): (\d+) tests? in .*)\s*$/;
   const WHOLE = "the whole output, or stestr last --subunit";
-  /* Refuses totals that are not those of the lines of their run; a worker that failed has no line. */
+  const EXACT = "stestr last --subunit, which has the status of each test";
+  /* The number of failures without a line, such as that of a worker process. Refuses totals that are not those of the
+     lines of their run, and expected failures, which are printed as ok: no line tells which tests passed. */
   const checkTotals = ({ printed, totals, workers }, line) => {
     const total = (name) => totals[name] || 0;
-    const [passed, failed, skipped] = [total("Passed") + total("Expected Fail"), total("Failed") + total("Unexpected Success"), total("Skipped")];
+    const expected = total("Expected Fail");
+    const [passed, failed, skipped] = [total("Passed") + expected, total("Failed") + total("Unexpected Success"), total("Skipped")];
+    const changed = (words) => new BadResults("damaged", `the output is cut off or changed: ${words}`, WHOLE, line);
     const mayFail = printed.failed <= failed && failed <= printed.failed + workers;
-    if (printed.passed === passed && printed.skipped === skipped && mayFail) return;
-    const given = `${passed} passed, ${failed} failed and ${skipped} skipped`;
-    const found = `${printed.passed}, ${printed.failed} and ${printed.skipped}`;
-    throw new BadResults("damaged", `the output is cut off or changed: its totals are ${given}, its lines ${found}`, WHOLE, line);
+    if (printed.passed !== passed || printed.skipped !== skipped || !mayFail) {
+      const given = `${passed} passed, ${failed} failed and ${skipped} skipped`;
+      throw changed(`its totals are ${given}, its lines ${printed.passed}, ${printed.failed} and ${printed.skipped}`);
+    }
+    const without = failed - printed.failed;
+    const found = Object.values(printed).reduce((sum, number) => sum + number, without);
+    const ran = totals.Ran ?? found;
+    if (ran !== found) throw changed(`its total is ${ran} tests, its lines and failures ${found}`);
+    if (expected) {
+      const words = `${expected} of ${passed} tests that are printed as ok failed as expected, and none is told apart`;
+      throw new BadResults("ambiguous", words, EXACT, line);
+    }
+    return without;
   };
 
   function* readConsole(input, emit) {
     const lines = new Lines(input);
-    const begin = () => ({ printed: { passed: 0, failed: 0, skipped: 0 }, totals: {}, workers: 1, empty: true });
+    const begin = () => ({ printed: { passed: 0, failed: 0, errored: 0, skipped: 0, missing: 0 }, totals: {}, workers: 1, empty: true });
     let block = begin();
     for (let given = yield* lines.next(); given !== null; given = yield* lines.next()) {
-      const line = /^[{ \x1b]/.test(given) ? given.replace(COLOURS, "") : "";
+      const line = /^[{ R\x1b]/.test(given) ? given.replace(COLOURS, "") : "";
       const [, worker, test, word, reason] = (line.startsWith("{") && CONSOLE.exec(line)) || [];
-      const [, name, number] = (line.startsWith(" -") && TOTAL.exec(line)) || [];
+      const [, name, number, ran, tests] = TOTAL.exec(line) || [];
       if (test && has(STATUSES, word.toLowerCase())) {
         const outcome = STATUSES[word.toLowerCase()];
         block.printed[outcome] += 1;
         block.workers = Math.max(block.workers, Number(worker) + 1);
         block.empty = false;
         emit(test, outcome, reason || "");
-      } else if (name) {
-        block.totals[name] = Number(number);
+      } else if (name || ran) {
+        block.totals[name || ran] = Number(number || tests);
         block.empty = false;
         if (name !== "Failed") continue;
-        checkTotals(block, lines.number);
+        for (let left = checkTotals(block, lines.number); left > 0; left -= 1) emit(PROCESS, "failed", "");
         block = begin();
       }
     }
@@ -136,54 +167,6 @@
     }
   }
 
-  /* XML as text: a byte order mark or the declaration gives its encoding, which DOMParser does not read. */
-  const xmlText = (bytes) => {
-    const [, named = "utf-8"] = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(decode(bytes.subarray(0, 200))) || [];
-    try {
-      return new TextDecoder(encoding(bytes) === "utf-8" ? named : encoding(bytes), { fatal: true }).decode(bytes);
-    } catch {
-      throw new BadResults("damaged", `the XML is not well-formed`);
-    }
-  };
-  /* Refuses a document type declaration, before an entity can be defined in it, and another first element than JUnit's. */
-  const refuseOthers = (text) => {
-    let at = 0;
-    for (;;) {
-      at += text.slice(at).search(/\S|$/);
-      const end = text.startsWith("<?", at) ? "?>" : text.startsWith("<!--", at) ? "-->" : "";
-      const next = end ? text.indexOf(end, at + 2) : -1;
-      if (next < 0) break;
-      at = next + end.length;
-    }
-    if (text.startsWith("<!", at)) {
-      throw new BadResults("unsafe-xml", "the file has a document type declaration (DOCTYPE)", "remove it");
-    }
-    const [, root = "testsuite"] = /^<(?:[^\s/>:]*:)?([^\s/>:]+)[^<]*>/.exec(text.slice(at)) || [];
-    if (!["testsuites", "testsuite"].includes(root)) {
-      throw new BadResults("unknown-form", "the XML is not JUnit XML", "its root is testsuites or testsuite");
-    }
-  };
-  const KINDS = { error: "errored", failure: "failed", skipped: "skipped" };
-
-  function* readJunit(input, emit) {
-    const text = xmlText(yield* input.whole());
-    refuseOthers(text);
-    const parsed = new DOMParser().parseFromString(text.trimStart(), "application/xml");
-    const fault = parsed.getElementsByTagName("parsererror")[0];
-    if (fault) {
-      const [, line = 1] = /line (?:number )?(\d+)/i.exec(fault.textContent) || [];
-      throw new BadResults("damaged", "the XML is not well-formed", "", Number(line));
-    }
-    for (const found of parsed.getElementsByTagNameNS("*", "testcase")) {
-      if (found.parentElement.closest("*|testcase, testcase")) continue;
-      const [owner, name] = ["classname", "name"].map((one) => found.getAttribute(one) || "");
-      const test = !owner || name.startsWith(`${owner}.`) ? name : `${owner}.${name}`;
-      const kind = Object.keys(KINDS).find((one) => [...found.children].some(({ localName }) => localName === one));
-      const told = [...found.children].find(({ localName }) => localName === kind);
-      emit(test, kind ? KINDS[kind] : "passed", kind ? told.getAttribute("message") || errorIn(told.textContent) : "");
-    }
-  }
-
   const READERS = {
     "subunit v2": readSubunit2,
     "subunit v1": readSubunit1,
@@ -216,7 +199,8 @@
   const resultsIn = (bytes) => {
     try {
       const form = recognise(bytes);
-      return ["list of passed tests", "JSON of RefStack"].includes(form) ? "" : form; // The latter is any text that begins with {.
+      const other = form === "JSON of RefStack" && !decode(bytes).includes('"results"'); // Any text that begins with {.
+      return form === "list of passed tests" || other ? "" : form;
     } catch (error) {
       if (error instanceof BadResults) return "";
       throw error;
@@ -242,5 +226,5 @@
     return form;
   };
 
-  Object.assign(globalThis.interopCheck, { UUID, WORD, read, resultsIn });
+  Object.assign(globalThis.interopCheck, { PROCESS, UUID, WORD, read, resultsIn });
 })();

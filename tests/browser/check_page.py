@@ -56,7 +56,7 @@ def page(browser: webdriver.Chrome, guarded: str) -> Iterator[webdriver.Chrome]:
     browser.execute_script(CATCH)
     yield browser
     # Chromium describes a fault in XML with styles of its own, which the policy refuses.
-    assert [line for line in complaints(browser) if "inline style" not in line or "/check-texts.js" not in line] == []
+    assert [line for line in complaints(browser) if "inline style" not in line or "/check-junit.js" not in line] == []
 
 
 def status(page: webdriver.Chrome) -> str:

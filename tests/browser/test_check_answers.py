@@ -22,7 +22,7 @@ from selenium.webdriver.support.select import Select
 from .. import toy_runs
 from ..toy_runs import ToyRun
 from ..unit.test_score_input import large
-from .check_page import KEY, TARGET, give, page, run, saved, scorer, status  # noqa: F401
+from .check_page import KEY, TARGET, faults_of_looks, give, page, run, saved, scorer, status  # noqa: F401
 from .test_browser import browser  # noqa: F401
 from .test_policy import guarded  # noqa: F401
 
@@ -105,6 +105,33 @@ def test_text_before_a_stream_is_passed_over(
     assert_same(page, "Autenticaci\u00f3n\n".encode() + toy_runs.subunit_2(run), tmp_path, scorer, real_record)
 
 
+@pytest.mark.parametrize("name", ["utf-8", "us-ascii", "ISO-8859-1", "latin-1"])
+def test_junit_xml_in_encodings_and_with_tests_that_did_not_run(
+    name: str, page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
+) -> None:
+    first, second, third, fourth, *_ = run
+    said = "" if "ascii" in name else "caf\u00e9 \u0092 &gt;"
+    cases = [
+        f"<testcase name='{first}' status='notrun'/>",
+        f"<testcase name='{second}'><disabled/></testcase>",
+        f"<testcase name='{third}'><failure message='{said}'/></testcase>",
+        f"<testcase name='{fourth}' status='run'><system-out><![CDATA[<a '> \"]]></system-out></testcase>",
+    ]
+    text = f"<?xml version='1.0' encoding='{name}'?>\n<testsuite>{''.join(cases)}</testsuite>"
+    content = text.encode("latin-1" if "1" in name else "utf-8")
+    assert_same(page, content, tmp_path, scorer, real_record)
+    assert "1 of 273 required tests passed" in status(page)
+    assert "it did not run" in page.find_element(By.ID, "check-result").text
+
+
+def test_a_table_with_a_long_field(
+    page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
+) -> None:
+    lines = ["test,status,start_time,stop_time", f'"{"a" * 200_000}",success,,']
+    text = "\n".join([*lines, *(f'"{name}",success,,' for name in run), ""])
+    assert_same(page, text.encode(), tmp_path, scorer, real_record)
+
+
 @pytest.mark.parametrize("form", ["subunit v2", "subunit v1", "console of stestr"])
 def test_large_files_are_read_in_pieces(
     form: str, page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
@@ -121,6 +148,20 @@ def test_a_run_of_stestr_gives_the_answer_of_the_command_line(
     form: str, page: webdriver.Chrome, of_stestr: dict[str, bytes], tmp_path: Path, scorer: Scorer, real_record: Record
 ) -> None:
     assert_same(page, of_stestr[form], tmp_path, scorer, real_record)
+
+
+def test_a_worker_that_failed_is_told_as_on_the_command_line(
+    page: webdriver.Chrome, run: ToyRun, tmp_path: Path, scorer: Scorer, real_record: Record
+) -> None:
+    """As a failure without a line in the console, and as a result in a stream."""
+    tests = [name.partition("[")[0] for name in run]
+    lines = "".join(f"{{{number % 3}}} {name} [0.1s] ... ok\n" for number, name in enumerate(tests))
+    totals = f"Ran: {len(tests) + 2} tests in 1.0 sec.\n - Passed: {len(tests)}\n - Skipped: 0\n - Failed: 2\n"
+    assert_same(page, (lines + totals).encode(), tmp_path, scorer, real_record)
+    assert "2 failures have no test: " in page.find_element(By.ID, "check-result").text
+    stream = toy_runs.subunit_2(run | {"process-returncode": "fail"})
+    assert_same(page, stream, tmp_path, scorer, real_record)
+    assert "1 failure has no test: " in page.find_element(By.ID, "check-result").text
 
 
 @pytest.mark.parametrize("form", OF_STESTR)
@@ -156,7 +197,7 @@ def test_several_results_and_tear_downs_are_told_as_on_the_command_line(
     text = "\n".join(["test,status,start_time,stop_time", *lines, '"unittest.loader._FailedTest.a.b",fail,,', ""])
     assert_same(page, text.encode(), tmp_path, scorer, real_record)
     shown = page.find_element(By.ID, "check-result").text
-    assert f"{name}: different results" in shown
+    assert f"{name}: different results: passed and failed" in shown
     assert f"tearDownClass ({name.rpartition('.')[0]}): failed" in shown
 
 
@@ -217,7 +258,32 @@ def test_all_guidelines_at_once_can_be_saved(
         assert one.keys() == whole.keys() - {"also_meets", "others", "targets"}
         assert one == {name: whole[name] for name in one}
     markdown = saved(page, "Markdown").splitlines()
-    met = sum(one["met"] is True for one in found)
-    assert markdown[0] == f"## Met: {met} of {len(found)} guidelines and targets"
+    drafts = [one["met"] for one in found if one["draft"]]
+    others = [one["met"] for one in found if not one["draft"]]
+    assert drafts and {one["guideline"] for one in found if one["draft"]} == {"powered/next"}
+    apart = f"; drafts, which do not count: {drafts.count(True)} of {len(drafts)}"
+    assert markdown[0] == f"## Met: {others.count(True)} of {len(others)} guidelines and targets{apart}"
+    rows = [row.replace("\\", "") for row in markdown if row.startswith("| ")]
+    verdicts = [row for row in rows if row.startswith("| powered/next | ") and row.count("|") == 8]
+    assert verdicts and all("met (draft) |" in row for row in verdicts)
+    assert f"- Results in the run: {read.number}, read as subunit v2" in markdown
+    assert f"- State of the whole record: {real_record.as_of()}" in [line.replace("\\", "") for line in markdown]
+    digests = {one["guideline"]: one["state"] for one in found}
+    for key, state in digests.items():
+        assert f"| {key} | {state['sha256']} | {state['official_sha256'] or 'not recorded'} |" in rows
+    shown = page.find_element(By.ID, "check-result").text
+    assert f"Results in the run: {read.number}, read as subunit v2" in shown
+    assert all(state["sha256"] in shown for state in digests.values())
+    assert faults_of_looks(page) == []
     assert "| powered/2020.06 | platform | not met | 261 | 273 | 12 | 0 |" in markdown
-    assert len([line for line in markdown if line.startswith("| ")]) == 1 + len(found) + 1
+    assert len([row for row in rows if "---" not in row]) == 2 + len(found) + len(digests)
+
+
+def test_what_a_form_lacks_is_told_for_all_guidelines_too(page: webdriver.Chrome, run: ToyRun, tmp_path: Path) -> None:
+    path = tmp_path / "results"
+    path.write_bytes(toy_runs.names(run))
+    Select(page.find_element(By.NAME, "guideline")).select_by_value("")
+    give(page, path)
+    note = verdict_format.NOTES["list of passed tests"]
+    assert note in page.find_element(By.ID, "check-result").text
+    assert note in saved(page, "Markdown").replace("\\", "")

@@ -25,7 +25,8 @@ from .test_policy import guarded  # noqa: F401
 CASES = (
     ("powered/2015.05", "powered/2016.01", "compute"),
     ("powered/2018.02", "powered/2022.11", "platform"),
-    ("powered/2022.11", "powered/2020.06", "platform"),
+    ("powered/2022.11", "powered/2018.02", "platform"),
+    ("powered/next", "powered/2020.06", "platform"),
     ("dns/2020.06", "dns/2022.11", "dns"),
 )
 
@@ -160,6 +161,10 @@ def test_the_results_of_a_run_are_no_list(page: webdriver.Chrome, tmp_path: Path
     assert give(page, path) == "The list cannot be read."
     fault = page.find_element(By.CSS_SELECTOR, "#list-result [role=alert] .fault").text
     assert fault.startswith("result has the results of a run (subunit v2), which the form above reads")
+    path.write_text('{"results": [{"name": "a.b"}]}', encoding="utf-8")
+    assert give(page, path) == "The list cannot be read."
+    fault = page.find_element(By.CSS_SELECTOR, "#list-result [role=alert] .fault").text
+    assert fault.startswith("result has the results of a run (JSON of RefStack), which the form above reads")
 
 
 def test_only_guidelines_of_one_program_can_be_chosen(page: webdriver.Chrome) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from interop.analysis import carry, demands, listed, test_lists
+from interop.analysis import carry, demands, list_format, listed, test_lists
 from interop.analysis.analysis import Analysis
-from interop.record.model import Status
+from interop.record.model import OFFICIAL, Status
 
 from .. import command_line
 from ..small_record import (
@@ -186,7 +186,64 @@ def test_on_the_way_back(carried: Carry, tmp_path: Path) -> None:
     a, b = record.guidelines[f"powered/{B}"], record.guidelines[f"powered/{A}"]
     data = carry.carry(Analysis(record), lines, a, b, "compute")
     assert [entry["outcome"] for entry in data["lines"]] == ["kept", "kept", "dropped"]
-    assert data["lines"][2]["dropped"]["since"] == f"powered/{A}"
+    assert data["lines"][2]["not_yet"] == {
+        "guideline": f"powered/{A}",
+        "now": [],
+        "required_from": f"powered/{B}",
+        "draft": False,
+        "not_archived": [],
+        "before": None,
+        "today": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changes, told",
+    [
+        ([], f"not yet in powered/{B}; required from powered/2017.09"),
+        (
+            [define(B, "compute-quotas", 4), lists(B, advisory="compute-quotas compute-flavors")],
+            f"not yet required in powered/{B}, where compute-quotas is advisory; required from powered/2017.09",
+        ),
+        (
+            [define(A, "compute-quotas", 4), lists(A, required="compute-auth compute-quotas")],
+            f"not in powered/{B}; required from powered/2017.09, and before in powered/{A}",
+        ),
+    ],
+)
+def test_what_an_earlier_guideline_does_not_require_yet(changes: list[Change], told: str, tmp_path: Path) -> None:
+    """Carried from the last to the second of four: the third, which is between them, does not require it either."""
+    more = both(define("2017.09", "compute-quotas", 4), lists("2017.09", required="compute-auth compute-quotas"))
+    record = load(changed(added("2017.01", B), added("2017.09", "2017.01"), more, flag("2017.09"), *changes), tmp_path)
+    lines, _ = listed.parse(full(4), "a.lst")
+    a, b = record.guidelines["powered/2017.09"], record.guidelines[f"powered/{B}"]
+    data = carry.carry(Analysis(record), lines, a, b, "compute")
+    shown = list(list_format.carried(data))
+    assert shown[shown.index("dropped:") + 1 :][:2] == [f"  1: {full(4)}", f"    {told}"]
+
+
+def test_what_only_a_draft_requires_is_not_called_later(tmp_path: Path) -> None:
+    """The draft is the last of its program, whatever its date."""
+    more = both(define("next", "compute-quotas", 4), lists("next", required="compute-auth compute-quotas"))
+    record = load(changed(more), tmp_path)
+    lines, _ = listed.parse(full(4), "a.lst")
+    a, b = record.guidelines["powered/next"], record.guidelines[f"powered/{B}"]
+    text = list(list_format.carried(carry.carry(Analysis(record), lines, a, b, "compute")))
+    assert text[text.index("dropped:") + 2].startswith(f"    not in powered/{B}; required from powered/next, a draft")
+
+
+def test_no_reason_on_the_way_back_is_of_a_later_guideline(real_analysis: Analysis) -> None:
+    """What 2022.11 requires and 2018.02 did not: nothing was dropped since a guideline between them."""
+    record = real_analysis.record
+    a, b = record.guidelines["powered/2022.11"], record.guidelines["powered/2018.02"]
+    entries = test_lists.entries(record, a, "platform", OFFICIAL, aliases=False, flagged=True)
+    lines, _ = listed.parse("\n".join(entry.line for entry in entries), "a.lst")
+    data = carry.carry(real_analysis, lines, a, b, "platform")
+    text = "\n".join(list_format.carried(data))
+    assert data["numbers"]["dropped"] == text.count("not yet in powered/2018.02") + text.count(
+        "not yet required in powered/2018.02"
+    )
+    assert data["numbers"]["dropped"] and "not required since" not in text and "flagged in" not in text
 
 
 # --- added and missing ------------------------------------------------------------------------------------------------
@@ -313,7 +370,7 @@ def test_command(root: Path, tmp_path: Path) -> None:
     assert text.stderr == "interop: the list is taken for the target compute; --target for another\n"
     assert text.stdout.splitlines() == [
         f"powered/{A} to powered/{B}, target compute: 2 tests",
-        "  1 renamed, 1 flagged, 1 added",
+        "  lines: 1 renamed, 1 flagged; tests: 1 added",
         "  flagged: the new guideline flags the test, which need not pass; the line stays",
         "  renamed: the new guideline has the test under another name, which the line gets",
         "  added: required by the new guideline only; put at the end of the list",
@@ -356,7 +413,7 @@ def test_names_that_the_guideline_has_and_todays_suites_have_not(root: Path, tmp
         f"  2: tempest.test_1 -> {today}",
         f"  added: tempest.test_4 -> tempest.today.test_4[id-{FOUR}]",
     ]
-    assert "3 with another name in today's test suites\n" in text
+    assert "; names: 3 with another in today's test suites\n" in text
     new = command_line.run(root, *command, "--format", "list", "--today").stdout.splitlines()
     kept = [f"  {today}  # mine", f"tempest.test_3[id-{THREE}]", f".*id-{ONE}.*", full(2, "tempest.new.test")]
     assert (new[:4], new[5:]) == (kept, [f"tempest.today.test_4[id-{FOUR}]"])

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from interop.analysis import list_comparison, listed
+from interop.analysis import list_comparison, list_format, listed, test_lists
 from interop.analysis.analysis import Analysis
 from interop.record import loader
+from interop.record.model import OFFICIAL
 
 from .. import command_line
 from ..official import load_yaml
@@ -90,6 +91,29 @@ def test_another_target_and_other_guidelines(compared: Compare) -> None:
     assert second["last"] == {
         "guideline": f"powered/{A}", "capability": "compute-quotas", "status": "required", "flagged": True
     }  # fmt: skip
+
+
+def test_the_last_guideline_that_required_a_test_is_a_dated_one(compared: Compare) -> None:
+    """A draft, which is the last of its program, does not come after it."""
+    change = both(*(
+        both(define(id, "compute-quotas", 5), lists(id, required="compute-auth compute-quotas")) for id in (A, "next")
+    ))  # fmt: skip
+    data = compared(full(5), change)
+    assert data["only_list"][0]["required_in"] == ["powered/next", f"powered/{A}"]
+    told = [line for line in list_format.compared(data) if "last required" in line]
+    assert told == [f"  1: {full(5)}; last required in powered/{A}"]
+
+
+def test_the_last_guideline_that_required_a_test_is_no_scoring(real_analysis: Analysis) -> None:
+    """No guideline of another kind is named for what 2020.06 requires and 2022.11 does not."""
+    record = real_analysis.record
+    given = record.guidelines["powered/2020.06"]
+    entries = test_lists.entries(record, given, "platform", OFFICIAL, aliases=False, flagged=True)
+    lines, _ = listed.parse("\n".join(entry.line for entry in entries), "a.lst")
+    data = list_comparison.compare(real_analysis, lines, record.guidelines["powered/2022.11"], "platform")
+    found = [one["required_in"] for one in data["only_list"] if one["what"] == "other guideline"]
+    assert found and {one[-1] for one in found} == {"powered/2020.06"}
+    assert any(one[0].startswith("scoring/") for one in found) and any("powered/next" in one for one in found)
 
 
 def test_what_load_list_needs(compared: Compare) -> None:
@@ -214,3 +238,15 @@ def test_wrong_use(root: Path, tmp_path: Path) -> None:
     for options in ((f"powered/{B}", "--target", "moon"), ("powered/1999.01",)):
         done = command_line.run(root, "compare-list", file, *options)
         assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_the_json_of_refstack_is_no_list(root: Path, tmp_path: Path) -> None:
+    """Told once, in place of a fault for each line."""
+    file = tmp_path / "result.json"
+    file.write_text(json.dumps({"cpid": "00", "results": [{"name": "a.b"}]}, indent=1), encoding="utf-8")
+    done = command_line.run(root, "compare-list", file, f"powered/{B}")
+    message = f"interop: {file} has the results of a run (JSON of RefStack), which `score` reads, and is no list\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
+    file.write_text('{"tests": ["a.b"]}', encoding="utf-8")
+    other = command_line.run(root, "compare-list", file, f"powered/{B}")
+    assert (other.returncode, other.stderr.count("not-a-test")) == (2, 1)

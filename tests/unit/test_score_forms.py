@@ -6,10 +6,12 @@ The numbers were written by hand: of the 273 required tests 261 passed, 6 were s
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from interop.analysis import verdict_format, verdict_texts
@@ -143,6 +145,20 @@ def test_forms_with_passed_tests_only_call_the_others_missing(form, run, score):
     assert verdict["also_meets"] == expected["also_meets"]
 
 
+def test_a_worker_that_failed_is_told_and_is_no_test(run, score, answer):
+    """The console has a failure without a line for it, and a stream a result."""
+    passed = dict.fromkeys(run, "success")
+    lines = "".join(f"{{0}} {name.partition('[')[0]} [0.1s] ... ok\n" for name in passed)
+    totals = "Ran: 276 tests in 1.0 sec.\n - Passed: 275\n - Skipped: 0\n - Failed: 1\n"
+    note = "1 failure has no test: a worker process failed, and tests that it did not get to are missing"
+    for content in ((lines + totals).encode(), toy_runs.subunit_2(passed | {"process-returncode": "fail"})):
+        data = score(content)
+        assert (data["met"], data["tests"]["outside"], data["input"]["results"]) == (True, 2, 276)
+        assert data["input"]["notes"] == [note]
+        text = list(verdict_texts.to_text(answer(content)[0], str))
+        assert any(line.startswith("Results in the run: 276") and line.endswith(note) for line in text)
+
+
 @pytest.mark.parametrize("part", ["kept", "last", "subunit"])
 def test_without_a_cloud_no_required_test_ran(part, without_cloud, score):
     verdict = score(without_cloud[part])
@@ -166,6 +182,64 @@ def test_all_passed(run, score):
     assert set(verdict["targets"].items()) == {("compute", True), ("object", True)}
     assert len(verdict["capabilities"]) == 78
     assert all(part["met"] for part in verdict["capabilities"].values())
+
+
+def test_a_draft_is_marked_and_met_by_nobody(run, scorer, tmp_path):
+    """In each text and in the data; a run that meets it does not have it among those that it also meets."""
+    path, read = tmp_path / "results", scorer.run()
+    path.write_bytes(toy_runs.names(dict.fromkeys(run, "success")))
+    reading.read(str(path), read.add)
+    guidelines = scorer.history.record.guidelines
+    draft, dated = (
+        verdict_format.answer(scorer, read, guidelines[key], "platform") for key in ("powered/next", "powered/2020.06")
+    )
+    begin = "powered/next (draft), target platform: met: "
+    assert verdict_format.headline(draft.verdict).startswith(begin)
+    assert next(verdict_texts.to_text(draft, str)).startswith(begin)
+    assert next(verdict_texts.to_markdown(draft, str)).replace("\\", "").startswith(f"## {begin}")
+    assert begin in verdict_texts.to_junit(draft)
+    assert [verdict_format.to_data(one)["draft"] for one in (draft, dated)] == [True, False]
+    assert "(draft)" not in verdict_format.headline(dated.verdict)
+    assert "powered/next" not in verdict_format.to_data(dated)["also_meets"]
+
+
+def test_a_capability_whose_tests_are_all_flagged_has_nothing_to_pass(run, answer):
+    """Which is no success: it is met, in the data, since nothing of it is required."""
+    given, _ = answer(toy_runs.names(dict.fromkeys(run, "success")))
+    parts = {name: part for name, part in given.verdict.capabilities.items() if not part.tests.required}
+    assert parts
+    text, markdown = "\n".join(verdict_texts.to_text(given, str)), "\n".join(verdict_texts.to_markdown(given, str))
+    assert text.count("  nothing to pass  ") == markdown.count("| nothing to pass |") == len(parts)
+    for name in parts:
+        assert re.search(rf"^{name} +nothing to pass  0 passed, ", text, re.MULTILINE)
+
+
+def test_several_results_are_told(run, answer):
+    """One test failed and passed, another failed and was skipped, and a third passed twice."""
+    first, second, third, *_ = run
+    rows = [(first, "fail"), (first, "success"), (second, "skip"), (second, "fail"), (third, "success")]
+    lines = [f'"{name}",{outcome},,' for name, outcome in [*rows, rows[-1]]]
+    given, _ = answer("\n".join(["test,status,start_time,stop_time", *lines, ""]).encode())
+    text = list(verdict_texts.to_text(given, str))
+    names = [name.partition("[")[0] for name in (first, second, third)]
+    words = [
+        "different results: passed and failed",
+        "different results: failed and skipped",
+        "the same results: passed",
+    ]
+    told = text[text.index("Several results:") + 1 :][:3]
+    assert sorted(told) == sorted(f"  {name}: {what}" for name, what in zip(names, words, strict=True))
+    assert verdict_format.to_data(given)["differing"] == sorted(given.verdict.differing)
+    assert len(given.verdict.differing) == 2
+
+
+def test_the_properties_of_junit_xml_have_names(run, answer):
+    """Each one another, so that a reader which keeps one of each loses nothing."""
+    (first, *_), tests = run, run
+    twice = "".join(f"{name}\n" for name in (first, *tests) if "[" in name)
+    root = ElementTree.fromstring(verdict_texts.to_junit(answer(twice.encode())[0]))
+    found = [one.get("name") for one in root.iter("property")]
+    assert found == ["notice", "results", "state", f"several results: {first.partition('[')[0]}"]
 
 
 def test_names_without_ids_and_ids_without_names_are_enough(run, score):

@@ -127,6 +127,16 @@ REFUSED: list[tuple[str, bytes, str]] = [
         "file:14: error damaged: the output is cut off or changed: its totals are 2 passed, 27 failed and 1 skipped, "
         "its lines 2, 1 and 1",
     ),
+    (
+        "a total that is not the number of lines",
+        CONSOLE.replace(b"Ran: 4", b"Ran: 9"),
+        "file:14: error damaged: the output is cut off or changed: its total is 9 tests, its lines and failures 4",
+    ),
+    (
+        "an expected failure among what is printed as ok",
+        CONSOLE.replace(b"Fail: 0", b"Fail: 1").replace(b"Passed: 2", b"Passed: 1"),
+        "file:14: error ambiguous: 1 of 2 tests that are printed as ok failed as expected, and none is told apart",
+    ),
     ("half of a second console", CONSOLE + CONSOLE[:60], "file:16: error damaged: the output is cut off: it has no"),
     ("half of HTML", b"<html><body>\n<p>", "file:1: error unknown-form: the XML is not JUnit XML"),
     ("half of subunit v1", toy_runs.subunit_1(RUN)[:-8], "file:80: error damaged: the stream is cut off"),
@@ -153,6 +163,35 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ),
     ("a line without end", b"tempest." + b"a" * 2 * MEGABYTE, "file:1: error too-large: the line has more than"),
     ("a long line in subunit v1", b"test: a.b\n" + b"a" * 2 * MEGABYTE, "file:2: error too-large:"),
+    (
+        "a blank line before the declaration of XML",
+        b"\n<?xml version='1.0'?>\n" + JUNIT,
+        "file:2: error damaged: the XML is not well-formed",
+    ),
+    ("an encoding that only browsers read", b"<?xml version='1.0' encoding='gbk'?>" + JUNIT, "file:1: error damaged:"),
+    ("an encoding that only Python reads", b"<?xml version='1.0' encoding='cp437'?>" + JUNIT, "file:1: error damaged:"),
+    (
+        "an encoding that the file does not have",
+        b"<?xml version='1.0' encoding='utf-16'?>" + JUNIT,
+        "file:1: error damaged:",
+    ),
+    ("UTF-16 without a mark", JUNIT.decode().encode("utf-16-le"), "file:1: error damaged: the XML is not"),
+    (
+        "a long line in a table",
+        b"test,status,start_time,stop_time\na.b,success,1,2\na.c,success,1," + b"2" * 2 * MEGABYTE,
+        "file:3: error too-large: the line has more than",
+    ),
+    (
+        "a long line in a field of a table",
+        b'test,status,start_time,stop_time\n"a.b\n' + b"a" * 2 * MEGABYTE + b'",success,1,2\n',
+        "file:3: error too-large: the line has more than",
+    ),
+    (
+        "a long field of short lines in a table",
+        b'test,status,start_time,stop_time\n"' + (b"a" * 1023 + b"\n") * 2 * 1024 + b'",success,1,2\n',
+        "file:1026: error damaged: the CSV is not well-formed",
+    ),
+    ("a long comment", b"<testsuite><!--" + b"a" * 3 * MEGABYTE + b"--></testsuite>", "file:1: error too-large: a tag"),
     ("a long tag", b"<testsuite a='" + b"a" * 3 * MEGABYTE + b"'/>", "file:1: error too-large: a tag or a comment"),
     (
         "a name with control characters",
@@ -229,14 +268,27 @@ def test_the_whole_output_of_stestr_is_read_also_of_several_runs(read):
 
 @pytest.mark.parametrize("failed", [1, 2, 3])
 def test_a_worker_that_failed_is_a_failure_without_a_line(failed, read):
-    """Each of the two workers of the run can have failed."""
-    assert read(CONSOLE.replace(b"Failed: 1", b"Failed: %d" % failed))[0] == "console of stestr"
+    """Each of the two workers of the run can have failed, which has a result in the subunit stream too."""
+    total = CONSOLE.replace(b"Ran: 4", b"Ran: %d" % (3 + failed)).replace(b"Failed: 1", b"Failed: %d" % failed)
+    form, found = read(total)
+    assert form == "console of stestr"
+    assert [(one.name, one.outcome) for one in found[4:]] == [("process-returncode", Outcome.FAILED)] * (failed - 1)
+
+
+def test_totals_without_the_number_of_tests(read):
+    without = CONSOLE.replace(b"Ran: 4 tests in 1.0000 sec.\n", b"")
+    assert read(without) == read(CONSOLE)
+
+
+def test_a_test_that_did_not_end_is_in_the_number_of_tests(read):
+    unfinished = CONSOLE.replace(b"\n======", b"{1} tempest.a.B.test_5 [] ... inprogress\n\n======", 1)
+    assert len(read(unfinished.replace(b"Ran: 4", b"Ran: 5"))[1]) == 5
 
 
 def test_unexpected_successes_fail_in_the_output_of_stestr(read):
+    """stestr prints them as FAILED."""
     changed = CONSOLE.replace(b"Success: 0", b"Success: 1").replace(b"Failed: 1", b"Failed: 0")
-    expected = CONSOLE.replace(b"Fail: 0", b"Fail: 1").replace(b"Passed: 2", b"Passed: 1")
-    assert [read(content)[0] for content in (changed, expected)] == ["console of stestr"] * 2
+    assert read(changed) == read(CONSOLE)
 
 
 def test_a_stream_with_too_many_results_is_refused_before_it_is_read(read, monkeypatch):
@@ -253,6 +305,37 @@ def test_errors_are_told_apart_where_the_form_does(read):
     case = b'<testcase classname="a" name="b"><error message="It broke"/></testcase>'
     xml = b"<testsuites><testsuite>%s</testsuite></testsuites>" % case
     assert read(xml)[1] == [Result("a.b", frozenset(), Outcome.ERRORED, "It broke")]
+
+
+#: A test that did not run, as googletest and other runners write it.
+NOT_RUN = [
+    b'<testcase name="a.b" status="notrun"/>',
+    b'<testcase name="a.b" status="Disabled"/>',
+    b'<testcase name="a.b"><disabled/></testcase>',
+    b'<testcase name="a.b" status="skipped"><system-out>a</system-out></testcase>',
+]
+
+
+@pytest.mark.parametrize("case", NOT_RUN)
+def test_what_did_not_run_is_skipped_in_junit_xml(case, read):
+    run = b'<testcase name="a.c" status="run"/>'
+    assert read(b"<testsuite>" + case + run + b"</testsuite>")[1] == [
+        Result("a.b", frozenset(), Outcome.SKIPPED, "it did not run"),
+        Result("a.c", frozenset(), Outcome.PASSED),
+    ]
+
+
+@pytest.mark.parametrize("name", ["utf-8", "UTF8", "us-ascii", "ISO-8859-1", "latin-1", "latin1"])
+def test_encodings_of_junit_xml(name, read):
+    text = f"<?xml version='1.0' encoding='{name}'?><testsuite><testcase name='a.b'><failure message='%s'/>"
+    said = "" if "ascii" in name else "\u00e9"
+    content = (text % said + "</testcase></testsuite>").encode("utf-8" if name.lower().startswith("u") else "latin-1")
+    assert [one.reason for one in read(content)[1]] == [said]
+
+
+def test_a_field_of_a_table_can_be_as_long_as_a_line(read):
+    table = b"test,status,start_time,stop_time\n" + b"a" * 200_000 + b".b,success,1,2\na.c,success,1,2\n"
+    assert [one.name[-3:] for one in read(table)[1]] == ["a.b", "a.c"]
 
 
 def test_a_pass_inside_the_output_of_a_test_is_not_one(read):

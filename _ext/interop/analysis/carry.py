@@ -5,7 +5,7 @@ requires it of the target, flagged or not. Each line that names a test has one o
 
 - ``outside``: neither requires the test, or nobody knows it. The line stays.
 - ``unknown``: A requires the test, and no source tells whether B does. The line stays.
-- ``dropped``: A requires the test, and B does not. The line goes.
+- ``dropped``: A requires the test, and B does not. The line goes. If B is the earlier one, it does not do so yet.
 - ``flagged``: B flags the test, and A does not. The line stays; the test need not pass.
 - ``renamed``: B has the test under none of the line's names. The line gets B's name, or goes if the list has that.
 - ``moved``: the required capabilities of the test in A and in B have nothing in common.
@@ -160,7 +160,10 @@ def _entry(run: _Carrier, line: Line, key: str) -> dict[str, Any]:
         "new": None if outcome == "dropped" else line.text,
     }
     if outcome == "dropped":
-        entry["dropped"] = departures.of_test(run.analysis, key, run.way, run.target)
+        if departures.is_back(run.analysis.record, run.way):
+            entry["not_yet"] = departures.not_yet(run.analysis, key, run.way, run.target)
+        else:
+            entry["dropped"] = departures.of_test(run.analysis, key, run.way, run.target)
     return entry
 
 

@@ -1,4 +1,7 @@
-"""Why a test is no longer required: since when, what became of it, and what the record has about the reason."""
+"""Why a test is no longer required: since when, what became of it, and what the record has about the reason.
+
+On the way back to an earlier guideline nothing was dropped: such a test is not yet required there.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,39 @@ def way(analysis: Analysis, a: Guideline, b: Guideline, target: str) -> Way:
     return [(one, demands.required(analysis, one, target)) for one in ordered]
 
 
+def is_back(record: Record, steps: Way) -> bool:
+    """Whether the way leads to an earlier guideline."""
+    family = record.program(steps[0][0].program)
+    return family.index(steps[-1][0]) < family.index(steps[0][0])
+
+
+def not_yet(analysis: Analysis, key: str, steps: Way, target: str) -> dict[str, Any]:
+    """What the last guideline of ``steps``, the earliest, has of a test that only the first one, a later one, requires.
+
+    ``now`` is as for :func:`of_test`, and ``required_from`` the first guideline after it that requires the test, or one
+    of ``not_archived`` before that; ``draft`` is whether that is a draft, which may be the older one. ``before`` is the
+    last guideline before it that requires the test, or None.
+    """
+    guideline, record = steps[-1][0], analysis.record
+    place = max(number for number, (_, required) in enumerate(steps) if key in required)
+    family = [one for one in record.program(guideline.program) if target in test_lists.targets(record, one)]
+    earlier = family[: family.index(guideline)]
+    before = [one.key for one in earlier if key in demands.required(analysis, one, target)]
+    return {
+        "guideline": guideline.key,
+        "now": _now(analysis, key, guideline, target),
+        "required_from": steps[place][0].key,
+        "draft": steps[place][0].in_preparation,
+        "not_archived": _not_archived(record, steps[place][0], steps[place + 1][0]),
+        "before": before[-1] if before else None,
+        "today": _today(record, key),
+    }
+
+
+def _today(record: Record, key: str) -> bool | None:
+    return key in record.drift.tests if record.drift.date else None
+
+
 def of_test(analysis: Analysis, key: str, steps: Way, target: str) -> dict[str, Any]:
     """How the test ``key``, which the first guideline of ``steps`` requires and the last does not, went.
 
@@ -45,7 +81,7 @@ def of_test(analysis: Analysis, key: str, steps: Way, target: str) -> dict[str, 
         "now": _now(analysis, key, since, target),
         "flag": flag,
         "reviews": _reviews(flag),
-        "today": key in record.drift.tests if record.drift.date else None,
+        "today": _today(record, key),
     }
 
 

@@ -124,7 +124,7 @@ class History:
         """The newest guideline that lists a capability: a draft only if no other does, and a scoring last of all."""
         return {
             name: guideline
-            for guideline in sorted(self.record.guidelines.values(), key=_age)
+            for guideline in sorted(self.record.guidelines.values(), key=age)
             for statuses in self.facts(guideline).components.values()
             for name in statuses
         }
@@ -223,11 +223,11 @@ def strongest(found: dict[str, Status]) -> Status | None:
 
 def latest(places: list[Place]) -> Place:
     """The occurrence in the newest guideline; if none has the test, in a draft, or else in a scoring."""
-    return max(places, key=lambda place: _age(place.guideline))
+    return max(places, key=lambda place: age(place.guideline))
 
 
-def _age(given: Guideline) -> tuple[bool, bool, str]:
-    """What sorts guidelines of all programs from old to new."""
+def age(given: Guideline) -> tuple[bool, bool, str]:
+    """What sorts guidelines of all programs from old to new: scorings, then drafts, then the others by date."""
     return not given.is_scoring, not given.in_preparation, given.id
 
 

@@ -28,7 +28,7 @@ from ..record.model import Guideline, Status
 from . import demands, listed, test_lists
 from .analysis import Analysis
 from .demands import Demand
-from .history import Place, is_id, latest, strongest
+from .history import Place, age, is_id, latest, strongest
 from .listed import Form, Line
 
 #: What a line that only the list has can be, in the order in which they are told.
@@ -119,8 +119,9 @@ def _last(analysis: Analysis, place: Place) -> dict[str, Any]:
 
 
 def _required_in(places: list[Place]) -> list[str]:
-    required = (place.guideline.key for place in places if place.guideline.requires(place.capability))
-    return list(dict.fromkeys(required))
+    """The guidelines of all programs that require the test, the newest last; scorings and drafts come first."""
+    having = (place.guideline for place in places if place.guideline.requires(place.capability))
+    return list(dict.fromkeys(guideline.key for guideline in sorted(having, key=age)))
 
 
 def _is_todays(line: Line, key: str, drift: Drift, one: Demand | None) -> bool:

@@ -27,6 +27,7 @@ _FAULTS = {
     "gone": "whose test was removed from the test suites",
     "unknown": "with tests of no guideline, which were not looked up",
 }
+_REMOVED = "removed from today's test suites"
 #: What the words for the lines of a list that is carried mean: the first that applies is the outcome of a line.
 MEANINGS = {
     "outside": "neither guideline requires the test; the line stays",
@@ -58,8 +59,12 @@ def carried(data: Data) -> Iterator[str]:
 
 
 def _carried_numbers(numbers: Data) -> str:
-    told = [f"{numbers[one]} {one}" for one in (*carry.OUTCOMES, "added", "missing") if numbers[one]]
-    return ", ".join(told + [f"{numbers['today']} with another name in today's test suites"] * bool(numbers["today"]))
+    """Lines of the list, tests that it does not have, and names in the new list, each with their unit."""
+    today = f"names: {numbers['today']} with another in today's test suites"
+    units = (("lines", carry.OUTCOMES), ("tests", ("added", "missing")))
+    found = {unit: [f"{numbers[one]} {one}" for one in names if numbers[one]] for unit, names in units}
+    told = [f"{unit}: {', '.join(given)}" for unit, given in found.items() if given]
+    return "; ".join(told + [today] * bool(numbers["today"]))
 
 
 def _renamed_today(one: Data) -> str:
@@ -75,26 +80,42 @@ def _carried_line(entry: Data, outcome: str) -> Iterator[str]:
     else:
         yield text
     if outcome == "dropped":
-        yield f"  {departure(entry['dropped'])}"
+        yield f"  {departure(entry['dropped']) if 'dropped' in entry else not_yet(entry['not_yet'])}"
 
 
 def departure(given: Data) -> str:
     """In a sentence: since when a test is not required, what became of it, and the flag before."""
     approved = f" (approved {given['approved']})" if given["approved"] else ""
-    places = ", ".join(
-        f"where {one['capability']} is {' and '.join(one['statuses']) or 'not listed'}" for one in given["now"]
-    )
-    missing = given["not_archived"]
-    verb = "is" if len(missing) == 1 else "are"
-    earlier = f", or since {' or '.join(missing)}, which {verb} not archived" if missing else ""
     first = f"not required since {given['since']}{approved}"
-    parts = [f"{first}, {places or 'which does not have the test'}{earlier}"]
+    parts = [f"{first}, {_places(given) or 'which does not have the test'}{_or_not_archived(given, 'since')}"]
     if flag := given["flag"]:
         code, date = (f" {flag['code']}" if flag["code"] else ""), (f" {flag['date']}" if flag["date"] else "")
         parts.append(" ".join([f"flagged in {flag['guideline']}{code}{date}: {flag['reason']}", *flag["references"]]))
     if given["today"] is False:
-        parts.append("removed from today's test suites")
+        parts.append(_REMOVED)
     return "; ".join(parts)
+
+
+def not_yet(given: Data) -> str:
+    """In a sentence: why an earlier guideline does not have a test among those that it requires."""
+    places = _places(given)
+    yet = "" if given["before"] or given["draft"] else " yet"
+    draft = ", a draft" if given["draft"] else ""
+    first = f"not{yet} required in {given['guideline']}, {places}" if places else f"not{yet} in {given['guideline']}"
+    before = f", and before in {given['before']}" if given["before"] else ""
+    parts = [first, f"required from {given['required_from']}{draft}{_or_not_archived(given, 'from')}{before}"]
+    return "; ".join(parts + [_REMOVED] * (given["today"] is False))
+
+
+def _places(given: Data) -> str:
+    found = (f"where {one['capability']} is {' and '.join(one['statuses']) or 'not listed'}" for one in given["now"])
+    return ", ".join(found)
+
+
+def _or_not_archived(given: Data, word: str) -> str:
+    missing = given["not_archived"]
+    verb = "is" if len(missing) == 1 else "are"
+    return f", or {word} {' or '.join(missing)}, which {verb} not archived" if missing else ""
 
 
 def compared(data: Data) -> Iterator[str]:

@@ -34,6 +34,8 @@ _FIXTURE = re.compile(r"(?:setUpClass|tearDownClass|setUpModule|tearDownModule) 
 _IMPORT = re.compile(r"unittest\.loader\._FailedTest\.([\w.]+)")
 #: The forms that have passed tests only: what RefStack took, and lists.
 REFSTACK, LIST = "JSON of RefStack", "list of passed tests"
+#: What stestr calls the result of a worker process that failed: no test.
+PROCESS = "process-returncode"
 #: The reasons of results that count as failed although nothing broke, by the status in subunit.
 EXPECTED = {"xfail": "expected failure", "uxsuccess": "unexpected success"}
 
@@ -75,19 +77,25 @@ def ids_in(text: str) -> frozenset[str]:
 
 @dataclass
 class Tally:
-    """All results of one test, under whatever names: the best outcome, how many there are, whether they differ."""
+    """All results of one test, under whatever names: the best outcome, how many there are, and the other outcomes."""
 
     outcome: Outcome
     reason: str
     number: int = 1
-    differ: bool = False
+    others: frozenset[Outcome] = frozenset()
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """All outcomes, the best first."""
+        return sorted({self.outcome, *self.others}, key=_ORDER.__getitem__)
 
     def merge(self, other: Tally) -> None:
         """Add other results of the test."""
         self.number += other.number
-        self.differ |= other.differ or other.outcome != self.outcome
+        self.others |= {self.outcome, *other.outcomes}
         if _ORDER[other.outcome] < _ORDER[self.outcome]:
             self.outcome, self.reason = other.outcome, other.reason
+        self.others -= {self.outcome}
 
 
 class Run:
@@ -97,6 +105,7 @@ class Run:
     ``tests`` are by the name of the test, its ids, as far as they are known, and whether the file gives it any.
     ``fixtures`` has, by class or module, what did not pass of its set-up and tear-down. ``others`` are the hashes of
     the names and ids of all other tests, ``number`` is that of all results, and ``forms`` are those of the files.
+    ``processes`` is the number of worker processes that failed.
     """
 
     def __init__(self, names: Container[str], ids: Set[str], classes: Container[str]) -> None:
@@ -105,6 +114,7 @@ class Run:
         self.fixtures: dict[str, dict[str, Tally]] = {}
         self.others = set[int]()
         self.number = 0
+        self.processes = 0
         self.forms: list[str] = []
 
     def add(self, one: Result) -> None:
@@ -112,6 +122,8 @@ class Run:
         self.number += 1
         if one.fixture:
             self._add_fixture(one)
+        elif one.name == PROCESS:
+            self.processes += one.outcome is not Outcome.PASSED
         elif one.name in self._names or one.ids & self._ids:
             key = (one.name if one.name in self._names else "", one.ids & self._ids, bool(one.ids))
             if tally := self.tests.get(key):

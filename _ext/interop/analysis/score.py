@@ -169,9 +169,12 @@ class Scorer:
         return verdict(run, self.wanted(guideline, target))
 
     def others(self, run: Run, guideline: Guideline, target: str) -> list[Verdict]:
-        """The verdicts for all other dated guidelines of the program that have the target and tests, oldest first."""
+        """The verdicts for the other dated guidelines of the program, drafts aside, that have the target and tests.
+
+        The oldest is first.
+        """
         record = self.history.record
-        having = (one for one in record.dated(guideline.program) if target in test_lists.targets(record, one))
+        having = (one for one in record.published(guideline.program) if target in test_lists.targets(record, one))
         found = (self.score(run, one, target) for one in having if one is not guideline)
         return [one for one in found if one.wanted.required or one.wanted.undecided]
 
@@ -187,7 +190,7 @@ def verdict(run: Run, wanted: Wanted) -> Verdict:
     counts = _counts(results, wanted.required, wanted.flagged, outside)
     parts = {name: _part(results, tests) for name, tests in sorted(wanted.capabilities.items())}
     repeated = [key for key, tally in results.items() if tally.number > 1]
-    differing = [key for key, tally in results.items() if tally.differ]
+    differing = [key for key, tally in results.items() if tally.others]
     told = any(key in tallies or key in causes for key in wanted.required or wanted.undecided)
     met = True if wanted.required and all(one.outcome is Outcome.PASSED for one in unknown.values()) else None
     if counts.outcomes[Outcome.PASSED] != counts.required:

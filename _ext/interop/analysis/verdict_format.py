@@ -14,7 +14,7 @@ from ..record.record import Record
 from . import test_lists
 from .history import is_id
 from .results import LIST, REFSTACK, Outcome, Run, Tally
-from .score import Counts, Scorer, Verdict
+from .score import Counts, Part, Scorer, Verdict
 from .verdict_tests import said
 
 #: What a verdict is and is not.
@@ -27,6 +27,8 @@ NOTES = {
     REFSTACK: f"{REFSTACK} has passed tests only: those that failed or were skipped count as missing",
     LIST: f"each line of a {LIST} counts as a pass: a list of tests to run, or of those that failed, looks the same",
 }
+#: What a failure without a test means.
+PROCESSES = "a worker process failed, and tests that it did not get to are missing"
 WORDS = {True: "met", False: "not met", None: "open"}
 #: Gives the URL of the page of a test by its id; empty if the URL of the site is not known.
 Link = Callable[[str], str]
@@ -42,7 +44,8 @@ class Answer:
     """A verdict with what it rests on and leads to.
 
     ``others`` are the verdicts on other guidelines of the program, ``targets`` those on other targets of this one.
-    ``forms`` are those of the files of the run and ``number`` that of its results. ``as_of`` is the day of the record,
+    ``forms`` are those of the files of the run, ``number`` that of its results, and ``processes`` that of the worker
+    processes that failed. ``as_of`` is the day of the record,
     ``sha256`` the digest of the guideline as ``interop export`` prints it, so that the verdict can be repeated, and
     ``official`` the digest of the official file, or empty if it is not recorded.
     """
@@ -50,6 +53,7 @@ class Answer:
     verdict: Verdict
     forms: Sequence[str]
     number: int
+    processes: int
     others: Sequence[Verdict]
     targets: Sequence[Verdict]
     as_of: str
@@ -70,6 +74,7 @@ def answer(scorer: Scorer, run: Run, guideline: Guideline, target: str) -> Answe
         scorer.score(run, guideline, target),
         tuple(dict.fromkeys(run.forms)),
         run.number,
+        run.processes,
         scorer.others(run, guideline, target),
         [scorer.score(run, guideline, name) for name in targets],
         record.as_of(),
@@ -101,6 +106,7 @@ def to_data(answer: Answer, link: Link = unlinked) -> dict[str, Any]:
         },
         "missing": given.having(Outcome.MISSING),
         "also_meets": [other.wanted.guideline.key for other in answer.others if other.met],
+        "draft": given.wanted.guideline.in_preparation,
         "not_passed": _not_passed(given, given.lacking, given.results, link),
         "repeated": list(given.repeated),
         "differing": list(given.differing),
@@ -115,7 +121,7 @@ def to_data(answer: Answer, link: Link = unlinked) -> dict[str, Any]:
             for other in answer.others
         },
         "evidence": _evidence(given, link),
-        "input": {"forms": list(answer.forms), "results": answer.number, "notes": notes(answer.forms)},
+        "input": {"forms": list(answer.forms), "results": answer.number, "notes": notes(answer)},
         "state": {"as_of": answer.as_of, "sha256": answer.sha256, "official_sha256": answer.official or None},
         "notice": NOTICE,
     }
@@ -134,9 +140,12 @@ def _not_passed(given: Verdict, keys: Iterable[str], results: dict[str, Tally], 
     }
 
 
-def notes(forms: Iterable[str]) -> list[str]:
-    """What is lost in these forms."""
-    return [NOTES[form] for form in forms if form in NOTES]
+def notes(answer: Answer) -> list[str]:
+    """What is lost in the forms of a run, and in worker processes that failed."""
+    lost = [NOTES[form] for form in answer.forms if form in NOTES]
+    number = answer.processes
+    words = f"{number} failure{' has' if number == 1 else 's have'} no test: {PROCESSES}"
+    return lost + [words] * bool(number)
 
 
 def _counts(counts: Counts) -> dict[str, int]:
@@ -159,7 +168,9 @@ def _grades(given: Verdict) -> dict[str, int]:
 
 def headline(given: Verdict) -> str:
     """The verdict in one sentence."""
-    name = f"{given.wanted.guideline.key}, target {given.wanted.target}: {WORDS[given.met]}"
+    guideline = given.wanted.guideline
+    draft = " (draft)" if guideline.in_preparation else ""
+    name = f"{guideline.key}{draft}, target {given.wanted.target}: {WORDS[given.met]}"
     if not given.tests.required:
         passed = len(given.unknown) - len(given.undecided)
         known = "no test is known to be required"
@@ -167,6 +178,11 @@ def headline(given: Verdict) -> str:
     passed_of = f"{given.tests.outcomes[Outcome.PASSED]} of {given.tests.required} required tests passed"
     open_end = f", {len(given.undecided)} of unknown status did not" if given.undecided else ""
     return f"{name}: {passed_of}{open_end}"
+
+
+def part_words(part: Part) -> str:
+    """The verdict on a capability; one whose tests all have a flag has nothing to pass."""
+    return WORDS[part.met] if part.tests.required else "nothing to pass"
 
 
 def numbers(counts: Counts) -> str:
@@ -198,7 +214,7 @@ def remarks(answer: Answer) -> Iterator[str]:
 def basis(answer: Answer) -> Iterator[str]:
     """What the verdict rests on: the form of the results, and the state and evidence of the guideline."""
     read = f", read as {' and '.join(answer.forms)}" if answer.forms else ""
-    yield "; ".join([f"Results in the run: {answer.number}{read}", *notes(answer.forms)])
+    yield "; ".join([f"Results in the run: {answer.number}{read}", *notes(answer)])
     exported = f"SHA-256 of the guideline as this record exports it: {answer.sha256}"
     official = f"of its official file: {answer.official or 'not recorded'}"
     yield f"State of the whole record: {answer.as_of}; {exported}; {official}"

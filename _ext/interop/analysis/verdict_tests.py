@@ -35,9 +35,11 @@ def rows(given: Verdict) -> Iterator[Row]:
 
 
 def several(given: Verdict) -> Iterator[tuple[str, str]]:
-    """Each required test with several results: its name in the guideline, and whether they differ."""
+    """Each required test with several results: its name in the guideline, and which it has."""
     for key in sorted(given.repeated, key=given.wanted.titles.__getitem__):
-        yield given.wanted.titles[key], "different results" if key in given.differing else "the same results"
+        outcomes = given.results[key].outcomes
+        words = "different results" if len(outcomes) > 1 else "the same results"
+        yield given.wanted.titles[key], f"{words}: {' and '.join(outcomes)}"
 
 
 def apart(given: Verdict) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from .history import is_id
 from .results import Outcome, Tally
 from .score import Verdict
-from .verdict_format import NOTICE, WORDS, Answer, Link, basis, headline, numbers, remarks
+from .verdict_format import NOTICE, WORDS, Answer, Link, basis, headline, numbers, part_words, remarks
 from .verdict_tests import Row, apart, rows, said, several
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
@@ -24,7 +24,7 @@ def to_text(answer: Answer, link: Link) -> Iterator[str]:
     yield ""
     width = max(map(len, given.capabilities), default=0)
     for name, part in given.capabilities.items():
-        yield f"{name:{width}}  {WORDS[part.met]:7}  {numbers(part.tests)}"
+        yield f"{name:{width}}  {part_words(part):15}  {numbers(part.tests)}"
     shown = list(rows(given))
     if shown:
         yield ""
@@ -69,7 +69,7 @@ def to_markdown(answer: Answer, link: Link) -> Iterator[str]:
     yield f"| --- | --- |{' ---: |' * len(columns)}"
     for name, part in given.capabilities.items():
         found = " | ".join(map(str, (*part.tests.outcomes.values(), part.tests.flagged)))
-        yield f"| {_plain(name)} | {WORDS[part.met]} | {found} |"
+        yield f"| {_plain(name)} | {part_words(part)} | {found} |"
     not_passed = (_markdown_row(row, _url(row, link)) for row in rows(given))
     yield from _table("| Outcome | Test | Reason |", "| --- | --- | --- |", not_passed)
     for title, pairs in (("Several results", several(given)), ("Set-up or tear-down", apart(given))):
@@ -104,7 +104,8 @@ def to_junit(answer: Answer) -> str:
     root = ElementTree.Element("testsuites", name=headline(given))
     suite = _suite(root, "verdict", 1, given.met is False, given.met is None)
     properties = ElementTree.SubElement(suite, "properties")
-    for name, value in (("notice", NOTICE), *(("remark", line) for line in (*basis(answer), *_told(given)))):
+    about = zip(("results", "state", "evidence"), basis(answer), strict=False)
+    for name, value in (("notice", NOTICE), *about, *_told(given)):
         ElementTree.SubElement(properties, "property", name=name, value=value)
     owner = f"{given.wanted.guideline.key}, target {given.wanted.target}"
     case = ElementTree.SubElement(suite, "testcase", classname=owner, name="verdict")
@@ -126,8 +127,9 @@ def to_junit(answer: Answer) -> str:
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _told(given: Verdict) -> Iterator[str]:
-    yield from (f"{name}: {words}" for pairs in (several(given), apart(given)) for name, words in pairs)
+def _told(given: Verdict) -> Iterator[tuple[str, str]]:
+    yield from ((f"several results: {name}", f"{name}: {words}") for name, words in several(given))
+    yield from ((f"did not pass: {name}", f"{name}: {words}") for name, words in apart(given))
 
 
 def _suite(

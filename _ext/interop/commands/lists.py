@@ -121,10 +121,12 @@ def _results(path: Path) -> str:
 
     try:
         with path.open("rb") as file:
-            form = reading.recognise(file.read(opened.HEAD))
+            head = file.read(opened.HEAD)
+            form = reading.recognise(head)
     except (OSError, opened.BadResults):
         return ""
-    return "" if form in (LIST, REFSTACK) else form  # Any text that begins with { is taken for the latter.
+    other = form == REFSTACK and b'"results"' not in head  # Any text that begins with { is taken for its form.
+    return "" if form == LIST or other else form
 
 
 def _target(analysis: Analysis, lines: list[Line], wanted: str, *given: Guideline) -> str:

@@ -50,6 +50,7 @@ class Tests:
         """The script, with these fields:
 
         - ``as_of``, the day of the record; ``notice``, what a verdict is and is not; ``notes``, what is lost in a form;
+          ``processes``, what a failure without a test means;
         - ``prefixes`` of names, each with its dot;
         - ``tests``, by number: the id, or the name if there is none; each name as a number of a prefix, and the rest.
         """
@@ -64,18 +65,21 @@ class Tests:
             "as_of": self.analysis.record.as_of(),
             "notice": verdict_format.NOTICE,
             "notes": verdict_format.NOTES,
+            "processes": verdict_format.PROCESSES,
         }
         return script("interopTests", told | {"prefixes": list(prefixes), "tests": tests})
 
 
 def _text(tests: Tests, guideline: Guideline) -> str:
-    """The script of a guideline: the fields of :meth:`_Guideline.data`, its digests and the grade of its evidence."""
+    """The script of a guideline: the fields of :meth:`_Guideline.data`, its digests, evidence and ``draft``."""
     record = tests.analysis.record
     wanted = [tests.scorer.wanted(guideline, target) for target in test_lists.targets(record, guideline)]
     data = _Guideline(wanted, tests.numbers, tests.names).data()
     data |= {"sha256": verdict_format.digest(record, guideline)}
     if official := verdict_format.official_digest(guideline):
         data |= {"official": official}
+    if guideline.in_preparation:
+        data |= {"draft": True}
     if guideline.evidence:
         data |= {"evidence": guideline.evidence.grade}
     return script(f'interopGuidelines["{guideline.key}"]', data)

@@ -37,7 +37,7 @@ def _shared(tests: Tests) -> str:
         if one := drift.tests.get(key):
             today[number] = [tests.names[key].index(one.name), one.line.removeprefix(one.name)]
     data = {
-        "guidelines": [[one.key, one.is_draft, one.is_scoring] for one in record.guidelines.values()],
+        "guidelines": [[one.key, one.in_preparation, one.is_scoring] for one in record.guidelines.values()],
         "known": {program: [one.key for one in record.known(program)] for program in record.programs()},
         "date": drift.date or None,
         "suites": dict(drift.suites),

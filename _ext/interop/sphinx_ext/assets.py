@@ -22,7 +22,10 @@ _UNUSED = {
 }
 #: The scripts of the page that checks a run, in order.
 _CHECK = [
-    *(f"check-{part}.js" for part in ("input", "subunit", "texts", "run", "score", "answer", "page", "result")),
+    *(
+        f"check-{part}.js"
+        for part in ("input", "subunit", "junit", "texts", "run", "score", "answer", "page", "result")
+    ),
     "check.js",
     *(f"check-{part}.js" for part in ("lists", "carry", "list-texts", "lists-form")),
 ]

@@ -12,7 +12,7 @@ from ...analysis.history import is_id, latest, strongest
 from ...record.adopters import Adopter
 from ...record.drift import Drift
 from ...record.model import Guideline
-from .. import pages, urls
+from .. import urls
 from .common import View, component, guideline_link, newest_first, test_page
 
 
@@ -63,9 +63,7 @@ def view(analysis: Analysis, key: str) -> View:
         "components": [component(record.catalogue, name) for name in adopter.components],
         "tests": len({key for _, key in adoption.keys(analysis, adopter)}),
         "today": _today(analysis, adopter),
-        "beside": [
-            guideline_link(record, one.guideline) | {"note": pages.note(one.guideline)} | _numbers(one) for one in rows
-        ],
+        "beside": [guideline_link(record, one.guideline) | _numbers(one) for one in rows],
         "left_out": _left_out(analysis, adopter, own) if own else [],
         "more": _more(analysis, own) if own else [],
         "history": [asdict(state) for state in adopter.history],

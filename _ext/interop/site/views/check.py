@@ -42,6 +42,6 @@ def _guideline(analysis: Analysis, guideline: Guideline) -> View:
         "key": guideline.key,
         "title": pages.title(analysis.record, guideline),
         "targets": list(test_lists.targets(analysis.record, guideline)),
-        "dated": not guideline.is_draft,
+        "dated": not guideline.in_preparation,
         "partial": guideline.is_partial,
     }

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError, SubElement, XMLParser
 
 from junitparser import Error, Failure, Skipped, TestCase
 
 from ...analysis.results import Outcome, result
-from .opened import LINE, TRACEBACK, BadResults, Emit, error_in
+from .opened import LINE, TRACEBACK, BadResults, Emit, encoding, error_in
 
 #: The elements of a test case that tell its outcome, from the worst.
 _OUTCOMES = {Error: Outcome.ERRORED, Failure: Outcome.FAILED, Skipped: Outcome.SKIPPED}
 _TOLD = {"error", "failure", "skipped"}
+#: What runners other than Tempest's write of a test that did not run: an attribute ``status``, or an element.
+_NOT_RUN, _DISABLED = {"notrun", "disabled", "skipped"}, "disabled"
 _ROOTS = ("testsuites", "testsuite")
 _PIECE = 1 << 16
+_DECLARATION = 200
+_DECLARED = re.compile(r"""<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']""")
+#: The encodings that are read, by the names that a declaration has for them.
+_ENCODINGS = dict.fromkeys(("utf-8", "utf8", "us-ascii", "ascii"), "utf-8")
+_ENCODINGS |= dict.fromkeys(("iso-8859-1", "iso8859-1", "latin-1", "latin1"), "iso-8859-1")
 
 
 class _Cases:
@@ -26,6 +34,7 @@ class _Cases:
         self._case: Element | None = None
         self._case_depth = 0
         self._told: Element | None = None
+        self._not_run = False
         self.calls = 0
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
@@ -41,8 +50,10 @@ class _Cases:
             raise BadResults("unknown-form", "the XML is not JUnit XML", f"its root is {' or '.join(_ROOTS)}")
         if self._case is None and name == "testcase":
             self._case, self._case_depth = Element(name, attributes), self._depth
-        elif self._case is not None and self._depth == self._case_depth + 1 and name in _TOLD:
-            self._told = SubElement(self._case, name, attributes)
+            self._not_run = attributes.get("status", "").lower() in _NOT_RUN
+        elif self._case is not None and self._depth == self._case_depth + 1:
+            self._told = SubElement(self._case, name, attributes) if name in _TOLD else None
+            self._not_run |= name == _DISABLED
 
     def data(self, text: str) -> None:
         """Text."""
@@ -68,15 +79,30 @@ class _Cases:
                 if isinstance(found, kind):
                     self._emit(result(test, outcome, found.message or error_in(found.text or "")))
                     return
-        self._emit(result(test, Outcome.PASSED))
+        self._emit(result(test, Outcome.SKIPPED, "it did not run") if self._not_run else result(test, Outcome.PASSED))
+
+
+def _encoding(head: bytes) -> str:
+    """The encoding by a byte order mark or the declaration, whatever else the parser could read.
+
+    Only what a browser reads to the letter in the same way is read.
+    """
+    given = encoding(head)
+    if given == "utf-16":
+        return given
+    if b"\0" in head:
+        raise LookupError(head)
+    found = _DECLARED.match(head.decode("utf-8-sig", errors="replace"))
+    return _ENCODINGS[found[1].lower() if found else "utf-8"]
 
 
 def read(file: BinaryIO, emit: Emit) -> None:
     """Pass the results of a file to ``emit``."""
     cases = _Cases(emit)
-    parser = XMLParser(target=cases)
     calls = fed = 0
     try:
+        parser = XMLParser(target=cases, encoding=_encoding(file.read(_DECLARATION)))
+        file.seek(0)
         while piece := file.read(_PIECE):
             parser.feed(piece)
             calls, fed = (cases.calls, 0) if cases.calls != calls else (calls, fed + len(piece))
@@ -85,5 +111,5 @@ def read(file: BinaryIO, emit: Emit) -> None:
         parser.close()
     except ParseError as error:
         raise BadResults("damaged", "the XML is not well-formed", line=error.position[0]) from None
-    except (ValueError, LookupError):  # An encoding that does not exist.
+    except (ValueError, LookupError):  # An encoding that is not read.
         raise BadResults("damaged", "the XML is not well-formed") from None

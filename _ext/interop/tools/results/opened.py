@@ -31,6 +31,7 @@ CODES = {
     "empty": "the file is empty",
     "unknown-form": "the file has none of the forms of results",
     "damaged": "the file is cut off, or not well-formed",
+    "ambiguous": "the file does not tell which tests passed",
     "too-large": "something in the file is larger than in any run of tests",
     "unsafe-xml": "the XML has a document type declaration, which can define entities",
 }

@@ -11,7 +11,7 @@ import orjson
 from ...analysis.results import EXPECTED, Outcome, result
 from ...record.problems import show
 from ...record.schemas import UUID
-from .opened import BadResults, Emit, lines
+from .opened import LINE, BadResults, Emit, lines
 
 #: How the output of subunit2csv begins.
 CSV_HEAD = "test,status"
@@ -43,6 +43,7 @@ _FORMS = "a subunit stream, JUnit XML, the output of subunit2csv or of stestr la
 
 def read_csv(file: BinaryIO, emit: Emit) -> None:
     """The output of ``subunit2csv``."""
+    csv.field_size_limit(LINE)
     rows = csv.reader((line for _, line in lines(file)), strict=True)
     try:
         if next(rows) != _COLUMNS:
