@@ -29,9 +29,14 @@ def since_approval(path: Path) -> list[dict[str, Any]]:
     return found
 
 
-def states(path: Path) -> dict[str, list[dict[str, Any]]]:
-    """The revisions since the approval by day."""
-    return {day: list(some) for day, some in groupby(since_approval(path), lambda one: str(one["date"]))}
+def states(path: Path) -> dict[str, dict[str, Any]]:
+    """The revisions since the approval by the last part of their URLs: the day for the last one of a day."""
+    days = groupby(since_approval(path), lambda one: str(one["date"]))
+    found: dict[str, dict[str, Any]] = {}
+    for day, some in days:
+        *earlier, last = some
+        found |= {f"{day}-{one['commit'][:7]}": one for one in earlier} | {day: last}
+    return found
 
 
 def key(path: Path) -> str:
@@ -52,11 +57,11 @@ each = pytest.mark.parametrize("path", DATED, ids=key)
 
 
 @pytest.mark.by_hand
-def test_each_day_with_an_amendment_has_a_page_and_no_other_day_has_one(site: Path) -> None:
-    expected = {f"{key(path)}/{day}.html" for path in DATED for day in states(path)}
+def test_each_amendment_has_a_page_and_nothing_else_has_one(site: Path) -> None:
+    expected = {f"{key(path)}/{name}.html" for path in DATED for name in states(path)}
     found = {one.relative_to(site / "guidelines").as_posix() for one in (site / "guidelines").glob("*/*/*.html")}
     assert found == expected
-    assert len(expected) == 118 and len([one for one in expected if one.startswith("powered/2016.01/")]) == 24
+    assert len(expected) == 137 and len([one for one in expected if one.startswith("powered/2016.01/")]) == 26
 
 
 @each
@@ -69,27 +74,49 @@ def test_the_history_lists_every_revision_with_its_review(site: Path, path: Path
     assert [(row[0][:10], row[3]) for row in shown] == [(str(one["date"]), one["commit"][:7]) for one in revisions]
     changes = [one.get("change_id", "not known")[:9] for one in revisions]
     assert [row[2] for row in shown] == changes
-    days, links = states(path), [one.attributes["href"] for one in history.all("a")]
-    for day, some in days.items():
-        assert all(f"{path.stem}/{day}.html#{one['commit'][:10]}" in links for one in some)
+    links = [one.attributes["href"] for one in history.all("a")]
+    for name, one in states(path).items():
+        assert f"{path.stem}/{name}.html#{one['commit'][:10]}" in links
     assert f"guidelines/{key(path)}.html".endswith(page.name)
 
 
 @each
-def test_a_state_has_its_revisions_and_leads_to_its_neighbours(site: Path, path: Path) -> None:
-    days = states(path)
-    for place, (day, some) in enumerate(days.items()):
-        page = article(site / f"guidelines/{key(path)}/{day}.html")
-        anchors = {one.attributes["id"] for one in page.all("section") if "id" in one.attributes}
-        assert {one["commit"][:10] for one in some} <= anchors
-        links = {one.attributes["href"] for one in page.all("a") if "href" in one.attributes}
-        around = [other for at, other in enumerate(days) if abs(at - place) == 1]
+def test_a_state_has_its_revision_and_leads_to_its_neighbours(site: Path, path: Path) -> None:
+    found = states(path)
+    for place, (name, one) in enumerate(found.items()):
+        page = article(site / f"guidelines/{key(path)}/{name}.html")
+        anchors = {inner.attributes["id"] for inner in page.all() if "id" in inner.attributes}
+        # The day has every revision of that day, as it had before the earlier ones had their own pages.
+        same_day = [other for other in found.values() if other["date"] == one["date"]] if len(name) == 10 else [one]
+        assert {other["commit"][:10] for other in same_day} <= anchors
+        links = {inner.attributes["href"] for inner in page.all("a") if "href" in inner.attributes}
+        around = [other for at, other in enumerate(found) if abs(at - place) == 1]
         assert {f"{other}.html" for other in around} <= {link.partition("#")[0] for link in links}
         assert f"../{path.stem}.html" in links
         # Where it leads to another day, that is its neighbour: nothing on it changes when a later day is archived.
         others = {link.partition("#")[0] for link in links if re.match(r"\d{4}-\d\d-\d\d\.html", link)}
-        assert others == {f"{other}.html" for other in around}
-        assert "superseded since" not in page.text() and some[-1]["blob"] in page.text()
+        assert others == {f"{other}.html" for other in around if len(other) == 10}
+        assert "superseded since" not in page.text() and one["blob"] in page.text()
+        amended = f"Amendment {place} of {len(found) - 1}:"
+        assert (amended if place else "The guideline as it was approved:") in page.text()
+        history = block(article(site / f"guidelines/{key(path)}.html"), "history").text()
+        assert len(found) < 3 or f"{len(found) - 1} times after that" in history
+
+
+@pytest.mark.by_hand
+def test_2018_02_as_approved_is_not_what_it_was_at_the_end_of_that_day(site: Path) -> None:
+    """Commit ccaebff approved it; d64ce6a flagged two more tests on the same day, seven minutes later."""
+    first = "guidelines/powered/2018.02/2018-03-06-ccaebff.html"
+    assert "271 must-pass tests" in article(site / first).text()
+    later = article(site / "guidelines/powered/2018.02/2018-03-06.html")
+    assert "Amendment 1 of 7:" in later.text() and "269 must-pass tests" in later.text()
+    assert "2018-03-06-ccaebff.html" in [one.attributes.get("href") for one in later.all("a")]
+    guideline = article(site / "guidelines/powered/2018.02.html")
+    (cited,) = [row for row in guideline.all("dd") if row.text().endswith("/2018-03-06-ccaebff.html")]
+    assert cited.all("code")
+    compared = article(site / "diff/powered/2018.02-as-approved..2018.02.html")
+    assert f"../../{first}" in [one.attributes.get("href") for one in compared.all("a")]
+    assert texts(compared.all("table", class_="sums")[0])[0][-1] == "271"
 
 
 @pytest.mark.by_hand

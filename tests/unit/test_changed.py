@@ -79,12 +79,23 @@ def test_the_words_for_facts() -> None:
 
 
 @pytest.mark.by_hand
-def test_the_days_of_the_states(analysis: Analysis) -> None:
-    """2016.01 was approved on 2016-01-26 and amended on 23 later days; nobody marked orchestration/2018.02 approved."""
-    days = [day for day, _ in pages.days(analysis, "powered/2016.01")]
-    assert (days[0], days[-1], len(days)) == ("2016-01-26", "2017-01-24", 24)
-    assert pages.days(analysis, "orchestration/2018.02") == [] == pages.days(analysis, "powered/next")
+def test_each_amendment_is_a_moment_with_a_name(analysis: Analysis) -> None:
+    """2016.01 was marked approved on 2016-01-26 and amended 25 times later, on 2016-04-21 and 2016-07-06 twice."""
+    names = [one.name for one in analysis.moments("powered/2016.01").values()]
+    assert (names[0], names[-1], len(names)) == ("2016-01-26", "2017-01-24", 26)
+    twice = [name for name in names if name.startswith(("2016-04-21", "2016-07-06"))]
+    assert [len(name) for name in twice] == [18, 10, 18, 10] and twice[1::2] == ["2016-04-21", "2016-07-06"]
+    assert not analysis.moments("orchestration/2018.02") and not analysis.moments("powered/next")
     assert not pages.is_amended(analysis, "powered/2019.06")
+
+
+@pytest.mark.by_hand
+def test_the_approved_state_has_a_name_where_the_day_has_a_later_one(analysis: Analysis) -> None:
+    """Commit ccaebff approved 2018.02 at 20:48 UTC; d64ce6a flagged two more tests at 20:55 UTC."""
+    first, second, *_ = analysis.moments("powered/2018.02").values()
+    assert (first.name, first.label) == ("2018-03-06-ccaebff", "2018-03-06, commit ccaebff")
+    assert (second.name, second.revision.commit[:7]) == ("2018-03-06", "d64ce6a")
+    assert second.before == (first.revision,) and first.before == ()
 
 
 @pytest.mark.by_hand

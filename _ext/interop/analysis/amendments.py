@@ -128,7 +128,7 @@ def to_lines(revisions: Amendments) -> Iterator[str]:
     for revision in revisions.revisions:
         changes = revision.changes or {}
         number = count(changes)
-        text = f"{revision.date} {revision.commit[:8]} {revision.kind}"
+        text = f"{revision.day} {revision.commit[:8]} {revision.kind}"
         yield f"{text}: {number} fact{'s' * (number != 1)} ({', '.join(changes)})" if changes else text
 
 

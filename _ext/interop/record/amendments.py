@@ -66,6 +66,11 @@ class Revision:
     changes: dict[str, Any] | None = None
 
     @property
+    def day(self) -> str:
+        """Its day in words; a range where only the day of the commit is known, and the merge may be later."""
+        return f"{self.date} to {self.latest}" if self.latest else self.date
+
+    @property
     def review(self) -> str:
         """The URL of its review, or an empty text."""
         return f"https://review.opendev.org/q/{self.change_id}" if self.change_id else ""

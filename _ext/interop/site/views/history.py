@@ -14,7 +14,7 @@ from .. import pages, urls
 from . import revised, standings
 from .common import View
 
-#: The number of digits of a commit in an anchor, and in a text.
+#: The number of digits of a commit in an anchor.
 DIGITS = 10
 
 
@@ -26,11 +26,10 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
     found = analysis.states(guideline.key)
     first = amendments.approved(found)
     later = [state for state in amendments.since_approval(found)[1:] if state.revision.kind == "changed"]
-    having = {state.revision.commit for _, states in pages.days(analysis, guideline.key) for state in states}
     superseded = next((state for state in found if state.status == "superseded"), None)
     return {
         "proposed": revision(revisions.repository, revisions.revisions[0]),
-        "approved": revision(revisions.repository, first.revision) | {"to": _state(guideline, first.revision)}
+        "approved": revision(revisions.repository, first.revision) | {"to": state_page(analysis, guideline.key, first.revision)}
         if first
         else {},
         "amended": len(later),
@@ -40,7 +39,7 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
         "by_rule": standings.of(analysis.record, guideline.key)["since"] if not superseded else {},
         "rows": [
             revision(revisions.repository, one)
-            | {"kind": one.kind, "text": _what(one), "to": _state(guideline, one) if one.commit in having else ""}
+            | {"kind": one.kind, "text": _what(one), "to": state_page(analysis, guideline.key, one)}
             for one in reversed(revisions.revisions)
         ],
         "compare": urls.amended(guideline.key) if later else "",
@@ -62,8 +61,10 @@ def revision(repository: str, given: Revision) -> View:
     }
 
 
-def _state(guideline: Guideline, one: Revision) -> str:
-    return urls.state(guideline.key, one.date, one.commit[:DIGITS])
+def state_page(analysis: Analysis, key: str, one: Revision) -> str:
+    """The target of the state that a revision made of a guideline; empty if it has no page."""
+    moment = analysis.moments(key).get(one.commit)
+    return urls.state(key, moment.name, one.commit[:DIGITS]) if moment else ""
 
 
 def _what(one: Revision) -> str:
@@ -92,7 +93,7 @@ class Marks:
                     found.setdefault(_place(one), []).extend(found.pop(old, ()))
             for place, several in here.items():
                 text = revised.beside(one.fact for one in several)
-                to = urls.state(guideline.key, one_revision.date, one_revision.commit[:DIGITS])
+                to = state_page(analysis, guideline.key, one_revision)
                 mark = {"text": text, "date": one_revision.date, "to": to}
                 found.setdefault(place, []).append(mark)
         self._found = found
@@ -129,10 +130,12 @@ def changes(analysis: Analysis, dated: list[Dated], of_test: bool = False) -> li
         revisions = analysis.record.amendments.of(key)
         several = list(group)
         texts = dict.fromkeys(_said(analysis, found, of_test) for found in several)
-        row = revision(revisions.repository if revisions else "", one)
-        has_page = several[0].later and not guideline.is_draft
-        to = urls.state(key, one.date, one.commit[:DIGITS]) if has_page else urls.guideline(key)
-        rows.append(row | {"guideline": pages.label(guideline), "to": to, "texts": list(texts), "later": has_page})
+        to = state_page(analysis, key, one) or urls.guideline(key)
+        rows.append(
+            revision(revisions.repository if revisions else "", one)
+            | {"guideline": pages.label(guideline), "to": to, "texts": list(texts)}
+            | {"later": several[0].later and not guideline.is_draft}
+        )
     return rows[::-1]
 
 
