@@ -93,12 +93,13 @@ def test_a_state_has_its_revision_and_leads_to_its_neighbours(site: Path, path: 
         around = [other for at, other in enumerate(found) if abs(at - place) == 1]
         assert {f"{other}.html" for other in around} <= {link.partition("#")[0] for link in links}
         assert f"../{path.stem}.html" in links
-        # Where it leads to another day, that is its neighbour: nothing on it changes when a later day is archived.
+        # Where it leads to another day, that is its neighbour or the approved one: nothing on it changes when a later day is archived.
         others = {link.partition("#")[0] for link in links if re.match(r"\d{4}-\d\d-\d\d\.html", link)}
-        assert others == {f"{other}.html" for other in around if len(other) == 10}
+        first = [next(iter(found))] * (place > 0)
+        assert others == {f"{other}.html" for other in [*around, *first] if len(other) == 10}
         assert "superseded since" not in page.text() and one["blob"] in page.text()
         amended = f"Amendment {place} of {len(found) - 1}:"
-        assert (amended if place else "The guideline as it was approved:") in page.text()
+        assert (amended if place else "The guideline as it was marked approved:") in page.text()
         history = block(article(site / f"guidelines/{key(path)}.html"), "history").text()
         assert len(found) < 3 or f"{len(found) - 1} times after that" in history
 
@@ -151,6 +152,30 @@ def test_a_test_tells_by_which_review_it_was_flagged(site: Path) -> None:
     (row,) = [one for one in texts(table) if one[0].startswith("2016-08-10") and one[1].startswith("2016.01")]
     change = next(one for one in since_approval(AMENDMENTS / "powered/2016.01.yaml") if one["commit"][:7] == "7b9b53e")
     assert "flagged" in row[2] and row[3] == change["change_id"][:9]
+
+
+@pytest.mark.by_hand
+@pytest.mark.parametrize(
+    "guideline, approved, marked",
+    [
+        ("2015.03", "2015-03-03", "2015-03-13"),
+        ("2015.04", "2015-04-02", "2015-04-21"),
+        ("2017.09", "2017-09-10", "2017-09-11"),
+        ("2018.11", "2018-11-12", "2018-11-19"),
+        ("2019.06", "2019-09-10 (inferred)", "2019-06-13"),
+    ],
+)
+def test_the_approval_and_its_mark_in_the_file_are_told_apart(
+    site: Path, guideline: str, approved: str, marked: str
+) -> None:
+    history = block(article(site / f"guidelines/powered/{guideline}.html"), "history")
+    rows = {row.all("dt")[0].text(): row.all("dd")[0].text() for row in history.all("div") if row.all("dt")}
+    assert rows["Approved"].startswith(approved) and rows["Marked approved"].startswith(f"in the file on {marked}")
+    state = article(site / f"guidelines/powered/{guideline}/{marked}.html").text()
+    assert f"{approved}; marked approved in the file on {marked}" in state
+    assert f"Marked approved in the file on {marked}" in state
+    # Commits d93c406 and 1531ee1 are after the vote of the Board on 2015.04.
+    assert ("on 2015-04-07 and 2015-04-10: these changes" in history.text()) is (guideline == "2015.04")
 
 
 def test_as_approved_is_compared_with_as_archived(site: Path) -> None:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from ...analysis import amendments, changed
+from ...analysis.amendments import State
 from ...analysis.analysis import Analysis
 from ...analysis.changed import Dated
 from ...record.amendments import Revision
@@ -26,17 +27,21 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
     found = analysis.states(guideline.key)
     first = amendments.approved(found)
     later = [state for state in amendments.since_approval(found)[1:] if state.revision.kind == "changed"]
+    standing = standings.of(analysis.record, guideline.key)
     superseded = next((state for state in found if state.status == "superseded"), None)
     return {
         "proposed": revision(revisions.repository, revisions.revisions[0]),
-        "approved": revision(revisions.repository, first.revision) | {"to": state_page(analysis, guideline.key, first.revision)}
+        "approved": standing["approved"],
+        "marked": revision(revisions.repository, first.revision)
+        | {"to": state_page(analysis, guideline.key, first.revision)}
         if first
         else {},
+        "between": _between(standing["approved"], found, first) if first else [],
         "amended": len(later),
         "since": later[0].revision.date if later else "",
         "until": later[-1].revision.date if later else "",
         "superseded": revision(revisions.repository, superseded.revision) if superseded else {},
-        "by_rule": standings.of(analysis.record, guideline.key)["since"] if not superseded else {},
+        "by_rule": standing["since"] if not superseded else {},
         "rows": [
             revision(revisions.repository, one)
             | {"kind": one.kind, "text": _what(one), "to": state_page(analysis, guideline.key, one)}
@@ -47,6 +52,12 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
         "repository": revisions.repository,
         "path": revisions.path,
     }
+
+
+def _between(approved: View, found: list[State], first: State) -> list[str]:
+    """The days on which facts changed after the approval, before a revision marked the file approved."""
+    before = (state.revision for state in found[: found.index(first)])
+    return [one.day for one in before if approved and one.kind == "changed" and one.date > approved["date"]]
 
 
 def revision(repository: str, given: Revision) -> View:

@@ -14,7 +14,7 @@ from ...analysis.moments import Moment
 from ...record.amendments import Amendments, Revision
 from ...record.model import Guideline, Status, is_capability
 from .. import pages, urls
-from . import diff, revised
+from . import diff, revised, standings
 from .common import View, component, guideline_link, mark
 from .history import DIGITS, revision, state_page
 
@@ -55,6 +55,8 @@ def view(analysis: Analysis, key: str) -> View:
             "floating": "",
         },
         "is_first": place == 0,
+        "approved": standings.of(analysis.record, key)["approved"],
+        "marked": {"title": moments[0].label, "to": urls.state(key, moments[0].name)},
         "before": before,
         "after": after,
         "number": place,
