@@ -104,6 +104,25 @@ def test_a_state_has_its_revision_and_leads_to_its_neighbours(site: Path, path: 
         assert len(found) < 3 or f"{len(found) - 1} times after that" in history
 
 
+@each
+def test_a_state_whose_merge_has_no_day_has_a_range(site: Path, path: Path) -> None:
+    for name, one in states(path).items():
+        page = read(site / f"guidelines/{key(path)}/{name}.html")
+        (heading,) = page.all("h1")
+        (banner,) = article(site / f"guidelines/{key(path)}/{name}.html").all("p", class_="banner")
+        if latest := one.get("latest"):
+            assert f"{one['date']} to {latest}" in heading.text() and str(latest) in banner.text().partition("Amended")[0]
+        else:
+            assert " to " not in heading.text() and "only the day of its commit" not in banner.text()
+
+
+@pytest.mark.by_hand
+def test_the_numbers_of_flagged_tests_say_of_which(site: Path) -> None:
+    """On 2016-08-10, 2016.01 had flags on 48 tests, of which it required 27."""
+    text = article(site / "guidelines/powered/2016.01/2016-08-10.html").text()
+    assert "27 required tests flagged" in text and "Flagged tests 48, required or not" in text
+
+
 @pytest.mark.by_hand
 def test_2018_02_as_approved_is_not_what_it_was_at_the_end_of_that_day(site: Path) -> None:
     """Commit ccaebff approved it; d64ce6a flagged two more tests on the same day, seven minutes later."""

@@ -360,6 +360,12 @@ def test_the_command_prints_what_the_file_has() -> None:
     assert [one["change_id"] for one in printed] == [one.get("change_id") for one in stored]
 
 
+def test_a_day_that_is_not_certain_is_printed_as_a_range() -> None:
+    """Commit e91213e of 2015-08-26 was merged on 2015-09-08 at the latest."""
+    done = run(GUIDELINES, "amendments", "powered/2015.07")
+    assert "2015-08-26 to 2015-09-08 e91213ef changed: 46 facts (capabilities)" in done.stdout.splitlines()
+
+
 @pytest.mark.parametrize(
     "key, said",
     [

@@ -80,7 +80,8 @@ def _then(moment: Moment) -> str:
     one = moment.revision
     if not moment.is_last_of_day:
         return f"on {one.day} after commit {one.commit[:SHORT]}, until a later one of that day"
-    return f"at the end of {one.date}"
+    later = f", or of a later day up to {one.latest}: only the day of its commit is known" if one.latest else ""
+    return f"at the end of {one.date}{later}"
 
 
 def _earlier(analysis: Analysis, key: str, repository: str, one: Revision) -> View:
