@@ -82,7 +82,7 @@ def _what(one: Revision) -> str:
     if one.kind == "added":
         return "first version that can be read"
     if one.kind == "unreadable":
-        return "not valid JSON or not of a known schema"
+        return "not valid JSON"
     if one.kind == "same":
         return "form only: no fact changed"
     return revised.numbers(changed.of_revision(one))
