@@ -55,6 +55,14 @@ def title(record: Record, guideline: AnyGuideline) -> str:
     return f"{program_title(record, guideline.program)} {named(guideline)}"
 
 
+def standing(record: Record, guideline: AnyGuideline) -> str:
+    """The status of a guideline today, and whether it is reconstructed or not archived: ``draft, reconstructed``."""
+    missing = "not archived"
+    if isinstance(guideline, Guideline):
+        missing = "reconstructed" if guideline.is_partial else ""
+    return ", ".join(filter(None, (record.standing(guideline.key).status, missing)))
+
+
 def known(record: Record) -> list[KnownGuideline]:
     """The guidelines that are not archived and have a page with the known facts and how to complete them.
 
