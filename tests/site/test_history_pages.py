@@ -211,6 +211,22 @@ def test_as_approved_is_compared_with_as_archived(site: Path) -> None:
     assert f"{first[-1]} must-pass tests" in held
 
 
+def test_every_comparison_as_approved_is_listed(site: Path) -> None:
+    (table,) = block(article(site / "diff/index.html"), "as-approved").all("table")
+    shown = {row.all("a")[0].attributes["href"]: texts(table)[at] for at, row in enumerate(table.all("tr")[1:])}
+    amended = {path: found for path in DATED if len(found := states(path)) > 1}
+    assert shown.keys() == {f"{key(path)}-as-approved..{path.stem}.html" for path in amended}
+    for path, found in amended.items():
+        row = shown[f"{key(path)}-as-approved..{path.stem}.html"]
+        assert row[1][:10] == next(iter(found))[:10] and row[2] == str(len(found) - 1)
+    for page in ("index.html", "guidelines/index.html"):
+        assert any(
+            one.attributes["href"].endswith("diff/index.html#as-approved") for one in article(site / page).all("a")
+        )
+    index = article(site / "guidelines/index.html")
+    assert "25 amendments" in [one.text() for one in index.all("a") if "2016.01.html#history" in one.attributes["href"]]
+
+
 @pytest.mark.parametrize("program", ["powered", "dns"])
 def test_floating_urls_lead_to_the_newest_guideline(site: Path, program: str) -> None:
     for page, to in (

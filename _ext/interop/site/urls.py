@@ -20,6 +20,7 @@ TEST_NAMES = "tests/names"
 TEST_IDS = "tests/ids"
 ADOPTERS = "adopters/index"
 DIFFS = "diff/index"
+AS_APPROVED = "diff/index#as-approved"
 FINDINGS = "findings"
 COVERAGE = "coverage"
 #: Pages written by hand that generated pages link to.
