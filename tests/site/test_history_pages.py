@@ -199,6 +199,16 @@ def test_the_approval_and_its_mark_in_the_file_are_told_apart(
     assert ("on 2015-04-07 and 2015-04-10: these changes" in history.text()) is (guideline == "2015.04")
 
 
+@each
+def test_a_state_is_cited_with_what_outlives_a_host(site: Path, path: Path) -> None:
+    for name, one in states(path).items():
+        page = article(site / f"guidelines/{key(path)}/{name}.html")
+        (cited,) = [code.text() for code in page.all("code") if " at commit " in code.text()]
+        assert cited.endswith(f"at commit {one['commit']}, SHA-256 {one['sha256']}, swh:1:cnt:{one['blob']}")
+        links = [link.attributes.get("href") for link in page.all("a")]
+        assert f"https://archive.softwareheritage.org/swh:1:cnt:{one['blob']}" in links
+
+
 def test_as_approved_is_compared_with_as_archived(site: Path) -> None:
     """Of the tests that 2016.01 as approved required, those it lost and flagged since are no longer required."""
     page = article(site / "diff/powered/2016.01-as-approved..2016.01.html")

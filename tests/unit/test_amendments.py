@@ -100,7 +100,8 @@ def test_the_newest_revision_is_the_official_file(upstream: Path) -> None:
     for key in KEYS:
         content = (upstream / f"{key}.json").read_bytes()
         blob = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
-        assert load_yaml(FOLDER / f"{key}.yaml")["revisions"][-1]["blob"] == blob, key
+        newest = load_yaml(FOLDER / f"{key}.yaml")["revisions"][-1]
+        assert (newest["blob"], newest["sha256"]) == (blob, hashlib.sha256(content).hexdigest()), key
 
 
 # --- read by hand, each beside the diff of its commit -----------------------------------------------------------------

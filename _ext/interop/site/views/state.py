@@ -45,7 +45,7 @@ def view(analysis: Analysis, key: str) -> View:
         "releases": [release.capitalize() for release in shown.releases],
         "cutoff": shown.cutoff,
         "repository": repository,
-        "file": revision(repository, state.revision) | {"swhid": f"swh:1:cnt:{state.revision.blob}"},
+        "file": revision(repository, state.revision) | {"swhid": state.revision.swhid},
         "cite": {
             "title": f"{pages.title(analysis.record, guideline)}, {moment.label}",
             "to": urls.state(key, name),
@@ -95,7 +95,8 @@ def _official(revisions: Amendments | None, state: State) -> str:
         return ""
     one = state.revision
     path = one.path or revisions.path
-    return f"{path} of {revisions.repository} at commit {one.commit}, swh:1:cnt:{one.blob}"
+    ids = ", ".join(filter(None, (one.sha256 and f"SHA-256 {one.sha256}", one.swhid)))
+    return f"{path} of {revisions.repository} at commit {one.commit}, {ids}"
 
 
 def _link(key: str, moments: list[Moment], place: int) -> View:
