@@ -80,6 +80,13 @@ def test_the_history_lists_every_revision_with_its_review(site: Path, path: Path
     assert f"guidelines/{key(path)}.html".endswith(page.name)
 
 
+@pytest.mark.by_hand
+def test_the_history_tells_the_earlier_path_of_a_file(site: Path) -> None:
+    """Commit 48283e9 of 2017-08-17 moves 2017.08.json to 2017.09.json."""
+    history = block(article(site / "guidelines/powered/2017.09.html"), "history").text()
+    assert "2017.09.json, 2017.08.json until 2017-08-17" in history
+
+
 @each
 def test_a_state_has_its_revision_and_leads_to_its_neighbours(site: Path, path: Path) -> None:
     found = states(path)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from ...analysis import amendments, changed
 from ...analysis.amendments import State
 from ...analysis.analysis import Analysis
 from ...analysis.changed import Dated
-from ...record.amendments import Revision
+from ...record.amendments import Amendments, Revision
 from ...record.model import Guideline
 from .. import pages, urls
 from . import revised, standings
@@ -51,7 +51,14 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
         "data": urls.amendments_data(guideline.key),
         "repository": revisions.repository,
         "path": revisions.path,
+        "paths": _paths(revisions),
     }
+
+
+def _paths(revisions: Amendments) -> list[View]:
+    """The earlier paths of the file, each with the day on which it was moved."""
+    groups = [list(group) for _, group in groupby(revisions.revisions, lambda one: one.path)]
+    return [{"path": old[0].path, "until": new[0].date} for old, new in pairwise(groups) if old[0].path]
 
 
 def _between(approved: View, found: list[State], first: State) -> list[str]:
