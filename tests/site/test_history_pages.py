@@ -80,6 +80,24 @@ def test_the_history_lists_every_revision_with_its_review(site: Path, path: Path
     assert f"guidelines/{key(path)}.html".endswith(page.name)
 
 
+@pytest.mark.parametrize("path", sorted(AMENDMENTS.glob("*/next.yaml")), ids=key)
+def test_the_history_of_a_draft_has_an_anchor_for_each_revision(site: Path, path: Path) -> None:
+    history = block(article(site / f"guidelines/{key(path)}.html"), "history")
+    anchors = [row.attributes["id"] for row in history.all("tr") if "id" in row.attributes]
+    assert anchors == [one["commit"][:10] for one in load_yaml(path)["revisions"][::-1]]
+    assert "Marked approved" not in history.text()
+
+
+@pytest.mark.by_hand
+def test_a_capability_tells_when_its_status_began(site: Path) -> None:
+    """In the draft on 2015-10-18 by commit b66a7bf, in a guideline with the file of 2016.01."""
+    changes = block(article(site / "capabilities/networks-l3-CRUD.html"), "status-changes")
+    links = [one.attributes["href"] for one in changes.all("a")]
+    assert any("guidelines/powered/next.html#b66a7bf" in link for link in links)
+    (row,) = [one for one in texts(changes.all("table")[0]) if one[1].startswith("2016.01") and "listed" in one[2]]
+    assert row[0].startswith("2015-10-26") and row[2].startswith("listed as advisory") and row[3] == "I7f0152a8"
+
+
 @pytest.mark.by_hand
 def test_the_history_tells_the_earlier_path_of_a_file(site: Path) -> None:
     """Commit 48283e9 of 2017-08-17 moves 2017.08.json to 2017.09.json."""
@@ -244,8 +262,10 @@ def test_every_comparison_as_approved_is_listed(site: Path) -> None:
     assert "25 amendments" in [one.text() for one in index.all("a") if "2016.01.html#history" in one.attributes["href"]]
 
 
-@pytest.mark.parametrize("program", ["powered", "dns"])
-def test_floating_urls_lead_to_the_newest_guideline(site: Path, program: str) -> None:
+@pytest.mark.parametrize(
+    "program, about", [("powered", "draft, reconstructed"), ("dns", "status not known, reconstructed")]
+)
+def test_floating_urls_lead_to_the_newest_guideline(site: Path, program: str, about: str) -> None:
     for page, to in (
         (f"guidelines/{program}/latest.html", ""),
         (f"g/{program}.latest.html", f"../guidelines/{program}/"),
@@ -253,7 +273,7 @@ def test_floating_urls_lead_to_the_newest_guideline(site: Path, program: str) ->
         (refresh,) = [one for one in read(site / page).all("meta") if "http-equiv" in one.attributes]
         assert refresh.attributes["content"] == f"0; url={to}2022.11.html"
         text = read(site / page).text()
-        assert "newest known" in text and "2022.11 (draft, reconstructed)." in text
+        assert "newest known" in text and f"2022.11 ({about})." in text
     assert f"guidelines/{program}/latest.html" in article(site / "guidelines/index.html").text()
 
 

@@ -99,6 +99,28 @@ def test_the_approved_state_has_a_name_where_the_day_has_a_later_one(analysis: A
 
 
 @pytest.mark.by_hand
+def test_a_status_that_began_in_the_first_revision_of_a_guideline_is_dated(analysis: Analysis) -> None:
+    """Review I7f0152a8 of 2015-10-26 adds 2016.01, the first guideline in which networks-l3-CRUD is advisory."""
+    begun = [
+        (one.key, one.revision.date, one.revision.change_id[:9], one.fact.after)
+        for one in analysis.changes.of_capability["networks-l3-CRUD"]
+        if one.key != "powered/next" and one.fact.component and one.fact.what == "added"
+    ]
+    assert begun[0] == ("powered/2016.01", "2015-10-26", "I7f0152a8", "advisory")
+    assert not any(status == "advisory" for *_, status in begun[1:])
+    # In the later files it is a status that earlier ones have.
+    statuses = {
+        name: {one.fact.after for one in found if one.fact.component}
+        for name, found in analysis.changes.of_capability.items()
+    }
+    for guideline in analysis.record.guidelines.values():
+        if analysis.states(guideline.key):
+            for component in guideline.components.values():
+                for status, names in component.capabilities.items():
+                    assert all(status in statuses[name] for name in names), (guideline.key, status)
+
+
+@pytest.mark.by_hand
 def test_marks_follow_a_renamed_test(analysis: Analysis) -> None:
     """What is told of a test stands at its last name. Tests of approved guidelines were renamed five times."""
     renamed = [

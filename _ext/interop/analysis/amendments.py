@@ -153,7 +153,8 @@ def restored(guideline: Guideline, state: State) -> Guideline:
     is_add_on = [mark.name in names or (bool(names) and not guideline.platforms) for mark in marks]
     revision = state.revision
     origins = tuple(
-        replace(one, commit=revision.commit, sha256=revision.sha256, blob=revision.blob) for one in guideline.sources[:1]
+        replace(one, commit=revision.commit, sha256=revision.sha256, blob=revision.blob)
+        for one in guideline.sources[:1]
     )
     return replace(
         guideline,

@@ -68,6 +68,7 @@ def floating(record: Record) -> Iterator[Redirect]:
         newest = record.latest_known(program)
         if newest and (to := pages.target(record, newest.key)):
             title, about = pages.title(record, newest), pages.standing(record, newest)
+            about = about if record.standing(newest.key).status else f"status not known, {about}"
             short_url = urls.short("guideline", f"{program}.latest")
             yield Redirect(urls.latest(program), to, title, floating=True, about=about)
             yield Redirect(short_url, to, title, short=True, floating=True, about=about)

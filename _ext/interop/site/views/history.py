@@ -20,16 +20,18 @@ DIGITS = 10
 
 
 def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
-    """The events and the revisions of a dated guideline; empty if they are not archived."""
+    """The events and the revisions of a guideline, of a draft only the revisions; empty if they are not archived."""
     revisions = analysis.record.amendments.of(guideline.key)
-    if guideline.is_draft or revisions is None:
+    if revisions is None:
         return {}
     found = analysis.states(guideline.key)
-    first = amendments.approved(found)
-    later = [state for state in amendments.since_approval(found)[1:] if state.revision.kind == "changed"]
+    first = None if guideline.is_draft else amendments.approved(found)
+    since = amendments.since_approval(found)[1:] if first else []
+    later = [state for state in since if state.revision.kind == "changed"]
     standing = standings.of(analysis.record, guideline.key)
     superseded = next((state for state in found if state.status == "superseded"), None)
     return {
+        "draft": guideline.is_draft,
         "proposed": revision(revisions.repository, revisions.revisions[0]),
         "approved": standing["approved"],
         "marked": revision(revisions.repository, first.revision)
@@ -45,6 +47,7 @@ def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
         "rows": [
             revision(revisions.repository, one)
             | {"kind": one.kind, "text": _what(one), "to": state_page(analysis, guideline.key, one)}
+            | {"anchor": one.commit[:DIGITS] if guideline.is_draft else ""}
             for one in reversed(revisions.revisions)
         ],
         "compare": urls.amended(guideline.key) if later else "",
@@ -148,7 +151,8 @@ def changes(analysis: Analysis, dated: list[Dated], of_test: bool = False) -> li
         revisions = analysis.record.amendments.of(key)
         several = list(group)
         texts = dict.fromkeys(_said(analysis, found, of_test) for found in several)
-        to = state_page(analysis, key, one) or urls.guideline(key)
+        to = state_page(analysis, key, one)
+        to = to or urls.guideline(key, one.commit[:DIGITS] if guideline.is_draft else "history")
         rows.append(
             revision(revisions.repository if revisions else "", one)
             | {"guideline": pages.label(guideline), "to": to, "texts": list(texts)}
