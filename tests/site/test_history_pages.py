@@ -262,6 +262,49 @@ def test_every_comparison_as_approved_is_listed(site: Path) -> None:
     assert "25 amendments" in [one.text() for one in index.all("a") if "2016.01.html#history" in one.attributes["href"]]
 
 
+@pytest.mark.by_hand
+@pytest.mark.parametrize(
+    "guideline, capability, expected",
+    [
+        # a7e9c5f of 2016.01 takes "d-" from the front of an id.
+        ("2016.01", "volumes-v2-snapshot-create-delete", ["id changed test_snapshot_create_with_volume_in_use"]),
+        # 1b377f5 takes this one out, whose id is also that of another test.
+        ("2016.01", "images-v2-list", ["dropped test_index_no_params"]),
+        # 8e623b9 takes second entries out of 2018.02, and changes an id.
+        (
+            "2018.02",
+            "compute-servers-list",
+            ["second entry dropped test_list_servers", "second entry dropped test_list_servers_with_detail"],
+        ),
+        ("2018.02", "volumes-v3-metadata", ["id changed test_update_volume_metadata"]),
+    ],
+)
+def test_as_approved_has_tests_by_their_names_in_each_file(
+    site: Path, guideline: str, capability: str, expected: list[str]
+) -> None:
+    page = article(site / f"diff/powered/{guideline}-as-approved..{guideline}.html")
+    (table,) = block(page, "inside").all("table")
+    (row,) = [one for one in table.all("tr") if [link.text() for link in one.all("a")][:1] == [capability]]
+    shown = [(item.all("span")[0].text(), item.text()) for item in row.all("li")]
+    kinds = [f"{what} {text.replace(' ', '').partition('.test_')[2]}" for what, text in shown if what != "flagged"]
+    names = [one.partition(" test_")[2] for one in expected]
+    assert [what for what, _ in shown if what != "flagged"] == [one.partition(" test_")[0] for one in expected]
+    assert all(name in one for name, one in zip(names, kinds, strict=True))
+    assert not any(one.attributes["href"].endswith("tests/index.html") for one in page.all("a"))
+
+
+@pytest.mark.by_hand
+def test_a_state_names_the_tests_whose_effect_changed(site: Path) -> None:
+    """From its approval to the end of that day, d64ce6a flagged two required tests of 2018.02."""
+    since = block(article(site / "guidelines/powered/2018.02/2018-03-06.html"), "since-approval")
+    assert "2 tests no longer required to pass" in since.text()
+    shown = [one.text().replace(" ", "").partition(".test_")[2] for one in since.all("ul", class_="tests")[0].all("li")]
+    methods = ("update_router_reset_gateway_without_snat", "update_router_unset_gateway")
+    assert sorted(one.partition(".test_")[2] for one in shown) == [f"{name}flagged" for name in methods]
+    until = block(article(site / "guidelines/powered/2018.02/2018-03-06.html"), "until-archived").text()
+    assert "6 tests no longer required to pass" in until and "listed with another id" in until
+
+
 @pytest.mark.parametrize(
     "program, about", [("powered", "draft, reconstructed"), ("dns", "status not known, reconstructed")]
 )

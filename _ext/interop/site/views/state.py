@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ...analysis import amendments, changed, counts
-from ...analysis import diff as comparison
 from ...analysis.amendments import State
 from ...analysis.analysis import Analysis
 from ...analysis.facts import Facts
+from ...analysis.history import is_id
 from ...analysis.moments import DIGITS as SHORT
 from ...analysis.moments import Moment
 from ...record.amendments import Amendments, Revision
 from ...record.model import Guideline, Status, is_capability
 from .. import pages, urls
-from . import diff, revised, standings
-from .common import View, component, guideline_link, mark
+from . import revised, standings
+from .common import View, component, mark
 from .history import DIGITS, revision, state_page
 
 
@@ -31,6 +29,7 @@ def view(analysis: Analysis, key: str) -> View:
     repository = revisions.repository if revisions else ""
     shown = amendments.restored(guideline, state)
     facts = Facts(shown, analysis.record.catalogue, analysis.as_approved.test_ids)
+    approved = analysis.as_approved.facts(analysis.as_approved.record.guidelines[key])
     before, after = (_link(key, moments, other) for other in (place - 1, place + 1))
     return {
         "program": pages.program_title(analysis.record, guideline.program),
@@ -64,8 +63,8 @@ def view(analysis: Analysis, key: str) -> View:
         "earlier": [_earlier(analysis, key, repository, one) for one in moment.before],
         "revision": revision(repository, state.revision)
         | {"anchor": state.revision.commit[:DIGITS], "rows": _changes(analysis, key, state)},
-        "since": _compared(analysis, first, state) if place else None,
-        "until": _compared(analysis, state, last),
+        "since": _compared(analysis, first, state) | _effect(analysis, approved, facts) if place else None,
+        "until": _compared(analysis, state, last) | _effect(analysis, facts, analysis.facts(guideline)),
         "amended": urls.amended(key) if pages.is_amended(analysis, key) else "",
         "components": [_component(analysis, facts, shown, one) for one in shown.components],
         "counts": _counts(facts),
@@ -117,6 +116,27 @@ def _compared(analysis: Analysis, before: State, after: State) -> View:
     return {"number": len(found), "text": revised.numbers(found), "rows": revised.rows(analysis, found, brief=True)}
 
 
+def _effect(analysis: Analysis, before: Facts, after: Facts) -> View:
+    """The tests that must pass only after, or only before, each with what it is on the other side."""
+    old, new = before.must_pass(), after.must_pass()
+    return {
+        "new": [_passing(analysis, key, after, before) for key in sorted(new - old)],
+        "gone": [_passing(analysis, key, before, after) for key in sorted(old - new)],
+    }
+
+
+def _passing(analysis: Analysis, key: str, here: Facts, there: Facts) -> View:
+    name = min(here.required()[key].names)
+    why = "flagged" if key in there.required() else "not required" if key in there.all_tests else "not listed"
+    if why == "not listed" and revised.has_test(there.guideline, name):
+        why = "listed with another id"
+    return {
+        "name": name,
+        "id": revised.page_of(analysis, name, {"idempotent_id": key if is_id(key) else ""}),
+        "why": why,
+    }
+
+
 def _component(analysis: Analysis, facts: Facts, shown: Guideline, name: str) -> View:
     """The capabilities of a component by status, with their numbers of tests."""
     given = shown.components[name]
@@ -163,28 +183,3 @@ def _flagged(facts: Facts, shown: Guideline) -> list[View]:
         if test.flag is not None
     }
     return [found[name] for name in sorted(found)]
-
-
-def amended(analysis: Analysis, key: str) -> View:
-    """The comparison of the guideline ``key`` as it was approved with the same as it is archived."""
-    guideline = analysis.record.guidelines[key]
-    approved = analysis.as_approved.record.guidelines[key]
-    ids, catalogue = analysis.as_approved.test_ids, analysis.record.catalogue
-    a, b = (
-        Facts(replace(given, id=f"{guideline.id} {word}"), catalogue, ids)
-        for given, word in ((approved, "as approved"), (guideline, "as archived"))
-    )
-    first = next(iter(analysis.moments(key).values()))
-    link = guideline_link(analysis.record, guideline)
-    title = pages.title(analysis.record, guideline)
-    shown = diff.content(analysis, comparison.compare(a, b)) | {
-        "a": link
-        | {"id": a.guideline.id, "title": f"{title} as approved, {first.label}"}
-        | {"to": urls.state(key, first.name), "status": approved.status},
-        "b": link | {"id": b.guideline.id, "title": f"{title} as archived", "to": urls.guideline(key)},
-        "data": urls.amendments_data(key),
-        "findings": {"groups": [], "number": 0, "explained": 0},
-        "previous": None,
-        "next": None,
-    }
-    return shown | {"contents": diff.contents(shown)}
