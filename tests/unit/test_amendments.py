@@ -100,7 +100,8 @@ def test_the_newest_revision_is_the_official_file(upstream: Path) -> None:
     for key in KEYS:
         content = (upstream / f"{key}.json").read_bytes()
         blob = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
-        assert load_yaml(FOLDER / f"{key}.yaml")["revisions"][-1]["blob"] == blob, key
+        newest = load_yaml(FOLDER / f"{key}.yaml")["revisions"][-1]
+        assert (newest["blob"], newest["sha256"]) == (blob, hashlib.sha256(content).hexdigest()), key
 
 
 # --- read by hand, each beside the diff of its commit -----------------------------------------------------------------
@@ -358,6 +359,12 @@ def test_the_command_prints_what_the_file_has() -> None:
     assert all(one.keys() == {"commit", "date", "change_id", "kind", "changes"} for one in printed)
     assert [one["changes"] for one in printed] == [one.get("changes", {}) for one in stored]
     assert [one["change_id"] for one in printed] == [one.get("change_id") for one in stored]
+
+
+def test_a_day_that_is_not_certain_is_printed_as_a_range() -> None:
+    """Commit e91213e of 2015-08-26 was merged on 2015-09-08 at the latest."""
+    done = run(GUIDELINES, "amendments", "powered/2015.07")
+    assert "2015-08-26 to 2015-09-08 e91213ef changed: 46 facts (capabilities)" in done.stdout.splitlines()
 
 
 @pytest.mark.parametrize(

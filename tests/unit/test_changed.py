@@ -79,12 +79,45 @@ def test_the_words_for_facts() -> None:
 
 
 @pytest.mark.by_hand
-def test_the_days_of_the_states(analysis: Analysis) -> None:
-    """2016.01 was approved on 2016-01-26 and amended on 23 later days; nobody marked orchestration/2018.02 approved."""
-    days = [day for day, _ in pages.days(analysis, "powered/2016.01")]
-    assert (days[0], days[-1], len(days)) == ("2016-01-26", "2017-01-24", 24)
-    assert pages.days(analysis, "orchestration/2018.02") == [] == pages.days(analysis, "powered/next")
+def test_each_amendment_is_a_moment_with_a_name(analysis: Analysis) -> None:
+    """2016.01 was marked approved on 2016-01-26 and amended 25 times later, on 2016-04-21 and 2016-07-06 twice."""
+    names = [one.name for one in analysis.moments("powered/2016.01").values()]
+    assert (names[0], names[-1], len(names)) == ("2016-01-26", "2017-01-24", 26)
+    twice = [name for name in names if name.startswith(("2016-04-21", "2016-07-06"))]
+    assert [len(name) for name in twice] == [18, 10, 18, 10] and twice[1::2] == ["2016-04-21", "2016-07-06"]
+    assert not analysis.moments("orchestration/2018.02") and not analysis.moments("powered/next")
     assert not pages.is_amended(analysis, "powered/2019.06")
+
+
+@pytest.mark.by_hand
+def test_the_approved_state_has_a_name_where_the_day_has_a_later_one(analysis: Analysis) -> None:
+    """Commit ccaebff approved 2018.02 at 20:48 UTC; d64ce6a flagged two more tests at 20:55 UTC."""
+    first, second, *_ = analysis.moments("powered/2018.02").values()
+    assert (first.name, first.label) == ("2018-03-06-ccaebff", "2018-03-06, commit ccaebff")
+    assert (second.name, second.revision.commit[:7]) == ("2018-03-06", "d64ce6a")
+    assert second.before == (first.revision,) and first.before == ()
+
+
+@pytest.mark.by_hand
+def test_a_status_that_began_in_the_first_revision_of_a_guideline_is_dated(analysis: Analysis) -> None:
+    """Review I7f0152a8 of 2015-10-26 adds 2016.01, the first guideline in which networks-l3-CRUD is advisory."""
+    begun = [
+        (one.key, one.revision.date, one.revision.change_id[:9], one.fact.after)
+        for one in analysis.changes.of_capability["networks-l3-CRUD"]
+        if one.key != "powered/next" and one.fact.component and one.fact.what == "added"
+    ]
+    assert begun[0] == ("powered/2016.01", "2015-10-26", "I7f0152a8", "advisory")
+    assert not any(status == "advisory" for *_, status in begun[1:])
+    # In the later files it is a status that earlier ones have.
+    statuses = {
+        name: {one.fact.after for one in found if one.fact.component}
+        for name, found in analysis.changes.of_capability.items()
+    }
+    for guideline in analysis.record.guidelines.values():
+        if analysis.states(guideline.key):
+            for component in guideline.components.values():
+                for status, names in component.capabilities.items():
+                    assert all(status in statuses[name] for name in names), (guideline.key, status)
 
 
 @pytest.mark.by_hand

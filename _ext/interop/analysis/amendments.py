@@ -128,7 +128,7 @@ def to_lines(revisions: Amendments) -> Iterator[str]:
     for revision in revisions.revisions:
         changes = revision.changes or {}
         number = count(changes)
-        text = f"{revision.date} {revision.commit[:8]} {revision.kind}"
+        text = f"{revision.day} {revision.commit[:8]} {revision.kind}"
         yield f"{text}: {number} fact{'s' * (number != 1)} ({', '.join(changes)})" if changes else text
 
 
@@ -153,7 +153,8 @@ def restored(guideline: Guideline, state: State) -> Guideline:
     is_add_on = [mark.name in names or (bool(names) and not guideline.platforms) for mark in marks]
     revision = state.revision
     origins = tuple(
-        replace(one, commit=revision.commit, sha256="", blob=revision.blob) for one in guideline.sources[:1]
+        replace(one, commit=revision.commit, sha256=revision.sha256, blob=revision.blob)
+        for one in guideline.sources[:1]
     )
     return replace(
         guideline,

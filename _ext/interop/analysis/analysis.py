@@ -8,11 +8,12 @@ from functools import cached_property
 from ..record.model import Guideline
 from ..record.problems import Problem
 from ..record.record import Record
-from . import counts, rules
+from . import counts, moments, rules
 from .as_approved import AsApproved
 from .changed import Changes
 from .counts import Counts
 from .history import History
+from .moments import Moment
 from .rules import Report
 from .test_names import TestNames
 
@@ -27,6 +28,7 @@ class Analysis(History):
         super().__init__(record)
         self._problems = tuple(problems)
         self._counts: dict[str, Counts] = {}
+        self._moments: dict[str, dict[str, Moment]] = {}
 
     @cached_property
     def report(self) -> Report:
@@ -42,6 +44,13 @@ class Analysis(History):
     def as_approved(self) -> AsApproved:
         """The guidelines as they were approved."""
         return AsApproved(self)
+
+    def moments(self, key: str) -> dict[str, Moment]:
+        """The states of a dated guideline since it was marked approved, by commit, oldest first; of a draft none."""
+        if key not in self._moments:
+            found = [] if self.record.guidelines[key].is_draft else moments.of(self.states(key))
+            self._moments[key] = {moment.revision.commit: moment for moment in found}
+        return self._moments[key]
 
     @cached_property
     def test_names(self) -> TestNames:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -101,7 +101,7 @@ class Dated:
 
 
 class Changes:
-    """What revisions changed in all guidelines, the first revision of each left out."""
+    """What revisions changed in all guidelines. The first revision of each only has the statuses that began in it."""
 
     def __init__(self, history: History) -> None:
         self._history = history
@@ -113,6 +113,7 @@ class Changes:
         self.of_test: dict[str, list[Dated]] = {}
         for key in history.record.guidelines:
             self._read(key, history.states(key))
+        self._begin()
         for found in (*self.of_capability.values(), *self.of_test.values()):
             found.sort(key=lambda dated: dated.revision.date)
 
@@ -125,6 +126,38 @@ class Changes:
             tests = {**before.tests, **state.tests}
             for one in dated:
                 self._enter(one, tests)
+
+    def _begin(self) -> None:
+        """Enter the statuses that began in the first revision of a guideline, in all guidelines or in dated ones."""
+        guidelines = self._history.record.guidelines
+        dated = [key for key, one in guidelines.items() if not one.is_draft]
+        found = self._first(guidelines) | self._first(dated)
+        for key, component, capability, status in sorted(found):
+            state = self._history.states(key)[0]
+            fact = Fact(("components", component, "capabilities", capability), "added", None, status)
+            self._enter(Dated(key, state.revision, fact, False), state.tests)
+
+    def _first(self, keys: Iterable[str]) -> set[tuple[str, str, str, str]]:
+        """The statuses in the first revision of a guideline that no earlier revision of another guideline has.
+
+        Each is a guideline, a component, a capability and the status.
+        """
+        canonical = self._history.record.catalogue.component
+        began: dict[tuple[str, str, str], tuple[tuple[str, bool], str, str]] = {}
+        for key in keys:
+            old: set[tuple[str, str, str]] = set()
+            for place, state in enumerate(self._history.states(key)):
+                new = set(_statuses(state))
+                when = state.revision.date, place == 0
+                for component, capability, status in new - old:
+                    same = canonical(component), capability, status
+                    began[same] = min(began.get(same, (when, key, component)), (when, key, component))
+                old = new
+        return {
+            (key, component, capability, status)
+            for (_, capability, status), ((_, is_first), key, component) in began.items()
+            if is_first
+        }
 
     def _enter(self, one: Dated, tests: dict[Entry, amendments.TestFacts]) -> None:
         fact = one.fact
@@ -142,3 +175,10 @@ class Changes:
         """The key of a test by its name in a state and what that state has of it."""
         ids = self._history.test_ids
         return str(known.get("idempotent_id") or ids.get(name) or name)
+
+
+def _statuses(state: State) -> Iterator[tuple[str, str, str]]:
+    """Each component and capability with its status."""
+    for component, parts in state.facts.get("components", {}).items():
+        for capability, status in parts.get("capabilities", {}).items():
+            yield component, capability, status

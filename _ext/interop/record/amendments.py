@@ -36,6 +36,7 @@ _REVISION = Struct(
     Field("change_id", _CHANGE, "The Change-Id of its review, if it has one."),
     Field("path", FILE, "The path of the file then, if it is another."),
     Field("blob", _COMMIT, "The git blob id of the file.", required=True),
+    Field("sha256", Text(r"[0-9a-f]{64}", "all digits of a SHA-256"), "The SHA-256 of the file."),
     Field("kind", OneOf(KINDS), "Whether it is the first that can be read, or changes facts.", required=True),
     Field("schema", Text(r"[0-9.]+", "a schema version, in quotes"), "The schema version, if it is a new one."),
     Field("facts", DIGEST, "Digest of the facts of the guideline after it, unless they are the same."),
@@ -61,9 +62,20 @@ class Revision:
     latest: str = ""
     change_id: str = ""
     path: str = ""
+    sha256: str = ""
     schema: str = ""
     facts: str = ""
     changes: dict[str, Any] | None = None
+
+    @property
+    def day(self) -> str:
+        """Its day in words; a range where only the day of the commit is known, and the merge may be later."""
+        return f"{self.date} to {self.latest}" if self.latest else self.date
+
+    @property
+    def swhid(self) -> str:
+        """The Software Heritage id of the file."""
+        return f"swh:1:cnt:{self.blob}"
 
     @property
     def review(self) -> str:

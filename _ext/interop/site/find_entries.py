@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from ..analysis import rules
 from ..record import process
-from ..record.catalogue import KnownGuideline
 from ..record.model import Guideline, Status, is_capability
-from ..record.standing import AnyGuideline
 from . import pages, releases, urls
 from .site import Site
 
@@ -75,12 +73,7 @@ def _guidelines(site: Site) -> Iterator[Entry]:
             if to := pages.target(record, item.key):
                 bare = f"{pages.program_title(record, program)} {pages.label(item)}"
                 names = [item.key, *([item.id] if program == "powered" else []), *[bare] * item.is_draft]
-                yield Entry("guideline", pages.title(record, item), _standing(site, item), to, tuple(names))
-
-
-def _standing(site: Site, item: AnyGuideline) -> str:
-    missing = "not archived" if isinstance(item, KnownGuideline) else "reconstructed" if item.is_partial else ""
-    return ", ".join(filter(None, (site.record.standing(item.key).status, missing)))
+                yield Entry("guideline", pages.title(record, item), pages.standing(site.record, item), to, tuple(names))
 
 
 def _components(site: Site) -> Iterator[Entry]:

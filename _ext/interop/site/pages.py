@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, groupby
+from itertools import combinations
 
-from ..analysis import amendments
-from ..analysis.amendments import State
 from ..analysis.analysis import Analysis
 from ..analysis.history import Place, is_id, latest
 from ..record import process, schemas
@@ -55,6 +53,14 @@ def named(guideline: AnyGuideline) -> str:
 def title(record: Record, guideline: AnyGuideline) -> str:
     """Title of a guideline's page: the program and the id, with the note of a draft."""
     return f"{program_title(record, guideline.program)} {named(guideline)}"
+
+
+def standing(record: Record, guideline: AnyGuideline) -> str:
+    """The status of a guideline today, and whether it is reconstructed or not archived: ``draft, reconstructed``."""
+    missing = "not archived"
+    if isinstance(guideline, Guideline):
+        missing = "reconstructed" if guideline.is_partial else ""
+    return ", ".join(filter(None, (record.standing(guideline.key).status, missing)))
 
 
 def known(record: Record) -> list[KnownGuideline]:
@@ -119,25 +125,16 @@ def _guidelines(record: Record) -> Iterator[Page]:
             yield Page(urls.diff(a, b), "diff", urls.pair_key(a, b), f"{title(record, a)} to {named(b)}")
 
 
-def days(analysis: Analysis, key: str) -> list[tuple[str, list[State]]]:
-    """The days on which a guideline ``program/id`` was approved or amended, oldest first, each with its new states.
-
-    There are none of a draft, nor if its revisions are not archived.
-    """
-    found = [] if analysis.record.guidelines[key].is_draft else amendments.since_approval(analysis.states(key))
-    changed = (state for state in found if state.revision.kind in ("added", "changed"))
-    return [(day, list(states)) for day, states in groupby(changed, lambda state: state.revision.date)]
-
-
 def is_amended(analysis: Analysis, key: str) -> bool:
-    """Whether facts of a guideline changed after it was approved."""
-    return sum(len(states) for _, states in days(analysis, key)) > 1
+    """Whether facts of a guideline changed after it was marked approved."""
+    return len(analysis.moments(key)) > 1
 
 
 def _states(analysis: Analysis) -> Iterator[Page]:
     for key, item in analysis.record.guidelines.items():
-        for day, _ in days(analysis, key):
-            yield Page(urls.state(key, day), "state", f"{key}/{day}", f"{title(analysis.record, item)}: {day}")
+        for one in analysis.moments(key).values():
+            named_so = f"{title(analysis.record, item)}: {one.label}"
+            yield Page(urls.state(key, one.name), "state", f"{key}/{one.name}", named_so)
         if is_amended(analysis, key):
             named_so = f"{title(analysis.record, item)}: as approved and as archived"
             yield Page(urls.amended(key), "amended", key, named_so)

@@ -44,7 +44,7 @@ FRAGMENTS = {
 class Redirect:
     """``old`` is a page's path without ``.html``, or, if ``page`` is False, the path of a data file.
 
-    A ``floating`` one leads to another page when a newer guideline is known.
+    A ``floating`` one leads to another page when a newer guideline is known; ``about`` is the status of that one.
     """
 
     old: str
@@ -53,6 +53,7 @@ class Redirect:
     page: bool = True
     short: bool = False
     floating: bool = False
+    about: str = ""
 
 
 def all_of(targets: Targets) -> list[Redirect]:
@@ -66,9 +67,11 @@ def floating(record: Record) -> Iterator[Redirect]:
     for program in record.known_programs():
         newest = record.latest_known(program)
         if newest and (to := pages.target(record, newest.key)):
-            title = pages.title(record, newest)
-            yield Redirect(urls.latest(program), to, title, floating=True)
-            yield Redirect(urls.short("guideline", f"{program}.latest"), to, title, short=True, floating=True)
+            title, about = pages.title(record, newest), pages.standing(record, newest)
+            about = about if record.standing(newest.key).status else f"status not known, {about}"
+            short_url = urls.short("guideline", f"{program}.latest")
+            yield Redirect(urls.latest(program), to, title, floating=True, about=about)
+            yield Redirect(short_url, to, title, short=True, floating=True, about=about)
 
 
 def short(targets: Targets) -> Iterator[Redirect]:

@@ -20,6 +20,7 @@ TEST_NAMES = "tests/names"
 TEST_IDS = "tests/ids"
 ADOPTERS = "adopters/index"
 DIFFS = "diff/index"
+AS_APPROVED = "diff/index#as-approved"
 FINDINGS = "findings"
 COVERAGE = "coverage"
 #: Pages written by hand that generated pages link to.
@@ -79,9 +80,9 @@ def guideline(key: str, anchor: str = "") -> str:
     return _target(f"guidelines/{key}", anchor)
 
 
-def state(key: str, day: str, anchor: str = "") -> str:
-    """Target of a guideline ``program/id`` as it was at the end of a day; ``anchor``: a revision of that day."""
-    return _target(f"guidelines/{key}/{day}", anchor)
+def state(key: str, name: str, anchor: str = "") -> str:
+    """Target of a past state of a guideline ``program/id``, by the name of its moment; ``anchor``: a revision."""
+    return _target(f"guidelines/{key}/{name}", anchor)
 
 
 def amended(key: str) -> str:

@@ -157,7 +157,7 @@ def redirect(app: Sphinx, items: dict[str, Redirect]) -> dict[str, Unit]:
     current = state.of(app)
     units = {}
     for name, item in items.items():
-        key = inputs.of_texts(current.frame, app.config.html_baseurl, item.new, item.title)
+        key = inputs.of_texts(current.frame, app.config.html_baseurl, item.new, item.title, item.about)
         if not (unit := current.stock.take(name, key)):
             for path in (paths := _paths(app, item)):
                 _write(app, path, _redirect(app, item, path))
@@ -173,9 +173,9 @@ def _redirect(app: Sphinx, item: Redirect, path: str) -> str:
     document, mark, anchor = address.partition("#")
     to = quote(posixpath.relpath(document, posixpath.dirname(path))) + mark + anchor
     canonical = app.config.html_baseurl + quote(document) if app.config.html_baseurl else to
-    return templating.page(
-        app, "redirect", {"title": item.title, "to": to, "canonical": canonical, "floating": item.floating}
-    )
+    shown = {"title": item.title, "to": to, "canonical": canonical, "floating": item.floating, "about": item.about}
+    shown = {"title": item.title, "to": to, "canonical": canonical, "floating": item.floating, "about": item.about}
+    return templating.page(app, "redirect", shown)
 
 
 def _write(app: Sphinx, path: str, text: str) -> str:

@@ -83,6 +83,7 @@ def _revisions(
                 "change_id": commit.change_id,
                 "path": entry.path if entry.path != origin.path else "",
                 "blob": entry.blob,
+                "sha256": hashlib.sha256(content).hexdigest(),
                 "kind": kind,
                 "schema": version if version != schema else "",
                 "facts": amendments.digest(now) if now is not None and kind in ("added", "changed") else "",

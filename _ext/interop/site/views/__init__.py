@@ -15,6 +15,7 @@ from ...record.record import Record
 from ..targets import Targets
 from . import (
     adopters,
+    amended,
     capability,
     capability_list,
     check,
@@ -49,7 +50,7 @@ OF_PAGES: dict[str, Callable[[Analysis, str], View]] = {
     "adopter": adopters.view,
     "diff": diff.view,
     "state": state.view,
-    "amended": state.amended,
+    "amended": amended.view,
     "process": documents.view,
     "schema": schemas.view,
 }

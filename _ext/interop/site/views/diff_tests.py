@@ -11,7 +11,6 @@ from ...analysis.analysis import Analysis
 from ...analysis.diff import Diff, Move
 from ...analysis.facts import Facts
 from ...analysis.history import is_id, latest
-from .. import urls
 from .common import View, capability, component, test_page
 
 
@@ -34,7 +33,7 @@ class Tests:
         """Name and id of a test; without an id, its page."""
         known, places = self.known.get(key), self.analysis.test_places
         if key not in places:  # A test of an earlier revision, with an id or a name that no archived file has.
-            return {"test": min(known.names) if known else self._name(key), "id": "", "to": urls.TESTS}
+            return {"test": min(known.names) if known else self._name(key), "id": "", "to": ""}
         name = min(known.names) if known else latest(places[key]).test.name
         return {"test": name} | ({"id": key} if is_id(key) else {"id": "", "to": test_page(self.analysis, key)})
 
@@ -87,7 +86,7 @@ class Tests:
         """The change of a test in a capability that both guidelines define."""
         word = self._gone(key, what) if what == "dropped" else what
         was_flagged = what == "dropped" and self.found.before.tests[name][key].flag is not None
-        return self.short(key) | {"what": what, "says": f"{word} (was flagged)" if was_flagged else word}
+        return self.short(key) | {"what": what, "says": f"{word} (was flagged)" if was_flagged else word, "note": ""}
 
     def undecided(self, facts: Facts) -> View:
         """The tests of which no source tells whether a guideline requires them, in groups by what has them."""

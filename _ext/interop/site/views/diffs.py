@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...analysis.analysis import Analysis
 from ...record.model import Guideline
 from .. import pages, urls
@@ -16,7 +18,23 @@ def view(analysis: Analysis) -> View:
     record = analysis.record
     programs = [_triangle(analysis, name) for name in record.programs() if len(record.program(name)) > 1]
     cells = [cell for program in programs for row in program["rows"] for cell in row["cells"]]
-    return {"programs": programs, "undecided": any(cell["undecided"] for cell in cells)}
+    undecided = any(cell["undecided"] for cell in cells)
+    return {"programs": programs, "undecided": undecided, "amended": list(_amended(analysis))}
+
+
+def _amended(analysis: Analysis) -> Iterator[View]:
+    """The guidelines that were amended, newest first: when each was marked approved, and its must-pass tests."""
+    for key, guideline in reversed(analysis.record.guidelines.items()):
+        if pages.is_amended(analysis, key):
+            first, *later = analysis.moments(key).values()
+            yield {
+                "title": pages.title(analysis.record, guideline),
+                "to": urls.amended(key),
+                "approved": {"title": first.label, "to": urls.state(key, first.name)},
+                "amendments": len(later),
+                "before": len(analysis.as_approved.facts(analysis.as_approved.record.guidelines[key]).must_pass()),
+                "after": len(analysis.facts(guideline).must_pass()),
+            }
 
 
 def _triangle(analysis: Analysis, program: str) -> View:

@@ -105,11 +105,11 @@ def _sources(analysis: Analysis, guideline: Guideline) -> View:
 
 def _pinned(analysis: Analysis, guideline: Guideline) -> dict[str, str]:
     """What a citation has besides the page: the official file, the guideline as approved, and the floating URL."""
-    days = pages.days(analysis, guideline.key)
+    first = next(iter(analysis.moments(guideline.key).values()), None)
     newest = analysis.record.latest_known(guideline.program)
     return {
         "official": _official(guideline),
-        "approved": urls.state(guideline.key, days[0][0]) if days else "",
+        "approved": urls.state(guideline.key, first.name) if first else "",
         "floating": urls.latest(guideline.program) if newest is guideline else "",
     }
 

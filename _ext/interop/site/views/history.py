@@ -2,52 +2,72 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from ...analysis import amendments, changed
+from ...analysis.amendments import State
 from ...analysis.analysis import Analysis
 from ...analysis.changed import Dated
-from ...record.amendments import Revision
+from ...record.amendments import Amendments, Revision
 from ...record.model import Guideline
 from .. import pages, urls
 from . import revised, standings
 from .common import View
 
-#: The number of digits of a commit in an anchor, and in a text.
+#: The number of digits of a commit in an anchor.
 DIGITS = 10
 
 
 def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
-    """The events and the revisions of a dated guideline; empty if they are not archived."""
+    """The events and the revisions of a guideline, of a draft only the revisions; empty if they are not archived."""
     revisions = analysis.record.amendments.of(guideline.key)
-    if guideline.is_draft or revisions is None:
+    if revisions is None:
         return {}
     found = analysis.states(guideline.key)
-    first = amendments.approved(found)
-    later = [state for state in amendments.since_approval(found)[1:] if state.revision.kind == "changed"]
-    having = {state.revision.commit for _, states in pages.days(analysis, guideline.key) for state in states}
+    first = None if guideline.is_draft else amendments.approved(found)
+    since = amendments.since_approval(found)[1:] if first else []
+    later = [state for state in since if state.revision.kind == "changed"]
+    standing = standings.of(analysis.record, guideline.key)
     superseded = next((state for state in found if state.status == "superseded"), None)
     return {
+        "draft": guideline.is_draft,
         "proposed": revision(revisions.repository, revisions.revisions[0]),
-        "approved": revision(revisions.repository, first.revision) | {"to": _state(guideline, first.revision)}
+        "approved": standing["approved"],
+        "marked": revision(revisions.repository, first.revision)
+        | {"to": state_page(analysis, guideline.key, first.revision)}
         if first
         else {},
+        "between": _between(standing["approved"], found, first) if first else [],
         "amended": len(later),
         "since": later[0].revision.date if later else "",
         "until": later[-1].revision.date if later else "",
         "superseded": revision(revisions.repository, superseded.revision) if superseded else {},
-        "by_rule": standings.of(analysis.record, guideline.key)["since"] if not superseded else {},
+        "by_rule": standing["since"] if not superseded else {},
         "rows": [
             revision(revisions.repository, one)
-            | {"kind": one.kind, "text": _what(one), "to": _state(guideline, one) if one.commit in having else ""}
+            | {"kind": one.kind, "text": _what(one), "to": state_page(analysis, guideline.key, one)}
+            | {"anchor": one.commit[:DIGITS] if guideline.is_draft else ""}
             for one in reversed(revisions.revisions)
         ],
         "compare": urls.amended(guideline.key) if later else "",
         "data": urls.amendments_data(guideline.key),
         "repository": revisions.repository,
         "path": revisions.path,
+        "paths": _paths(revisions),
     }
+
+
+def _paths(revisions: Amendments) -> list[View]:
+    """The earlier paths of the file, each with the day on which it was moved."""
+    groups = [list(group) for _, group in groupby(revisions.revisions, lambda one: one.path)]
+    return [{"path": old[0].path, "until": new[0].date} for old, new in pairwise(groups) if old[0].path]
+
+
+def _between(approved: View, found: list[State], first: State) -> list[str]:
+    """The days on which facts changed after the approval, before a revision marked the file approved."""
+    before = (state.revision for state in found[: found.index(first)])
+    return [one.day for one in before if approved and one.kind == "changed" and one.date > approved["date"]]
 
 
 def revision(repository: str, given: Revision) -> View:
@@ -62,15 +82,17 @@ def revision(repository: str, given: Revision) -> View:
     }
 
 
-def _state(guideline: Guideline, one: Revision) -> str:
-    return urls.state(guideline.key, one.date, one.commit[:DIGITS])
+def state_page(analysis: Analysis, key: str, one: Revision) -> str:
+    """The target of the state that a revision made of a guideline; empty if it has no page."""
+    moment = analysis.moments(key).get(one.commit)
+    return urls.state(key, moment.name, one.commit[:DIGITS]) if moment else ""
 
 
 def _what(one: Revision) -> str:
     if one.kind == "added":
         return "first version that can be read"
     if one.kind == "unreadable":
-        return "not valid JSON or not of a known schema"
+        return "not valid JSON"
     if one.kind == "same":
         return "form only: no fact changed"
     return revised.numbers(changed.of_revision(one))
@@ -92,7 +114,7 @@ class Marks:
                     found.setdefault(_place(one), []).extend(found.pop(old, ()))
             for place, several in here.items():
                 text = revised.beside(one.fact for one in several)
-                to = urls.state(guideline.key, one_revision.date, one_revision.commit[:DIGITS])
+                to = state_page(analysis, guideline.key, one_revision)
                 mark = {"text": text, "date": one_revision.date, "to": to}
                 found.setdefault(place, []).append(mark)
         self._found = found
@@ -129,10 +151,13 @@ def changes(analysis: Analysis, dated: list[Dated], of_test: bool = False) -> li
         revisions = analysis.record.amendments.of(key)
         several = list(group)
         texts = dict.fromkeys(_said(analysis, found, of_test) for found in several)
-        row = revision(revisions.repository if revisions else "", one)
-        has_page = several[0].later and not guideline.is_draft
-        to = urls.state(key, one.date, one.commit[:DIGITS]) if has_page else urls.guideline(key)
-        rows.append(row | {"guideline": pages.label(guideline), "to": to, "texts": list(texts), "later": has_page})
+        to = state_page(analysis, key, one)
+        to = to or urls.guideline(key, one.commit[:DIGITS] if guideline.is_draft else "history")
+        rows.append(
+            revision(revisions.repository if revisions else "", one)
+            | {"guideline": pages.label(guideline), "to": to, "texts": list(texts)}
+            | {"later": several[0].later and not guideline.is_draft}
+        )
     return rows[::-1]
 
 

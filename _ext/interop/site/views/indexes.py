@@ -18,7 +18,8 @@ def home(analysis: Analysis) -> View:
     """Where each program stands, the first over time, releases covered last, a comparison, RefStack's fragments.
 
     ``as_of`` is the day of the latest event of a guideline; empty if there is none. ``compare`` is the comparison of
-    the newest complete guideline of a program with a newer one that is reconstructed.
+    the newest complete guideline of a program with a newer one that is reconstructed; ``amended`` is the list of
+    comparisons of guidelines as approved with as archived, if there are any.
     """
     record = analysis.record
     covered = [row for row in coverage.view(analysis)["rows"] if any(row["cells"])]
@@ -29,6 +30,7 @@ def home(analysis: Analysis) -> View:
         "as_of": record.as_of(),
         "releases": [{"name": row["name"], "to": urls.release(row["anchor"])} for row in covered[:7]],
         "compare": _compare(record),
+        "amended": urls.AS_APPROVED if any(pages.is_amended(analysis, key) for key in record.guidelines) else "",
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
     }
 
@@ -121,6 +123,8 @@ def _row(analysis: Analysis, guideline: Guideline) -> View:
             "approval_inferred": guideline.approval_inferred,
             "findings": sum(not found.known for found in analysis.report.findings[guideline.key]),
             "findings_to": urls.guideline_findings(guideline.key),
+            "amended": len(analysis.moments(guideline.key)) - 1,
+            "history": urls.guideline(guideline.key, "history"),
         }
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from ...analysis.analysis import Analysis
 from ...analysis.changed import Fact
 from ...analysis.history import is_id
+from ...record.model import Guideline
 from .. import urls
 from .common import View, component
 
@@ -131,8 +132,18 @@ def _row(analysis: Analysis, name: str, facts: list[Fact], brief: bool) -> View:
 def _id(analysis: Analysis, fact: Fact) -> str:
     """The id of a test that has a page, or an empty text."""
     given = fact.after or fact.before
-    id = (given.get("idempotent_id") if isinstance(given, dict) else "") or analysis.test_ids.get(fact.test, "")
+    return page_of(analysis, fact.test, given if isinstance(given, dict) else {})
+
+
+def page_of(analysis: Analysis, name: str, known: dict[str, Any]) -> str:
+    """The id of a test that has a page, by its name and its facts in a file, or an empty text."""
+    id = known.get("idempotent_id") or analysis.test_ids.get(name, "")
     return id if is_id(id) and id in analysis.test_places else ""
+
+
+def has_test(guideline: Guideline, name: str) -> bool:
+    """Whether a guideline has a test of that name, whatever its id."""
+    return any(test.name == name for one in guideline.capabilities.values() for test in one.tests)
 
 
 def text(analysis: Analysis, fact: Fact) -> str:

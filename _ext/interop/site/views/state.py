@@ -1,74 +1,91 @@
-"""A guideline as it was at the end of a day on which it was approved or amended, and as approved beside as archived."""
+"""A guideline as it was after it was marked approved or amended, and as approved compared with as archived."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ...analysis import amendments, changed, counts
-from ...analysis import diff as comparison
 from ...analysis.amendments import State
 from ...analysis.analysis import Analysis
 from ...analysis.facts import Facts
-from ...record.amendments import Amendments
+from ...analysis.history import is_id
+from ...analysis.moments import DIGITS as SHORT
+from ...analysis.moments import Moment
+from ...record.amendments import Amendments, Revision
 from ...record.model import Guideline, Status, is_capability
 from .. import pages, urls
-from . import diff, revised
-from .common import View, component, guideline_link, mark
-from .history import DIGITS, revision
+from . import revised, standings
+from .common import View, component, mark
+from .history import DIGITS, revision, state_page
 
 
 def view(analysis: Analysis, key: str) -> View:
-    """The view of the state ``program/id/day``. Nothing in it depends on what happens later, but the next amendment."""
-    name, _, day = key.rpartition("/")
-    guideline = analysis.record.guidelines[name]
-    days = pages.days(analysis, name)
-    place = [one for one, _ in days].index(day)
-    states = analysis.states(name)
-    state, first, last = days[place][1][-1], days[0][1][0], states[-1]
-    revisions = analysis.record.amendments.of(name)
+    """The view of the state ``program/id/moment``. Only the next amendment, if one is archived later, changes it."""
+    key, _, name = key.rpartition("/")
+    guideline = analysis.record.guidelines[key]
+    moments = list(analysis.moments(key).values())
+    place = [one.name for one in moments].index(name)
+    moment, first, last = moments[place], moments[0].state, analysis.states(key)[-1]
+    state = moment.state
+    revisions = analysis.record.amendments.of(key)
     repository = revisions.repository if revisions else ""
     shown = amendments.restored(guideline, state)
     facts = Facts(shown, analysis.record.catalogue, analysis.as_approved.test_ids)
+    approved = analysis.as_approved.facts(analysis.as_approved.record.guidelines[key])
+    before, after = (_link(key, moments, other) for other in (place - 1, place + 1))
     return {
         "program": pages.program_title(analysis.record, guideline.program),
         "id": guideline.id,
         "named": pages.named(guideline),
-        "guideline_to": urls.guideline(name),
-        "history_to": urls.guideline(name, "history"),
+        "guideline_to": urls.guideline(key),
+        "history_to": urls.guideline(key, "history"),
         "matrix": urls.matrix(guideline.program),
-        "day": day,
+        "label": moment.label,
+        "then": _then(moment),
         "status": state.status,
         "releases": [release.capitalize() for release in shown.releases],
         "cutoff": shown.cutoff,
         "repository": repository,
-        "file": revision(repository, state.revision) | {"swhid": f"swh:1:cnt:{state.revision.blob}"},
+        "file": revision(repository, state.revision) | {"swhid": state.revision.swhid},
         "cite": {
-            "title": f"{pages.title(analysis.record, guideline)}, {day}",
-            "to": urls.state(name, day),
+            "title": f"{pages.title(analysis.record, guideline)}, {moment.label}",
+            "to": urls.state(key, name),
             "label": "",
             "official": _official(revisions, state),
             "approved": "",
             "floating": "",
         },
         "is_first": place == 0,
-        "before": _link(name, days, place - 1),
-        "after": _link(name, days, place + 1),
+        "approved": standings.of(analysis.record, key)["approved"],
+        "marked": {"title": moments[0].label, "to": urls.state(key, moments[0].name)},
+        "before": before,
+        "after": after,
         "number": place,
-        "of": len(days) - 1,
-        "revisions": [
-            revision(repository, one.revision)
-            | {"anchor": one.revision.commit[:DIGITS], "rows": _changes(analysis, states, one)}
-            for one in days[place][1]
-        ],
-        "since": _compared(analysis, first, state) if place else None,
-        "until": _compared(analysis, state, last),
-        "amended": urls.amended(name) if pages.is_amended(analysis, name) else "",
+        "of": len(moments) - 1,
+        "earlier": [_earlier(analysis, key, repository, one) for one in moment.before],
+        "revision": revision(repository, state.revision)
+        | {"anchor": state.revision.commit[:DIGITS], "rows": _changes(analysis, key, state)},
+        "since": _compared(analysis, first, state) | _effect(analysis, approved, facts) if place else None,
+        "until": _compared(analysis, state, last) | _effect(analysis, facts, analysis.facts(guideline)),
+        "amended": urls.amended(key) if pages.is_amended(analysis, key) else "",
         "components": [_component(analysis, facts, shown, one) for one in shown.components],
         "counts": _counts(facts),
         "flagged": _flagged(facts, shown),
-        "previous": _turn(name, days, place - 1),
-        "next": _turn(name, days, place + 1),
+        "previous": before or None,
+        "next": after or None,
     }
+
+
+def _then(moment: Moment) -> str:
+    """When a guideline was so, in words."""
+    one = moment.revision
+    if not moment.is_last_of_day:
+        return f"on {one.day} after commit {one.commit[:SHORT]}, until a later one of that day"
+    later = f", or of a later day up to {one.latest}: only the day of its commit is known" if one.latest else ""
+    return f"at the end of {one.date}{later}"
+
+
+def _earlier(analysis: Analysis, key: str, repository: str, one: Revision) -> View:
+    """An earlier revision of the same day: what it made of the guideline has its own page."""
+    return revision(repository, one) | {"anchor": one.commit[:DIGITS], "to": state_page(analysis, key, one)}
 
 
 def _official(revisions: Amendments | None, state: State) -> str:
@@ -77,28 +94,47 @@ def _official(revisions: Amendments | None, state: State) -> str:
         return ""
     one = state.revision
     path = one.path or revisions.path
-    return f"{path} of {revisions.repository} at commit {one.commit}, swh:1:cnt:{one.blob}"
+    ids = ", ".join(filter(None, (one.sha256 and f"SHA-256 {one.sha256}", one.swhid)))
+    return f"{path} of {revisions.repository} at commit {one.commit}, {ids}"
 
 
-def _link(name: str, days: list[tuple[str, list[State]]], place: int) -> View:
-    """The day and the page of another state; empty if there is none."""
-    return {"day": days[place][0], "to": urls.state(name, days[place][0])} if 0 <= place < len(days) else {}
+def _link(key: str, moments: list[Moment], place: int) -> View:
+    """The title and the page of another state; empty if there is none."""
+    if not 0 <= place < len(moments):
+        return {}
+    return {"title": moments[place].label, "to": urls.state(key, moments[place].name)}
 
 
-def _turn(name: str, days: list[tuple[str, list[State]]], place: int) -> View | None:
-    found = _link(name, days, place)
-    return {"title": found["day"], "to": found["to"]} if found else None
-
-
-def _changes(analysis: Analysis, states: list[State], state: State) -> list[View]:
+def _changes(analysis: Analysis, key: str, state: State) -> list[View]:
     """What a revision changed; of the first one, which adds all facts, nothing."""
-    return [] if state is states[0] else revised.rows(analysis, changed.of_revision(state.revision))
+    return [] if state is analysis.states(key)[0] else revised.rows(analysis, changed.of_revision(state.revision))
 
 
 def _compared(analysis: Analysis, before: State, after: State) -> View:
     """How two states differ: in numbers and fact by fact."""
     found = changed.between(before, after)
     return {"number": len(found), "text": revised.numbers(found), "rows": revised.rows(analysis, found, brief=True)}
+
+
+def _effect(analysis: Analysis, before: Facts, after: Facts) -> View:
+    """The tests that must pass only after, or only before, each with what it is on the other side."""
+    old, new = before.must_pass(), after.must_pass()
+    return {
+        "new": [_passing(analysis, key, after, before) for key in sorted(new - old)],
+        "gone": [_passing(analysis, key, before, after) for key in sorted(old - new)],
+    }
+
+
+def _passing(analysis: Analysis, key: str, here: Facts, there: Facts) -> View:
+    name = min(here.required()[key].names)
+    why = "flagged" if key in there.required() else "not required" if key in there.all_tests else "not listed"
+    if why == "not listed" and revised.has_test(there.guideline, name):
+        why = "listed with another id"
+    return {
+        "name": name,
+        "id": revised.page_of(analysis, name, {"idempotent_id": key if is_id(key) else ""}),
+        "why": why,
+    }
 
 
 def _component(analysis: Analysis, facts: Facts, shown: Guideline, name: str) -> View:
@@ -147,28 +183,3 @@ def _flagged(facts: Facts, shown: Guideline) -> list[View]:
         if test.flag is not None
     }
     return [found[name] for name in sorted(found)]
-
-
-def amended(analysis: Analysis, key: str) -> View:
-    """The comparison of the guideline ``key`` as it was approved with the same as it is archived."""
-    guideline = analysis.record.guidelines[key]
-    approved = analysis.as_approved.record.guidelines[key]
-    ids, catalogue = analysis.as_approved.test_ids, analysis.record.catalogue
-    a, b = (
-        Facts(replace(given, id=f"{guideline.id} {word}"), catalogue, ids)
-        for given, word in ((approved, "as approved"), (guideline, "as archived"))
-    )
-    day = pages.days(analysis, key)[0][0]
-    link = guideline_link(analysis.record, guideline)
-    title = pages.title(analysis.record, guideline)
-    shown = diff.content(analysis, comparison.compare(a, b)) | {
-        "a": link
-        | {"id": a.guideline.id, "title": f"{title} as approved, {day}"}
-        | {"to": urls.state(key, day), "status": approved.status},
-        "b": link | {"id": b.guideline.id, "title": f"{title} as archived", "to": urls.guideline(key)},
-        "data": urls.amendments_data(key),
-        "findings": {"groups": [], "number": 0, "explained": 0},
-        "previous": None,
-        "next": None,
-    }
-    return shown | {"contents": diff.contents(shown)}

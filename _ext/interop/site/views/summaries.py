@@ -60,7 +60,7 @@ def _diff(v: View) -> str:
 def _state(v: View) -> str:
     counts = v["counts"]
     asks = f"{_plural(counts['required'], 'required capability', 'required capabilities')}, {counts['must_pass']}"
-    return f"{v['program']} guideline {v['id']} as it was at the end of {v['day']}: {asks} must-pass tests."
+    return f"{v['program']} guideline {v['id']} as it was {v['then']}: {asks} must-pass tests."
 
 
 #: Kind of page -> its sentence, from its view.
