@@ -215,8 +215,9 @@
   };
   const words = (cell) => {
     const link = cell.querySelector("a:not([hidden])");
-    if (link && state.component && link.dataset.status !== "none") return link.dataset.status;
-    return (link ? link.textContent.replace(/ in \S+?(, with flagged tests)?(, not defined there)?$/, "") : cell.textContent).trim();
+    if (!link) return cell.textContent.trim();
+    const [, status, more] = /^(.*) in \S+?((?:, with flagged tests)?(?:, not defined there)?)$/s.exec(link.textContent.trim());
+    return (state.component && link.dataset.status !== "none" ? link.dataset.status : status) + more;
   };
   one(".csv").addEventListener("click", () => {
     const ids = [...table.tHead.rows[0].cells].slice(1, -1).map((head) => head.dataset.id);

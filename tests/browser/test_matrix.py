@@ -368,6 +368,25 @@ def test_what_is_shown_is_downloaded_from_a_folder_too(
     assert (row["2015.07"], row["2022.11 (reconstructed)"]) == ("not listed", "not known")
 
 
+def test_flags_are_downloaded(browser: webdriver.Chrome, site: Path, tmp_path: Path) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    browser.get(f"{(site / PAGE).as_uri()}?project=nova")
+    browser.find_element(By.CSS_SELECTOR, ".csv").click()
+    file = tmp_path / "matrix-powered.csv"
+    WebDriverWait(browser, 10).until(lambda _: file.exists() and file.stat().st_size)
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+    told = {(row["capability"], id) for row in rows for id in FILES if ", with flagged tests" in row.get(id, "")}
+    assert told == {
+        (name, id)
+        for id, data in FILES.items()
+        if id != "2022.11"  # Its column has another head.
+        for name in {row["capability"] for row in rows} & data["capabilities"].keys()
+        if any("flagged" in (test or {}) for test in data["capabilities"][name]["tests"].values())
+    }
+    assert told
+
+
 def test_without_javascript_everything_is_shown(guarded: str) -> None:  # noqa: F811
     plain: Any = chromium(scripts=False)
     try:

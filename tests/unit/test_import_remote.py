@@ -123,7 +123,7 @@ def test_problems_name_commit_and_path(work, interop, small_root) -> None:
     assert done.stdout.splitlines() == [f"{id}:guidelines/draft.json: not imported", f"{KEY}: not imported"]
     misplaced, syntax = printed(done.stderr)
     assert misplaced.startswith(f"{id}:guidelines/draft.json:1: observation misplaced: ")
-    assert syntax.startswith(f"{id}:{FILE}:3: error syntax: ")
+    assert syntax.startswith(f"{id}:{FILE}:2: error syntax: ")
 
 
 def test_a_repository_with_sha_256(interop, small_root, tmp_path, official_fixtures) -> None:
