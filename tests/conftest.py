@@ -71,7 +71,7 @@ class Project:
 #: Decides which of the sampled tests run; the same in all processes of a run.
 SEED = os.environ.get("INTEROP_SEED") or os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(random.random())
 #: Tests that take long, each of which finds much the same faults as the others: how many of them each run takes.
-SAMPLES = {"rebuilds": 14, "axe": 4}
+SAMPLES = {"rebuilds": 10, "axe": 4}
 
 
 @pytest.hookimpl(trylast=True)
