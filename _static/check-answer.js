@@ -84,7 +84,7 @@
     const { forms, number } = answer;
     return [`Results in the run: ${number}${forms.length ? `, read as ${forms.join(" and ")}` : ""}`, ...notesOf(answer)].join("; ");
   };
-  const state = () => `State of the whole record: ${globalThis.interopTests.as_of}`;
+  const state = () => `State of the source data: ${globalThis.interopTests.as_of}`;
   /* What the verdict rests on: the form of the results, and the state and evidence of the guideline. */
   const basis = (answer) => {
     const { given } = answer;

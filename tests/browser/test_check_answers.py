@@ -267,7 +267,7 @@ def test_all_guidelines_at_once_can_be_saved(
     verdicts = [row for row in rows if row.startswith("| powered/next | ") and row.count("|") == 8]
     assert verdicts and all("met (draft) |" in row for row in verdicts)
     assert f"- Results in the run: {read.number}, read as subunit v2" in markdown
-    assert f"- State of the whole record: {real_record.as_of()}" in [line.replace("\\", "") for line in markdown]
+    assert f"- State of the source data: {real_record.as_of()}" in [line.replace("\\", "") for line in markdown]
     digests = {one["guideline"]: one["state"] for one in found}
     for key, state in digests.items():
         assert f"| {key} | {state['sha256']} | {state['official_sha256'] or 'not recorded'} |" in rows

@@ -217,7 +217,7 @@ def basis(answer: Answer) -> Iterator[str]:
     yield "; ".join([f"Results in the run: {answer.number}{read}", *notes(answer)])
     exported = f"SHA-256 of the guideline as this record exports it: {answer.sha256}"
     official = f"of its official file: {answer.official or 'not recorded'}"
-    yield f"State of the whole record: {answer.as_of}; {exported}; {official}"
+    yield f"State of the source data: {answer.as_of}; {exported}; {official}"
     if evidence := answer.verdict.wanted.guideline.evidence:
         grades = ", ".join(f'{number} "{grade}"' for grade, number in _grades(answer.verdict).items())
         where = f", and of where its required tests belong: {grades}" if grades else ""
