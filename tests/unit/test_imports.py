@@ -35,6 +35,14 @@ def test_a_module_outside_the_rooms_is_named(tmp_path: Path) -> None:
     assert "interop.colour" in done.stdout
 
 
+def test_a_build_without_changes_needs_no_sphinx() -> None:
+    """Importing it takes as long as all else that such a build does."""
+    script = "import sys, interop.sphinx_ext.build; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "_ext")}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert {"interop"} == {"interop", "sphinx", "docutils", "jinja2"} & set(done.stdout.split())
+
+
 def lint(tmp_path: Path, module: str, line: str) -> subprocess.CompletedProcess[str]:
     """Check the contracts on a copy of the package to which a line of one module was added."""
     shutil.copytree(ROOT / "_ext", tmp_path / "_ext", ignore=shutil.ignore_patterns("__pycache__"))

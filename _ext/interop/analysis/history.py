@@ -50,6 +50,7 @@ class History:
         self._diffs: dict[tuple[str, str], Diff] = {}
         self._published: dict[str, tuple[Published, ...]] = {}
         self._states: dict[str, list[State]] = {}
+        self._kin: dict[str, list[Kin]] = {}
 
     def facts(self, guideline: Guideline) -> Facts:
         """The facts of a guideline of this record, for comparisons."""
@@ -82,7 +83,10 @@ class History:
 
     def kin_over_time(self, program: str) -> list[Kin]:
         """Where capabilities came from and went to, from each guideline of a program to the next."""
-        return [kin for a, b in pairwise(self.record.program(program)) for kin in self.compare(a, b).kin]
+        if program not in self._kin:
+            family = pairwise(self.record.program(program))
+            self._kin[program] = [kin for a, b in family for kin in self.compare(a, b).kin]
+        return self._kin[program]
 
     def statuses(self, guideline: Guideline, capability: str) -> dict[str, Status]:
         """Status of a capability in a guideline by component, by the current name of the component."""

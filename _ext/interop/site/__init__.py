@@ -7,7 +7,7 @@ Imports ``analysis`` and ``record``. The entry point is :class:`interop.site.sit
 ``base_address``
     Checks the URL of the published site, ``INTEROP_BASE_ADDRESS``.
 ``moment``
-    The time of what is published, ``SOURCE_DATE_EPOCH``.
+    The commit from which a site is published, and its time.
 ``pages``, ``addresses``
     The generated pages and their titles; all URLs of a record.
 ``targets``

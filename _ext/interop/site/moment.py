@@ -1,4 +1,7 @@
-"""The time of what is published (``SOURCE_DATE_EPOCH`` of reproducible-builds.org): no build reads a clock."""
+"""The commit from which a site is published, and its time (``SOURCE_DATE_EPOCH`` of reproducible-builds.org).
+
+Whoever publishes it sets both: no build reads a clock.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import os
 from datetime import UTC, datetime
 
 VARIABLE = "SOURCE_DATE_EPOCH"
+#: The environment variable with the commit.
+COMMIT = "INTEROP_COMMIT"
 
 
 def day() -> str:

@@ -14,7 +14,7 @@ from .pages import Page
 from .targets import Targets
 
 if TYPE_CHECKING:
-    from .views.common import View
+    from .views.common import Source, View
 
 
 class Site:
@@ -43,6 +43,12 @@ class Site:
             view = self._make(kind, key)
             self._views[kind, key] = view | {"summary": summaries.of(kind, view)}
         return self._views[kind, key]
+
+    def source(self, kind: str, key: str) -> Source | None:
+        """What the view of this kind and key is made from, if that is known without making the view."""
+        from . import views
+
+        return views.SOURCES[kind](self.analysis, key) if kind in views.SOURCES else None
 
     def _make(self, kind: str, key: str) -> View:
         from . import views

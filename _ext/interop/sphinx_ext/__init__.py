@@ -10,8 +10,8 @@ The only package that imports Sphinx; it may import all others.
     What ``make html`` passes to Sphinx; what the parts of one build share; loading the record.
 ``processes``, ``forks``
     Jobs done in several processes; how a process is started.
-``forecast``, ``stems``
-    Digests of views, made while Sphinx starts; stems of words, kept from build to build.
+``origins``, ``forecast``, ``stems``
+    Digests of what facts and views are made from; those of all views, made while Sphinx starts; stems of words.
 ``documents``, ``reading``, ``written``
     Which pages written by hand are read and written again; what is kept of reading them.
 ``builder``, ``generated``, ``files``

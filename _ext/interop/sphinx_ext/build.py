@@ -24,6 +24,7 @@ from ..record.kept import Kept
 from ..site import moment
 from . import forecast, inputs, loading, outputs, preview, publish, reading
 from .forecast import Forecast
+from .origins import Origins
 from .outputs import Outputs, Stock, told
 from .run import Run
 
@@ -119,7 +120,8 @@ def _build(build: Path, jobs: int, addresses: str, code: str, kept: Kept | None)
             return _failed(site)
         if published.units and jobs > 1:
             read = stored.load(build / reading.FILE, frame, reading.Kept)
-            ahead = forecast.start(loaded, read.views if read else (), doctrees)
+            origins = Origins(Path("guidelines"), loaded)
+            ahead = forecast.start(origins, read.views if read else (), doctrees, frame)
     published = published.checked()
     publish.remove(new)
     if published.inputs == made_from and addresses == "check":

@@ -33,7 +33,7 @@ def view(app: Sphinx, docname: str, kind: str, key: str) -> dict[str, Any]:
     current = state.of(app)
     known = app.env.interop_documents.get(docname)  # type: ignore[attr-defined]
     if known is not None:  # A generated page is no document.
-        known.views[kind, key] = current.run.forecast.of_view(current.site, kind, key)
+        known.views[kind, key] = current.run.forecast.of_view(current.origins, kind, key)
     return current.site.view(kind, key)
 
 
@@ -87,7 +87,7 @@ def _now(app: Sphinx, name: str, document: Document) -> Document:
     now = Document(_digests(app, document.files), references=document.references)
     for kind, key in document.views:
         try:
-            now.views[kind, key] = current.run.forecast.of_view(current.site, kind, key)
+            now.views[kind, key] = current.run.forecast.of_view(current.origins, kind, key)
         except Exception:
             continue
     return now

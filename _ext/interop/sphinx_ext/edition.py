@@ -17,9 +17,6 @@ from .. import __version__
 from ..site import moment
 from . import state
 
-#: The environment variable with the commit from which the site is built.
-COMMIT = "INTEROP_COMMIT"
-
 
 def of(app: Sphinx) -> dict[str, str]:
     """``as_of``, ``version``, ``commit`` and ``day``.
@@ -28,7 +25,12 @@ def of(app: Sphinx) -> dict[str, str]:
     two are empty if they are not known.
     """
     record = state.of(app).site.record
-    return {"as_of": record.as_of(), "version": __version__, "commit": os.environ.get(COMMIT, ""), "day": moment.day()}
+    return {
+        "as_of": record.as_of(),
+        "version": __version__,
+        "commit": os.environ.get(moment.COMMIT, ""),
+        "day": moment.day(),
+    }
 
 
 def _on_page(

@@ -1,7 +1,7 @@
 """Digests of all views, made in processes of their own while this one starts Sphinx and reads documents.
 
-With them a build knows what it can take over without making the views. It does not depend on them: if there are none,
-because a process failed, the views are made.
+With them a build knows what it can take over without making the views; views that changed come with their digests. It
+does not depend on them: if there are none, because a process failed, the views are made.
 """
 
 from __future__ import annotations
@@ -9,114 +9,138 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from . import inputs
+from ..record import stored
 from .forks import fork
 
 if TYPE_CHECKING:
     from ..site.pages import Page
     from ..site.site import Site
+    from ..site.views.common import View
+    from .origins import Origins
 
 #: Kind and key of a view.
 ViewKey = tuple[str, str]
 #: A file, and the file descriptor whose end tells that it is complete.
 End = tuple[Path, int]
 
-
 #: The kinds of pages whose views compare guidelines: one process makes these, another one all others.
-_COMPARING = frozenset(("amended", "diff", "diffs", "findings", "guideline", "state"))
+_COMPARING = frozenset(("amended", "diff", "diffs", "findings", "guideline", "guidelines", "state"))
+#: How many changed views each process passes on: if more changed, it is as fast to make them again where they are used.
+_PASSED_ON = 100
+
+
+@dataclass(frozen=True)
+class Made:
+    """Digests by name, and of some pages whose views changed, these views, pickled."""
+
+    digests: dict[Any, str] = field(default_factory=dict)
+    views: dict[str, bytes] = field(default_factory=dict)
 
 
 class Forecast:
-    """The digests that processes write to files: those of views to one file, those of pages to several.
+    """What processes write to files: digests of views to one file, those of pages to several.
 
     Each file is complete as soon as what is read from its file descriptor has ended. ``processes`` are those that write
     them: without a reference to it, a process that ended closes its descriptor, whose number may then be another one's.
     """
 
     def __init__(
-        self, views: Iterable[End] = (), pages: Iterable[End] = (), processes: Iterable[BaseProcess] = ()
+        self,
+        code: str = "",
+        views: Iterable[End] = (),
+        pages: Iterable[End] = (),
+        processes: Iterable[BaseProcess] = (),
     ) -> None:
+        self._code = code
         self._files = tuple(views), tuple(pages)
         self._processes = tuple(processes)
 
-    def of_view(self, site: Site, kind: str, key: str) -> str:
+    def of_view(self, origins: Origins, kind: str, key: str) -> str:
         """The digest of a view; raises what the view raises."""
-        return self._views.get((kind, key)) or _of_view(site, kind, key)
+        return self._views.digests.get((kind, key)) or origins.of_view(kind, key)
 
-    def of_page(self, site: Site, page: Page) -> str:
-        """The digest of everything that a generated page shows inside its frame; raises what its view raises."""
-        return self._pages.get(page.docname) or _of_page(site, page)
+    def of_page(self, origins: Origins, page: Page) -> str:
+        """The digest of what decides all that a page shows inside its frame; raises what its view raises."""
+        return self._pages.digests.get(page.docname) or origins.of_page(page)
+
+    def view(self, site: Site, page: Page) -> View:
+        """The view of a page; raises what the view raises."""
+        made = self._pages.views.get(page.docname)
+        return pickle.loads(made) if made else site.view(page.kind, page.key)
 
     @cached_property
-    def _views(self) -> dict[ViewKey, str]:
-        return _wait(self._files[0])
+    def _views(self) -> Made:
+        return self._wait(self._files[0])
 
     @cached_property
-    def _pages(self) -> dict[str, str]:
-        return _wait(self._files[1])
+    def _pages(self) -> Made:
+        return self._wait(self._files[1])
+
+    def _wait(self, files: Iterable[End]) -> Made:
+        found = Made()
+        for file, ended in files:
+            connection.wait([ended])
+            made = stored.load(file, self._code, Made) or Made()
+            found.digests.update(made.digests)
+            found.views.update(made.views)
+        return found
 
 
-def start(site: Site, views: Iterable[ViewKey], folder: Path) -> Forecast:
-    """Begin to make the digests for ``site``, those of ``views`` first; ``folder`` receives the files."""
-    comparing = [page for page in site.pages if page.kind in _COMPARING]
-    other = [page for page in site.pages if page.kind not in _COMPARING]
-    files = folder / "views", folder / "pages-0", folder / "pages-1"
-    for file in files:
+def start(origins: Origins, views: Iterable[ViewKey], folder: Path, code: str) -> Forecast:
+    """Begin to make the digests, those of ``views`` first.
+
+    ``folder`` receives the files, and has those of the build before. ``code`` is a digest of the code.
+    """
+    pages = origins.site.pages
+    comparing = [page for page in pages if page.kind in _COMPARING]
+    other = [page for page in pages if page.kind not in _COMPARING]
+    first, *files = (folder / name for name in ("views", "pages-0", "pages-1"))
+    before = [(stored.load(file, code, Made) or Made()).digests for file in files]
+    for file in (first, *files):
         file.unlink(missing_ok=True)  # Those of an earlier build must not count if a process is killed.
     reading, writing = os.pipe()
-    process = fork(_make, site, views, files[0], other, files[1], writing)
+    in_views = partial(_write_views, origins, views, partial(stored.save, first, code), writing)
+    of_other = partial(_write_pages, origins, other, before[0], partial(stored.save, files[0], code))
+    of_comparing = partial(_write_pages, origins, comparing, before[1], partial(stored.save, files[1], code))
+    processes = fork(_run, in_views, of_other), fork(_run, of_comparing)
     os.close(writing)
-    beside = fork(_write_pages, site, comparing, files[2])
-    pages = (files[1], process.sentinel), (files[2], beside.sentinel)
-    return Forecast([(files[0], reading)], pages, (process, beside))
+    ends = [(file, process.sentinel) for file, process in zip(files, processes, strict=True)]
+    return Forecast(code, [(first, reading)], ends, processes)
 
 
-def _wait(files: Iterable[End]) -> dict[Any, str]:
-    found: dict[Any, str] = {}
-    for file, ended in files:
-        connection.wait([ended])
-        if file.exists():
-            found |= pickle.loads(file.read_bytes())
-    return found
-
-
-def _make(site: Site, views: Iterable[ViewKey], first: Path, pages: list[Page], second: Path, writing: int) -> None:
+def _run(*parts: Callable[[], None]) -> None:
     gc.disable()
-    _write(first, {key: partial(_of_view, site, *key) for key in views})
+    for part in parts:
+        part()
+
+
+def _write_views(origins: Origins, views: Iterable[ViewKey], save: Callable[[Made], None], writing: int) -> None:
+    save(Made(_digests({key: partial(origins.of_view, *key) for key in views})))
     os.close(writing)
-    _write_pages(site, pages, second)
 
 
-def _write_pages(site: Site, pages: list[Page], file: Path) -> None:
-    gc.disable()
-    _write(file, {page.docname: partial(_of_page, site, page) for page in pages})
+def _write_pages(origins: Origins, pages: list[Page], before: Mapping[str, str], save: Callable[[Made], None]) -> None:
+    digests = _digests({page.docname: partial(origins.of_page, page) for page in pages})
+    changed = [page for page in pages if before.get(page.docname) not in (None, digests.get(page.docname))]
+    made = Made(digests)
+    for page in changed[:_PASSED_ON]:
+        with suppress(Exception):
+            made.views[page.docname] = pickle.dumps(origins.site.view(page.kind, page.key))
+    save(made)
 
 
-def _write(file: Path, digests: dict[Any, Callable[[], str]]) -> None:
+def _digests(wanted: dict[Any, Callable[[], str]]) -> dict[Any, str]:
     found = {}
-    for name, digest in digests.items():
-        try:
+    for name, digest in wanted.items():
+        with suppress(Exception):  # The build makes the view again, and reports the mistake with its place.
             found[name] = digest()
-        except Exception:  # The build makes the view again, and reports the mistake with its place.
-            continue
-    new = file.with_name(f"{file.name}.new")
-    new.write_bytes(pickle.dumps(found))
-    new.replace(file)
-
-
-def _of_view(site: Site, kind: str, key: str) -> str:
-    return inputs.of_texts(orjson.dumps(site.view(kind, key)).decode())
-
-
-def _of_page(site: Site, page: Page) -> str:
-    views = [site.view(page.kind, page.key), site.view("moved", page.docname)]
-    return inputs.of_texts(page.kind, page.docname, page.title, orjson.dumps(views).decode())
+    return found

@@ -42,10 +42,10 @@ def make(app: Sphinx, page: Page, frame: str) -> dict[str, Unit]:
     """Write a page, or take it over, and return its unit; nothing if its view or template fails, which is a warning."""
     current = state.of(app)
     try:
-        key = inputs.of_texts(frame, current.run.forecast.of_page(current.site, page))
+        key = inputs.of_texts(frame, current.run.forecast.of_page(current.origins, page))
         if current.keeps_all and (taken := current.stock.take(page.docname, key)):
             return {page.docname: taken}
-        view = current.site.view(page.kind, page.key)
+        view = current.run.forecast.view(current.site, page)
         html = templating.body(app, page.docname, page.kind, view)
     except Exception as error:  # A mistake in a view or a template: name it, and make the other pages too.
         templating.warn(app, page.docname, f"the view {page.kind!r} failed {raised(error)}")

@@ -10,8 +10,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from ..site import base_address
-from . import edition
+from ..site import base_address, moment
 
 #: How many digits of a commit, and how many changed files, are named.
 _DIGITS, _FILES = 12, 3
@@ -25,7 +24,7 @@ def text(root: Path) -> str:
     if os.environ.get(base_address.VARIABLE):
         return ""
     commit, _, subject = _git(root, "log", "-1", "--no-show-signature", "--format=%H %s").strip().partition(" ")
-    if not (commit := os.environ.get(edition.COMMIT) or commit):
+    if not (commit := os.environ.get(moment.COMMIT) or commit):
         return ""
     changed = [entry[3:] for entry in _git(root, "status", "--porcelain", "--no-renames", "-z", "-uall").split("\0")]
     known = f"Made from commit {commit[:_DIGITS]}{f' ({subject})' if subject else ''}"

@@ -12,8 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from ..record import discovery
 from . import inputs, loading
+from .origins import Origins
 from .outputs import Outputs, Stock, Unit
 from .run import Run
 
@@ -35,7 +35,6 @@ class State:
         self.navigation: list[dict[str, str]] = []
         #: The pages written by hand.
         self.written: frozenset[str] = frozenset()
-        self._known: dict[str, str] = {}
         #: Sphinx's environment once all documents are read.
         self.environment = b""
 
@@ -55,25 +54,12 @@ class State:
 
     def made_from(self, guidelines: Iterable[Guideline] | None) -> str:
         """The digest of everything that decides the facts of some guidelines and comparisons of them; None: of all."""
-        if guidelines is None:
-            return inputs.of_texts(self.frame, self._record)
-        return inputs.of_texts(self.frame, self._catalogue, *map(self._facts, guidelines))
+        return inputs.of_texts(self.frame, self.origins.record if guidelines is None else self.origins.of(guidelines))
 
     @cached_property
-    def _record(self) -> str:
-        return inputs.of_folder(self.guidelines)
-
-    @cached_property
-    def _catalogue(self) -> str:
-        return inputs.of_folder(self.guidelines / "catalogue")
-
-    def _facts(self, guideline: Guideline) -> str:
-        if guideline.key not in self._known:
-            file = inputs.of_file(self.guidelines.parent / guideline.path)
-            revisions = self.guidelines / discovery.AMENDMENTS / f"{guideline.key}.yaml"
-            history = inputs.of_file(revisions) if revisions.is_file() else ""
-            self._known[guideline.key] = inputs.of_texts(file, history, *self.site.analysis.resolved(guideline))
-        return self._known[guideline.key]
+    def origins(self) -> Origins:
+        """The digests of what facts and views are made from."""
+        return Origins(self.guidelines, self.site)
 
     @cached_property
     def site(self) -> Site:

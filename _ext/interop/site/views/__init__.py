@@ -37,7 +37,7 @@ from . import (
     test,
     tests,
 )
-from .common import View
+from .common import Source, View
 
 #: Kind -> the view of one object, by its key.
 OF_PAGES: dict[str, Callable[[Analysis, str], View]] = {
@@ -53,6 +53,10 @@ OF_PAGES: dict[str, Callable[[Analysis, str], View]] = {
     "amended": amended.view,
     "process": documents.view,
     "schema": schemas.view,
+}
+#: Kind -> what the view of one object is made from, by its key, if that is known before the view is made.
+SOURCES: dict[str, Callable[[Analysis, str], Source]] = {
+    "state": state.source,
 }
 #: Kind -> a view of the whole record.
 OVERVIEWS: dict[str, Callable[[Analysis], View]] = {

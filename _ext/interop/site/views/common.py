@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +18,14 @@ from ..targets import Target
 
 #: Plain data with everything that a template shows.
 View = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a view is made from besides the catalogue: the files of one guideline, and plain data of other files."""
+
+    guideline: Guideline
+    besides: View
 
 
 class NoViewError(LookupError):

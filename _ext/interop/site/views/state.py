@@ -13,7 +13,7 @@ from ...record.amendments import Amendments, Revision
 from ...record.model import Guideline, Status, is_capability
 from .. import pages, urls
 from . import revised, standings
-from .common import View, component, mark
+from .common import Source, View, component, mark
 from .history import DIGITS, revision, state_page
 
 
@@ -72,6 +72,24 @@ def view(analysis: Analysis, key: str) -> View:
         "previous": before or None,
         "next": after or None,
     }
+
+
+def source(analysis: Analysis, key: str) -> Source:
+    """What the view of the state ``program/id/moment`` is made from.
+
+    Other guidelines decide which capabilities and tests have pages, and the ids of tests by their names.
+    """
+    key = key.rpartition("/")[0]
+    names: set[str] = set()
+    ids: set[str | None] = set()
+    for tests in (state.tests for state in analysis.states(key)):
+        names |= {name for _, name in tests}
+        ids |= {facts.get("idempotent_id") for facts in tests.values()}
+    known = [(name, analysis.test_ids.get(name), analysis.as_approved.test_ids.get(name)) for name in sorted(names)]
+    ids |= {id for _, *both in known for id in both}
+    tested = sorted(analysis.test_places.keys() & ids)
+    others = {"known": known, "tests": tested, "capabilities": sorted(analysis.capability_names)}
+    return Source(analysis.record.guidelines[key], others)
 
 
 def _then(moment: Moment) -> str:
