@@ -102,7 +102,8 @@ def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     def command(port: int) -> list[str]:
         """With the configuration of the container."""
         text = (ROOT / ".container/nginx.conf").read_text(encoding="utf-8")
-        for old, new in (("/tmp/", f"{folder}/"), ("/site", str(site)), (" 8080;", f" 127.0.0.1:{port};")):
+        rules = ("/etc/nginx/interop.conf", f"{site}/server/nginx.conf")
+        for old, new in (("/tmp/", f"{folder}/"), ("/site", str(site)), rules, (" 8080;", f" 127.0.0.1:{port};")):
             assert old in text
             text = text.replace(old, new)
         (folder / "nginx.conf").write_text(f"daemon off; master_process off;\n{text}", encoding="utf-8")

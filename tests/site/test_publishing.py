@@ -30,7 +30,7 @@ def test_a_bad_base_address_stops_the_build(unbuilt: Project, monkeypatch: pytes
     assert unbuilt.files() == {}
 
 
-def headers_of(address: str, **asked: str) -> tuple[int, Message]:
+def headers_of(address: str, method: str = "GET", **asked: str) -> tuple[int, Message]:
     """The status and the headers of the answer, without following a redirect; ``asked`` are headers of the request."""
 
     class Stay(urllib.request.HTTPRedirectHandler):
@@ -39,7 +39,7 @@ def headers_of(address: str, **asked: str) -> tuple[int, Message]:
 
     try:
         with urllib.request.build_opener(Stay).open(
-            urllib.request.Request(address, headers=asked), timeout=5
+            urllib.request.Request(address, headers=asked, method=method), timeout=5
         ) as answer:
             return answer.status, answer.headers
     except urllib.error.HTTPError as error:
@@ -69,6 +69,20 @@ def test_nginx_sends_the_headers(path: str, status: int, nginx: str) -> None:
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
 
 
+def read(address: str) -> bytes:
+    """The body of an answer."""
+    with urllib.request.urlopen(address, timeout=5) as answer:
+        return bytes(answer.read())
+
+
+def refused(address: str) -> str:
+    """The body of an answer with status 404."""
+    with pytest.raises(urllib.error.HTTPError) as error:
+        read(address)
+    assert error.value.code == 404
+    return error.value.read().decode()
+
+
 LIST = "guidelines/2020.06/tests/platform/required/alias-true/flag-false.txt"
 DATA, PAGES, NAMED = "public, max-age=600", "no-cache", "public, max-age=31536000, immutable"
 
@@ -96,6 +110,24 @@ def test_nginx_sends_data_to_scripts_of_any_site(path: str, kind: str, kept: str
     assert headers["Access-Control-Allow-Origin"] == ("*" if kept == DATA else None)
     assert headers["Cache-Control"] == kept
     assert not kind or headers["Content-Type"] == kind
+
+
+def test_nginx_lets_scripts_ask_with_headers_of_their_own(nginx: str) -> None:
+    """A browser asks first whether it may."""
+    status, headers = headers_of(f"{nginx}v1/guidelines/2020.06", "OPTIONS", Origin="https://example.org")
+    assert status == 204
+    assert headers["Access-Control-Allow-Origin"] == headers["Access-Control-Allow-Headers"] == "*"
+    assert headers_of(f"{nginx}index.html", "OPTIONS")[1]["Access-Control-Allow-Headers"] is None
+
+
+@pytest.mark.parametrize("path", ["v1/guidelines", "v1/guidelines/2020.06", "v1/guidelines/2020.06/tests"])
+def test_nginx_answers_with_a_slash_at_the_end_as_refstack_did(path: str, nginx: str) -> None:
+    assert headers_of(f"{nginx}{path}/")[0] == 200
+    assert read(f"{nginx}{path}/") == read(nginx + path)
+
+
+def test_nginx_shows_the_404_page(nginx: str) -> None:
+    assert "There is no page here" in refused(f"{nginx}guidelines/no.html")
 
 
 @pytest.mark.parametrize("path", ["api/v1/tests.json", "v1/all.csv", f"api/v1/{LIST}", "index.html"])

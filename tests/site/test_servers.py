@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import binary, served
-from .test_publishing import DATA, LIST, NAMED, PAGES, headers_of
+from .test_publishing import DATA, LIST, NAMED, PAGES, headers_of, read, refused
 
 MODULES = "mpm_event authz_core alias headers rewrite deflate filter mime dir"
 APACHE = """ServerName localhost
@@ -96,3 +96,18 @@ def test_old_urls(server: str) -> None:
     ):
         status, headers = headers_of(server + old)
         assert (status, headers["Location"].removeprefix(server).removeprefix("/")) == (301, new)
+
+
+def test_scripts_may_ask_with_headers_of_their_own(server: str) -> None:
+    status, headers = headers_of(f"{server}api/v1/tests.json", "OPTIONS", Origin="https://example.org")
+    assert status in (200, 204)
+    assert headers["Access-Control-Allow-Origin"] == headers["Access-Control-Allow-Headers"] == "*"
+
+
+def test_the_404_page(server: str) -> None:
+    assert "There is no page here" in refused(f"{server}guidelines/no.html")
+
+
+@pytest.mark.parametrize("path", ["v1/guidelines", "v1/guidelines/2020.06"])
+def test_a_slash_at_the_end(path: str, server: str) -> None:
+    assert read(f"{server}{path}/") == read(server + path)

@@ -68,7 +68,7 @@ other_ids = of_tests(id=lambda test: test.id and f"{test.id[:-4]}ffff")
 def test_a_page_that_changes_has_another_source(
     before: tuple[Edit, ...], after: tuple[Edit, ...], record: Record
 ) -> None:
-    old, new = (Site(edited(record, *edits)) for edits in (before, after))
+    old, new = Site(edited(record, *before)), Site(edited(record, *after))
     keys = [page.key for page in old.pages if page.kind == "state"]
     changed = [key for key in keys if old.view("state", key) != new.view("state", key)]
     assert changed

@@ -72,7 +72,7 @@ def _data(description: dict[str, Any], base: str) -> Iterator[str]:
     for template, item in description["paths"].items():
         operation, path = item["get"], f"{urls.API}{template[1:]}"
         if "parameters" in operation:
-            notes = f"{operation['description']} `{path}`"
+            notes = f"{operation['description']} `{base}{path}`"
             yield _link(operation["summary"], base + urls.address(urls.ABOUT_DATA), notes)
         else:
             yield _link(operation["summary"], base + path, operation["description"])
