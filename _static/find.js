@@ -41,6 +41,11 @@
     return things.filter(({ kind, to }) => kind === "guideline" && ids.some((id) => to.endsWith(`/${id}.html`)));
   };
 
+  /* The ids in a query that no guideline has, archived or not. */
+  const noGuideline = (query) => {
+    const ids = [...new Set(query.match(/\b20\d\d\.\d\d\b/g) || [])];
+    return ids.filter((id) => !things.some(({ kind, title }) => kind === "guideline" && title.includes(` ${id}`)));
+  };
   /* The entry for releases after those that the site lists, if the query is the number of one. */
   const later = (query) => {
     const newest = [...exact.keys()].filter((name) => /^20\d\d[12]$/.test(name)).sort().at(-1);
@@ -166,6 +171,12 @@
     const similarly = tests.length ? " Similar names:" : "";
     const note = id ? `No guideline has a test with the id ${id}.` : unknown && `No guideline has a test named ${unknown}.${similarly}`;
     if (unknown && tests.length) return { certain: [], results: tests, note };
+    const absent = id || tests.length ? [] : noGuideline(rest);
+    if (absent.length) {
+      const left = words(absent.reduce((text, one) => text.replaceAll(one, " "), rest));
+      const others = left.length ? ranked(left, false) : [];
+      return { certain: [], results: [...new Set([...pair(rest), ...others])], note: `There is no guideline ${absent.join(" or ")}.` };
+    }
     const certain = tests.length ? tests : [...(exact.get(key(rest)) || [...pair(rest), ...later(rest)])];
     if (id || tests.length) return { certain, results: certain, note };
     const wanted = telling(rest);

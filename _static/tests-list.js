@@ -12,6 +12,7 @@
     const group = row.parentElement.previousElementSibling.textContent.split(".").at(-1);
     return name(links[at].href, `${group}.${links[at].textContent}`);
   });
+  let unknown = "";
   const show = async () => {
     const query = input.value.trim();
     if (query) await interopFinder();
@@ -31,10 +32,13 @@
     const shown = rows.filter((row) => !row.hidden).length;
     const filters = results.filter(({ kind }) => kind === "filter").map(({ title }) => title).join(", ");
     const told = [note, filters && `Try ${filters}.`, `Showing ${shown} of ${rows.length}`];
-    said.textContent = query ? told.filter(Boolean).join(" ") : "";
+    const ignored = unknown && `Not known in this URL: ${unknown}. Filters are words of the query, such as project:nova.`;
+    said.textContent = [ignored, ...(query ? told : [])].filter(Boolean).join(" ");
   };
   const read = () => {
-    input.value = new URLSearchParams(location.search).get("q") || "";
+    const given = new URLSearchParams(location.search);
+    input.value = given.get("q") || "";
+    unknown = [...given.keys()].filter((one) => one !== "q").join(", ");
     show();
   };
   form.addEventListener("submit", (event) => {

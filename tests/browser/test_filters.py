@@ -234,6 +234,12 @@ def test_the_list_of_tests_and_the_box_find_the_same(browser: webdriver.Chrome, 
     assert browser.current_url.endswith("tests/index.html?q=resize")
 
 
+def test_the_list_of_tests_tells_what_it_does_not_know_in_its_url(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    browser.get(f"{guarded}tests/index.html?project=nova&q=resize")
+    said = WebDriverWait(browser, 10).until(lambda driver: driver.find_element(By.CSS_SELECTOR, ".find output").text)
+    assert "Not known in this URL: project. Filters are words of the query" in said and "Showing" in said
+
+
 def test_two_guidelines_to_compare_are_put_in_order(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
     browser.get(f"{guarded}diff/index.html")
     form = browser.find_element(By.CSS_SELECTOR, "#powered form.choose-two")
@@ -262,6 +268,10 @@ def test_the_list_of_tests_has_filters(
         (f"t/{UUID.upper()}", f"tests/{UUID}.html"),
         ("g/DNS.2020.06.json", "guidelines/dns/2020.06.html"),
         ("g/powered/2020.06", "guidelines/powered/2020.06.html"),
+        ("g/DNS", "guidelines/index.html#dns"),
+        ("g/powered", "guidelines/index.html#powered"),
+        ("g/2018.02..2020.06", "diff/powered/2018.02..2020.06.html"),
+        ("g/Zed", "coverage.html#zed"),
     ],
 )
 def test_a_short_url_in_another_form_is_opened(browser: webdriver.Chrome, site: Path, lost: str, to: str) -> None:  # noqa: F811

@@ -126,6 +126,7 @@ def test_an_unknown_id_is_told(home: webdriver.Chrome) -> None:
         ("project: nova", "no blank after its colon: project:nova", "project:nova"),
         ("status:required -project:nova", "No filter excludes", "status:required"),
         ("changed:2020.06", "changed takes two guidelines", "changed:2020.06..2022.11"),
+        ("2018.02 2019.03", "There is no guideline 2019.03.", None),
         ("project:nova project:cinder", "Nothing meets all of this", "project:nova,cinder"),
         ("kind:capability flagged:yes", "Nothing meets all of this", "flagged:yes"),
     ],

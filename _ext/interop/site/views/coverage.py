@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from ...analysis.analysis import Analysis
 from ...record import process
 from ...record.record import Record
@@ -14,15 +16,20 @@ _CLAUSE = "D1.4"
 
 
 def view(analysis: Analysis) -> View:
-    """Every release with the dated guidelines that cover it, by program, and those that it was tested against."""
+    """Every release with the dated guidelines that cover it, by program, and those that it was tested against.
+
+    ``later`` are the newest releases of which nothing is known, which are one row.
+    """
     record = analysis.record
     programs = {name: _dated(record, name) for name in record.trademark_programs()}
     programs = {name: family for name, family in programs.items() if any(releases.covered(one) for one in family)}
     rows = [_row(record, name, programs) for name in reversed(releases.dates(record))]
     covered = [row for row in rows if any(row["cells"])]
+    later = list(takewhile(lambda row: covered and not (any(row["cells"]) or row["used"]), rows))
     return {
         "programs": [pages.program_title(record, name) for name in programs],
-        "rows": rows,
+        "later": later,
+        "rows": rows[len(later) :],
         "last": covered[0] if covered else None,
         "newest": _newest(record),
         "guidelines": [cell for row in covered for cells in row["cells"] for cell in cells],
