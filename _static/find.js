@@ -4,6 +4,11 @@
   const { things, exact, byId, byName, byMethod, byGroup, kinds, order, key, words, standing } = globalThis.interopThings;
   let vocabulary = null;
 
+  /* The tests in the modules with these names, such as of a file test_servers.py. */
+  const ofModule = (names) => {
+    const inside = [...byName.keys()].filter((name) => names.some((one) => name.includes(`.${one}.`)));
+    return inside.length ? new Set(inside.flatMap((name) => [...byName.get(name)])) : null;
+  };
   /* Tests named in a line of a log or a traceback, with dots, slashes or colons between the parts of the name. */
   const named = (query) => {
     const text = query.replace(/\.py\b/g, "").replace(/(\w)(?:::?|\/)(?=[A-Za-z_])/g, "$1.");
@@ -20,14 +25,16 @@
       if (ending.length) return [...new Set(ending.flatMap((name) => [...byName.get(name)]))];
     }
     const having = methods.flatMap((method) => [...(byMethod.get(method) || [])]);
+    if (!having.length && !groups) groups = ofModule(methods);
     const inside = groups ? having.filter((test) => groups.has(test)) : having;
     return [...new Set(inside.length ? inside : groups || [])].sort((a, b) => b.page - a.page);
   };
 
-  /* The query, if it is the full name of a test and no guideline has it. */
+  /* The query, if it is the full name of a test, and no test or module of a guideline has it. */
   const unnamed = (query) => {
     const name = /^\s*([a-z_]\w*(?:\.\w+){2,}\.test_\w+)(?:\[[^\]]*\])?\s*$/i.exec(query)?.[1];
-    return name && ![...byName.keys()].some((known) => known === name || known.endsWith(`.${name}`)) ? name : "";
+    const isKnown = (known) => `.${known}`.endsWith(`.${name}`) || `.${known}`.includes(`.${name}.`);
+    return name && ![...byName.keys()].some(isKnown) ? name : "";
   };
 
   /* The comparison of two guidelines, the older first whatever the order in the query; of Powered ones before others. */
@@ -80,7 +87,10 @@
   };
   // Words of questions, which say nothing if there are others.
   const COMMON = new Set(
-    "a an and are at by can did do does for from how i in is it my of on or the their to was we what when where which who why with".split(" "),
+    (
+      "a an and any are at be by can cloud clouds did do does find for from get gives guideline guidelines had has have how i if in is it know me my of on or our " +
+      "product products should show support supports tell that the their these this those to us was we what when where which who why will with you your"
+    ).split(" "),
   );
   const telling = (text) => {
     const every = words(text);
@@ -110,7 +120,7 @@
     ({ kind: "filter", title: query, detail, to: `search.html?q=${encodeURIComponent(query)}` });
   /* A question as filters: "what is flagged in 2020.06" is `flagged:yes guideline:2020.06`. */
   const suggested = (query) => {
-    const meant = [];
+    const [meant, others] = [[], []];
     const project = (word) => [...(exact.get(key(word)) || [])].find(({ kind }) => kind === "project");
     for (const word of query.toLowerCase().match(/[a-z]+|\d{4}\.\d\d/g) || []) {
       if (word === "flagged" || word === "flags") meant.push("flagged:yes");
@@ -118,9 +128,12 @@
       else if (/\d/.test(word) && filters.guideline.values.includes(word)) meant.push(`guideline:${word}`);
       else if (project(word)) meant.push(`project:${project(word).title}`);
       else if (word === "tests" || word === "capabilities") meant.push(`kind:${word === "tests" ? "test" : "capability"}`);
+      else if (!COMMON.has(word)) others.push(word);
     }
-    const asks = meant.some((one) => /^(status|flagged):/.test(one));
-    return asks && meant.length > 1 ? [asFilters(meant.join(" "))] : [];
+    const has = (names) => meant.some((one) => names.includes(one.split(":")[0]));
+    const asks = has(["status", "flagged"]) || (has(["project"]) && !others.length);
+    const different = [...new Set(meant)];
+    return asks && different.length > 1 ? [asFilters(different.join(" "))] : [];
   };
   /* For a query whose filters nothing meets: what to change in it, each change with the number of its results. */
   const instead = (parsed) => {

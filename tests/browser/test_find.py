@@ -65,6 +65,11 @@ FIRST = {
     "serverz update": "capabilities/compute-servers-update.html",
     "federated identity": "capabilities/identity-v3-catalog.html",  # Nothing is federated.
     "what is flagged in 2020.06": "search.html?q=flagged%3Ayes%20guideline%3A2020.06",
+    "which guideline has volumes v3": "capabilities/volumes-v3-get.html",
+    "does this cloud have to support live migration": "capabilities/compute-live-migration.html",
+    "nova 2020.06": "search.html?q=project%3Anova%20guideline%3A2020.06",
+    "swift tests": "search.html?q=project%3Aswift%20kind%3Atest",
+    "test_servers.py": "tests/f9e15296-d7f9-4e62-b53f-a04e89160833.html",
     "project:": "search.html?q=project%3Anova",
     "status:required project:ke": "search.html?q=status%3Arequired%20project%3Akeystone",
 }
