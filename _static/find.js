@@ -118,8 +118,9 @@
   const { mean, completions, slip, wider, known: filters, isKnown } = globalThis.interopQuery.filters(globalThis.interopThings);
   const asFilters = (query, detail = "") =>
     ({ kind: "filter", title: query, detail, to: `search.html?q=${encodeURIComponent(query)}` });
-  /* A question as filters: "what is flagged in 2020.06" is `flagged:yes guideline:2020.06`. */
-  const suggested = (query) => {
+  /* A question as filters: "what is flagged in 2020.06" is `flagged:yes guideline:2020.06`; and, if nothing else is found
+     (`alone`), "nova 2020.06" is `project:nova guideline:2020.06`. */
+  const suggested = (query, alone) => {
     const [meant, others] = [[], []];
     const project = (word) => [...(exact.get(key(word)) || [])].find(({ kind }) => kind === "project");
     for (const word of query.toLowerCase().match(/[a-z]+|\d{4}\.\d\d/g) || []) {
@@ -131,7 +132,7 @@
       else if (!COMMON.has(word)) others.push(word);
     }
     const has = (names) => meant.some((one) => names.includes(one.split(":")[0]));
-    const asks = has(["status", "flagged"]) || (has(["project"]) && !others.length);
+    const asks = has(["status", "flagged"]) || (alone && has(["project"]) && !others.length);
     const different = [...new Set(meant)];
     return asks && different.length > 1 ? [asFilters(different.join(" "))] : [];
   };
@@ -196,7 +197,7 @@
     if (!wanted.length) return { certain: [], results: [], note };
     let found = ranked(wanted, false);
     if (!found.length && !certain.length) found = ranked(wanted, true);
-    const asked = certain.length ? [] : suggested(rest);
+    const asked = certain.length ? [] : suggested(rest, !found.length);
     if (found.length || certain.length) return { certain, results: [...new Set([...certain, ...asked, ...found])], note };
     const meant = corrected(wanted);
     const similar = meant.join(" ") === wanted.join(" ") ? [] : ranked(meant, false);
