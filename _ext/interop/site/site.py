@@ -25,6 +25,7 @@ class Site:
         self.analysis = Analysis(record, problems)
         self.targets = Targets(self.analysis)
         self._views: dict[tuple[str, str], View] = {}
+        self._sources: dict[tuple[str, str], Source] = {}
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -48,7 +49,12 @@ class Site:
         """What the view of this kind and key is made from, if that is known without making the view."""
         from . import views
 
-        return views.SOURCES[kind](self.analysis, key) if kind in views.SOURCES else None
+        if kind not in views.SOURCES:
+            return None
+        owner = key.rpartition("/")[0]
+        if (kind, owner) not in self._sources:
+            self._sources[kind, owner] = views.SOURCES[kind](self.analysis, owner)
+        return self._sources[kind, owner]
 
     def _make(self, kind: str, key: str) -> View:
         from . import views

@@ -106,7 +106,7 @@ def _build(build: Path, jobs: int, addresses: str, code: str, kept: Kept | None)
     publish.recover(site, new, old)
     doctrees.mkdir(exist_ok=True)
     written = Path("guidelines/addresses.txt") if addresses == "add" else None
-    before, shown = inputs.times(Path(), written), preview.text(Path())
+    times, shown = inputs.times(Path(), written), preview.text(Path())
     made_from = inputs.of_texts(inputs.of_site(Path()), shown)
     if code and inputs.of_code(Path()) != code:
         _start_again()
@@ -121,7 +121,8 @@ def _build(build: Path, jobs: int, addresses: str, code: str, kept: Kept | None)
         if published.units and jobs > 1:
             read = stored.load(build / reading.FILE, frame, reading.Kept)
             origins = Origins(Path("guidelines"), loaded)
-            ahead = forecast.start(origins, read.views if read else (), doctrees, frame)
+            before = {name: unit.content for name, unit in published.units.items()}
+            ahead = forecast.start(origins, read.views if read else (), before, doctrees, frame)
     published = published.checked()
     publish.remove(new)
     if published.inputs == made_from and addresses == "check":
@@ -138,7 +139,7 @@ def _build(build: Path, jobs: int, addresses: str, code: str, kept: Kept | None)
         return _failed(site)
     from . import documents, state  # They import Sphinx, which a build without changes does not need.
 
-    if inputs.times(Path(), written) != before:
+    if inputs.times(Path(), written) != times:
         print("Files were saved during the build; building again.", file=sys.stderr)
         _start_again()  # They may be code.
     if not (new.exists() and os.path.samestat(new.stat(), folder)):

@@ -12,7 +12,8 @@ from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
 
-from . import addresses, files, generated, processes, state, written
+from . import addresses, files, generated, inputs, processes, state, written
+from .outputs import Unit
 from .processes import Job
 from .stems import Stems
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
+
+
+#: Name of the unit of the search index: it depends on what the pages written by hand depend on.
+_SEARCH = "search index"
 
 
 class SiteBuilder(StandaloneHTMLBuilder):
@@ -40,7 +45,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
         self._data, self._redirects = files.data(app) | files.find_index(app), files.redirects(app)
         self._written = written.units(app, docnames)
         pages = (page.docname for page in current.pages)
-        current.stock.keep({*self._data, *self._redirects, *self._written, *pages})
+        current.stock.keep({*self._data, *self._redirects, *self._written, *pages, _SEARCH})
         if self.indexer:
             # Each word is stemmed once; Sphinx would do it once for each page.
             self._stems = Stems(current.kept("stems"), current.frame, self.indexer.lang.stem)
@@ -80,15 +85,24 @@ class SiteBuilder(StandaloneHTMLBuilder):
         """Do nothing for each document that is written: the search index has the others too."""
 
     def _index(self, docnames: AbstractSet[str]) -> None:
-        """Add all documents to the index of Sphinx's search, with references not resolved.
+        """Add all documents to the index of Sphinx's search, with references not resolved; or take over the index.
 
         Generated pages are not in it: the box and the search page find them by their names, and a name is in the text
         of too many.
         """
-        for name in sorted(docnames):
+        key = inputs.of_texts(*(self._written[name].key for name in sorted(docnames)))
+        current = state.of(self._app)
+        self._indexed = current.stock.take(_SEARCH, key)
+        current.units[_SEARCH] = Unit(key, (self.searchindex_filename,))
+        for name in () if self._indexed else sorted(docnames):
             super().index_page(name, self.env.get_doctree(name), self.env.longtitles[name].astext())
         if self.indexer:
             self._stems.save()
+
+    def dump_search_index(self) -> None:
+        """Write the index of Sphinx's search, unless it is taken over."""
+        if not self._indexed:
+            super().dump_search_index()
 
     def finish(self) -> None:
         """Check the permanent URLs, and write what is made from all other files."""

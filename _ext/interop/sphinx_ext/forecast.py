@@ -95,24 +95,24 @@ class Forecast:
         return found
 
 
-def start(origins: Origins, views: Iterable[ViewKey], folder: Path, code: str) -> Forecast:
+def start(origins: Origins, views: Iterable[ViewKey], before: Mapping[str, str], folder: Path, code: str) -> Forecast:
     """Begin to make the digests, those of ``views`` first.
 
-    ``folder`` receives the files, and has those of the build before. ``code`` is a digest of the code.
+    ``before`` are the digests of the published pages; ``folder`` receives the files; ``code`` is a digest of the code.
     """
     pages = origins.site.pages
     comparing = [page for page in pages if page.kind in _COMPARING]
     other = [page for page in pages if page.kind not in _COMPARING]
     first, *files = (folder / name for name in ("views", "pages-0", "pages-1"))
-    before = [(stored.load(file, code, Made) or Made()).digests for file in files]
     for file in (first, *files):
         file.unlink(missing_ok=True)  # Those of an earlier build must not count if a process is killed.
     reading, writing = os.pipe()
     in_views = partial(_write_views, origins, views, partial(stored.save, first, code), writing)
-    of_other = partial(_write_pages, origins, other, before[0], partial(stored.save, files[0], code))
-    of_comparing = partial(_write_pages, origins, comparing, before[1], partial(stored.save, files[1], code))
-    processes = fork(_run, in_views, of_other), fork(_run, of_comparing)
-    os.close(writing)
+    of_other = partial(_write_pages, origins, other, before, partial(stored.save, files[0], code))
+    of_comparing = partial(_write_pages, origins, comparing, before, partial(stored.save, files[1], code))
+    process = fork(_run, in_views, of_other)
+    os.close(writing)  # The second process would keep it open until it ends.
+    processes = process, fork(_run, of_comparing)
     ends = [(file, process.sentinel) for file, process in zip(files, processes, strict=True)]
     return Forecast(code, [(first, reading)], ends, processes)
 

@@ -42,7 +42,8 @@ def make(app: Sphinx, page: Page, frame: str) -> dict[str, Unit]:
     """Write a page, or take it over, and return its unit; nothing if its view or template fails, which is a warning."""
     current = state.of(app)
     try:
-        key = inputs.of_texts(frame, current.run.forecast.of_page(current.origins, page))
+        content = current.run.forecast.of_page(current.origins, page)
+        key = inputs.of_texts(frame, content)
         if current.keeps_all and (taken := current.stock.take(page.docname, key)):
             return {page.docname: taken}
         view = current.run.forecast.view(current.site, page)
@@ -54,7 +55,7 @@ def make(app: Sphinx, page: Page, frame: str) -> dict[str, Unit]:
     paths.inside(Path(app.outdir), path)
     app.builder.handle_page(page.docname, _context(app, page, view, html))  # type: ignore[attr-defined]
     anchors = tuple(sorted(addresses.of_html(html)))
-    return {page.docname: Unit(key, (path,), anchors, page=True)}
+    return {page.docname: Unit(key, (path,), anchors, page=True, content=content)}
 
 
 def site_line(app: Sphinx, name: str) -> str:

@@ -12,7 +12,6 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,8 @@ Stamp = tuple[int, int]
 class Unit:
     """A unit as it was built: its key, and the paths of its files in the site.
 
-    Of a page also its anchors; of data files the SHA-256 by path.
+    Of a page also its anchors, and of a generated one the digest of what decides its content, see :mod:`.origins`; of
+    data files the SHA-256 by path.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Unit:
     anchors: tuple[str, ...] = ()
     sums: dict[str, str] = field(default_factory=dict)
     page: bool = False
+    content: str = ""
 
 
 @dataclass
@@ -143,30 +144,30 @@ def load(path: Path, site: Path) -> Outputs:
 
 
 def _unit(data: dict[str, Any]) -> Unit:
-    return Unit(data["key"], tuple(data["paths"]), tuple(data["anchors"]), data["sums"], data["page"])
+    return Unit(data["key"], tuple(data["paths"]), tuple(data["anchors"]), data["sums"], data["page"], data["content"])
 
 
 def files(folder: Path) -> dict[str, Stamp]:
     """Size and time of every file in a folder by its path there, and of every folder without files, which ends in /."""
-    return {path: stamp(entry.stat()) for path, entry in _walk(folder)}
+    found, left = {}, [""]
+    while left:
+        inside = left.pop()
+        with os.scandir(folder / inside) as entries:
+            empty = True
+            for entry in entries:
+                empty = False
+                if entry.is_dir(follow_symlinks=False):
+                    left.append(f"{inside}{entry.name}/")
+                else:
+                    found[inside + entry.name] = stamp(entry.stat())
+        if empty and inside:
+            found[inside] = stamp((folder / inside).stat())
+    return found
 
 
 def stamp(known: os.stat_result) -> Stamp:
     """Size and time of a file."""
     return known.st_size, known.st_mtime_ns
-
-
-def _walk(folder: Path, prefix: str = "") -> Generator[tuple[str, os.DirEntry[str]], None, bool]:
-    """As ``files`` gives them; returns whether there was anything."""
-    found = False
-    with os.scandir(folder / prefix) as entries:
-        for entry in entries:
-            found = True
-            if not entry.is_dir(follow_symlinks=False):
-                yield prefix + entry.name, entry
-            elif not (yield from _walk(folder, f"{prefix}{entry.name}/")):
-                yield f"{prefix}{entry.name}/", entry
-    return found
 
 
 def link(old: str, new: str) -> None:

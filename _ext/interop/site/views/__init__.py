@@ -54,7 +54,7 @@ OF_PAGES: dict[str, Callable[[Analysis, str], View]] = {
     "process": documents.view,
     "schema": schemas.view,
 }
-#: Kind -> what the view of one object is made from, by its key, if that is known before the view is made.
+#: Kind -> what the views of the parts of a guideline are made from, by its key, if that is known before they are made.
 SOURCES: dict[str, Callable[[Analysis, str], Source]] = {
     "state": state.source,
 }

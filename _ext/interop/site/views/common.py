@@ -22,7 +22,7 @@ View = dict[str, Any]
 
 @dataclass(frozen=True)
 class Source:
-    """What a view is made from besides the catalogue: the files of one guideline, and plain data of other files."""
+    """What views are made from besides the catalogue: the files of one guideline, and plain data of others."""
 
     guideline: Guideline
     besides: View

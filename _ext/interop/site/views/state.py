@@ -75,11 +75,10 @@ def view(analysis: Analysis, key: str) -> View:
 
 
 def source(analysis: Analysis, key: str) -> Source:
-    """What the view of the state ``program/id/moment`` is made from.
+    """What the views of the states of the guideline ``program/id`` are made from.
 
     Other guidelines decide which capabilities and tests have pages, and the ids of tests by their names.
     """
-    key = key.rpartition("/")[0]
     names: set[str] = set()
     ids: set[str | None] = set()
     for tests in (state.tests for state in analysis.states(key)):
