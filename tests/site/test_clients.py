@@ -117,7 +117,7 @@ def test_its_values_have_types(address: str, client: str) -> None:
     assert place.statuses["os_powered_compute"] is models.Status.REQUIRED
 
 
-NODE = "npm install @redocly/cli @stoplight/spectral-cli openapi-typescript openapi-fetch typescript ajv"
+NODE = "npm install @redocly/cli @stoplight/spectral-cli openapi-typescript openapi-fetch typescript@5 ajv"
 
 
 @pytest.fixture(scope="session")
@@ -165,7 +165,9 @@ console.log(names.length);
 
 def test_ajv_compiles_every_schema_strictly(site: Path, node: Path, tmp_path: Path) -> None:
     (tmp_path / "strict.cjs").write_text(AJV, encoding="utf-8")
-    assert run(node, "node", "strict.cjs", node, site / "api/v1/schemas", folder=tmp_path) == "9\n"
+    number = len(list((site / "api/v1/schemas").iterdir()))
+    assert number >= 10
+    assert run(node, "node", "strict.cjs", node, site / "api/v1/schemas", folder=tmp_path) == f"{number}\n"
 
 
 TYPESCRIPT = """
