@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from interop import __version__
+from interop.tools import release
 
 from ..command_line import ROOT
 
@@ -64,3 +65,12 @@ def test_without_a_time_files_are_of_1980(site: Path, tmp_path: Path) -> None:
     pack(site, tmp_path / "out", 0o022)
     with tarfile.open(tmp_path / f"out/interop-guidelines-{__version__}-site.tar.gz") as packed:
         assert {member.mtime for member in packed} == {315532800}
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"), [("### Added\n\n- A page.\n\n", True), ("- A page.\n", True), ("", False), ("\n", False)]
+)
+def test_changes_without_a_version_are_told(changes: str, told: bool) -> None:
+    text = f"# Changelog\n\n## [Unreleased]\n\n{changes}"
+    assert release.is_unreleased(f"{text}## [1] - 2026-01-01\n\n### Added\n") is told
+    assert release.is_unreleased(text) is told

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -46,11 +47,16 @@ def main(arguments: list[str]) -> int:
     _wheel(target, seconds)
     lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(target.iterdir())]
     (target / SUMS).write_text("".join(lines), encoding="utf-8")
-    if "## [Unreleased]\n\n##" not in Path("CHANGELOG.md").read_text(encoding="utf-8"):
+    if is_unreleased(Path("CHANGELOG.md").read_text(encoding="utf-8")):
         print(f"There are changes since version {__version__}: see Unreleased in CHANGELOG.md.", file=sys.stderr)
     for path in sorted(target.iterdir()):
         print(f"{path.stat().st_size:12,}  {path}")
     return 0
+
+
+def is_unreleased(changelog: str) -> bool:
+    """Whether a changelog in the form of Keep a Changelog has changes under "Unreleased"."""
+    return re.search(r"## \[Unreleased\]\s*(?:\Z|## \[)", changelog) is None
 
 
 def _pack(target: Path, folder: str, parts: dict[str, Path], seconds: int) -> None:
