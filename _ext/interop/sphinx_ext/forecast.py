@@ -119,8 +119,9 @@ def start(origins: Origins, views: Iterable[ViewKey], before: Mapping[str, str],
 
 def _run(*parts: Callable[[], None]) -> None:
     gc.disable()
-    for part in parts:
-        part()
+    with suppress(OSError):  # A full disk, for example: the build tells it, if it needs the space too.
+        for part in parts:
+            part()
 
 
 def _write_views(origins: Origins, views: Iterable[ViewKey], save: Callable[[Made], None], writing: int) -> None:
