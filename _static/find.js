@@ -179,7 +179,9 @@
     const start = /^(?:id-)?(?=.*\d)([0-9a-f-]{6,})$/i.exec(query)?.[1].toLowerCase().replaceAll("-", "");
     const started = start && !id ? [...byId.keys()].filter((one) => one.startsWith(start)).map((one) => byId.get(one)) : [];
     if (started.length) return { certain: started, results: started, note: "" };
-    const rest = id ? query.replace(id, "") : query;
+    // A kind before an exact name says no more than the name.
+    const without = /^(?:clause|code|release|guideline|capability)\s+(.+)$/i.exec(query)?.[1];
+    const rest = id ? query.replace(id, "") : without && exact.has(key(without)) ? without : query;
     const tests = named(rest);
     const unknown = id ? "" : unnamed(rest);
     const similarly = tests.length ? " Similar names:" : "";

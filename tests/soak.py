@@ -41,7 +41,7 @@ SWAPS = {
     "_ext/interop/site/pages.py": [('"Designated sections"', '"Sections"')],
     "_ext/interop/site/rendering.py": [("trim_blocks=True", "trim_blocks=False")],
     "source/part.txt": [("One.", "Two.")],
-    "_ext/interop/site/api.py": [('"about": problem.about', '"subject": problem.about')],
+    "_ext/interop/site/collected.py": [('"about": problem.about', '"subject": problem.about')],
     "conf.py": [("Not affiliated", "In no way affiliated")],
     "source/about.md": [("\n# ", "\n# All "), ("\n# ", "\n```{include} part.txt\n```\n\n# ")],
     "source/process/criteria.md": [("\n# ", "\n# The ")],

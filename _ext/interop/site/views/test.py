@@ -37,6 +37,12 @@ def view(analysis: Analysis, key: str) -> View:
     }
 
 
+def _is_flagged(guideline: Guideline, places: list[Place]) -> bool:
+    """Whether a test does not have to pass: every required capability of the guideline that has it flags it."""
+    asked = [place for place in places if place.guideline is guideline and _status(place) is Status.REQUIRED]
+    return bool(asked) and all(place.test.flag is not None for place in asked)
+
+
 def _today(record: Record, key: str, name: str) -> View:
     """The test in today's suites: whether one has it, and under which name; empty if they were never read."""
     drift = record.drift
@@ -62,7 +68,8 @@ def _program(record: Record, program: str, places: list[Place]) -> View:
         "number": len(required),
         "rebuilt": sum(guideline.is_partial for guideline in required),
         "unknown": any(_status(place) is Status.UNKNOWN for place in places),
-        "newest": column(record, newest := record.latest(program)) | {"requires": newest in required},
+        "newest": column(record, newest := record.latest(program))
+        | {"requires": newest in required, "flagged": _is_flagged(newest, places)},
         "graded": [
             {"id": p.guideline.id, "to": urls.guideline(p.guideline.key, "evidence"), "grade": p.test.evidence.grade}
             for p in {place.guideline: place for place in places}.values()
