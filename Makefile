@@ -97,7 +97,8 @@ upgrade: ## Pin the newest versions of all packages in constraints/, with hashes
 	@mv $(BUILD)/pins/*.txt constraints/
 	@$(PYTHON) -m venv --clear $(BUILD)/licences && $(BUILD)/licences/bin/python $(PIP) --require-hashes -r constraints/dev.txt
 	@$(BUILD)/upgrade/bin/pip-licenses --python=$(BUILD)/licences/bin/python --from=mixed --order=name --format=markdown \
-	  --with-system --ignore-packages pip | tr -s ' -' > constraints/licences.md
+	  --with-system --ignore-packages pip --output-file=$(BUILD)/licences.md > /dev/null
+	@tr -s ' -' < $(BUILD)/licences.md > constraints/licences.md
 	@rm -r $(BUILD)/pins $(BUILD)/licences
 
 dist: html $(VENV)/dev ## Pack the site, the data and the references for Sphinx, with checksums, into dist/

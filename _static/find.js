@@ -79,9 +79,10 @@
   const ranked = (wanted, inside) => sorted(things.map((one) => [score(one, wanted, inside), one]));
   /* What has some of the words: of as many of them as possible, the rarest. */
   const partly = (wanted) => {
-    const having = wanted.filter((word) => word.length > 2).map((word) => ranked([word], false)).filter(({ length }) => length);
+    const having = wanted.filter((word) => word.length > 2).map((word) => ranked([word], false));
+    const rare = having.filter(({ length }) => length && length < things.length / 3); // "test" tells nothing.
     const points = new Map();
-    for (const found of having)
+    for (const found of rare)
       found.forEach((one, at) => points.set(one, (points.get(one) || 0) + 10 + 10 / found.length - at / 10000));
     return sorted([...points].map(([one, sum]) => [sum, one]));
   };

@@ -70,6 +70,9 @@ FIRST = {
     "nova 2020.06": "search.html?q=project%3Anova%20guideline%3A2020.06",
     "swift tests": "search.html?q=project%3Aswift%20kind%3Atest",
     "test_servers.py": "tests/f9e15296-d7f9-4e62-b53f-a04e89160833.html",
+    "clause D3.2": "process/2017A.html#D3.2",
+    "release Zed": "coverage.html#zed",
+    "compute": "capabilities/index.html#nova",
     "project:": "search.html?q=project%3Anova",
     "status:required project:ke": "search.html?q=status%3Arequired%20project%3Akeystone",
 }

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from ..command_line import ROOT
+from ..site.test_clients import NODE
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 FILES = [*WORKFLOWS, ROOT / ".gitlab-ci.yml", ROOT / ".readthedocs.yaml", ROOT / "tox.ini", ROOT / "Containerfile"]
@@ -78,6 +79,10 @@ def test_what_runs_the_code_of_a_pull_request_may_not_write() -> None:
         if "workflow_run" in begins:
             steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
             assert not [step for step in steps if "uses" in step]  # It checks nothing out.
+
+
+def test_the_job_for_clients_installs_what_their_tests_name() -> None:
+    assert NODE.removeprefix("npm install") in (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")
 
 
 def test_tox_has_what_openstack_calls() -> None:

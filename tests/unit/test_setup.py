@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from .. import mutants
 from ..command_line import ROOT, environment
+from ..soak import SWAPS, Soak
 
 #: The oldest version that the README promises. Debian 12 has 3.11.2.
 OLDEST = "3.11.0"
@@ -157,3 +158,12 @@ def test_each_mutant_is_a_mistake_that_can_be_made() -> None:
     for mutant in mutants.listed((ROOT / "tests/mutants.txt").read_text(encoding="utf-8")):
         text = (ROOT / "_ext/interop" / mutant.file).read_text(encoding="utf-8")
         assert text.count(mutant.old) == 1, str(mutant)
+
+
+def test_random_edits_find_their_texts(tmp_path: Path) -> None:
+    """A step that is seldom taken would tell otherwise only by chance."""
+    files = Soak(tmp_path / "soak", 0).project.folder
+    missing = [
+        (path, old) for path, swaps in SWAPS.items() for old, _ in swaps if old not in (files / path).read_text()
+    ]
+    assert missing == []

@@ -84,7 +84,8 @@ def _components(site: Site) -> Iterator[Entry]:
             title = (catalogue.entry("components", catalogue.component(name)) or {}).get("title", name)
             to = urls.guideline(guideline.key, name)
             title = f"{pages.title(site.record, guideline)}, {title}"
-            names = () if guideline.in_preparation else (name,)
+            # A component has had other names, which are words of other things too: "compute" is a service.
+            names = () if guideline.in_preparation or catalogue.component(name) != name else (name,)
             yield Entry("component", title, _required(guideline, name), to, names)
 
 
