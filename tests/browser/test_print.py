@@ -79,7 +79,29 @@ def test_each_sheet_of_a_preview_has_the_commit(paper: webdriver.Chrome, site: P
 
 def test_no_heading_is_alone_at_the_foot_of_a_sheet(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
     """On the sheet of this page where "Criteria and weights" begins is also what follows, and so for a long row."""
+    sheets = _sheets(paper, base + "guidelines/powered/2020.06.html")
+    (criteria,) = [sheet for sheet in sheets if re.search(r"^ *Criteria and weights$", sheet, re.M)]
+    assert "A capability scores" in criteria
+    (listing,) = [sheet for sheet in sheets if re.search(r"^compute-servers-list +nova", sheet, re.M)]
+    assert "List servers, with or without details" in listing and "test_list_servers" in listing
+
+
+def test_no_head_of_a_short_table_is_alone_at_the_foot_of_a_sheet(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    sheets = _sheets(paper, base + "guidelines/powered/2022.11.html")
+    (marks,) = [sheet for sheet in sheets if "Marks, and the components that each requires" in sheet]
+    assert "OpenStack Powered Storage" in marks
+
+
+def test_a_name_and_its_aliases_have_one_size(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
     paper.get(base + "guidelines/powered/2020.06.html")
+    kinds = ("ul.tests code", "ul.tests .aliases", "ul.tests .aliases code")
+    read = "return arguments[0].map((one) => getComputedStyle(document.querySelector(one)).fontSize)"
+    assert len(set(paper.execute_script(read, kinds))) == 1
+
+
+def _sheets(paper: webdriver.Chrome, url: str) -> list[str]:
+    """The text of each sheet of a page."""
+    paper.get(url)
     size = {"paperWidth": 8.5, "paperHeight": 11, "preferCSSPageSize": True}
     pdf = base64.b64decode(paper.execute_cdp_cmd("Page.printToPDF", size)["data"])
     if not shutil.which("pdftotext"):
@@ -87,11 +109,7 @@ def test_no_heading_is_alone_at_the_foot_of_a_sheet(paper: webdriver.Chrome, bas
     text = subprocess.run(
         ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
     ).stdout.decode()
-    sheets = text.split("\f")
-    (criteria,) = [sheet for sheet in sheets if re.search(r"^ *Criteria and weights$", sheet, re.M)]
-    assert "A capability scores" in criteria
-    (listing,) = [sheet for sheet in sheets if re.search(r"^compute-servers-list +nova", sheet, re.M)]
-    assert "List servers, with or without details" in listing
+    return text.split("\f")
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,32 @@ def test_a_regrouping_is_told_from_novelty(site: Path) -> None:
     assert "regrouped, tests from compute-servers (27 of 27)" in row.text()
 
 
+def test_the_regrouped_are_as_many_as_the_drawing_says(site: Path) -> None:
+    """The number that the headings of a component tell, and the rows of the table below the drawing.
+
+    A reconstructed guideline drops nothing for certain: its comparisons name what is regrouped at their top.
+    """
+    told = 0
+    for path in sorted((site / "diff/powered").glob("*..*.html")):
+        page = article(path)
+        if page.all("div", id="reconstructed"):
+            continue
+        drawn: Counter[str] = Counter()
+        for row in [row for one in page.all("figure", class_="flows") for row in one.all("tr") if row.all("td")]:
+            component, before, after, number = (cell.text() for cell in row.all("td"))
+            drawn[component] += int(number) * (before.startswith("regrouped") or after.startswith("regrouped"))
+        for component, number in drawn.items():
+            blocks = [(one, one.all("h2")) for one in page.all("section", class_="block")]
+            named = [one for one, heads in blocks if heads and heads[0].text().startswith(f"{component} ")]
+            heads = [head.text() for block in named for head in block.all("h3")]
+            found = [re.search(r"(\d+) capabilit(?:y|ies), (all|\d+)(?: of them)? regrouped", head) for head in heads]
+            assert sum(int(one[1] if one[2] == "all" else one[2]) for one in found if one) == number, path
+            told += number
+    assert told > 100
+    page = article(site / "diff/powered/2018.02..2020.06.html").text()
+    assert "Dropped 16 capabilities, 12 of them regrouped" in page and "12 regrouped, 4 dropped" in page
+
+
 @pytest.mark.by_hand
 def test_lineage_on_capability_pages(site: Path) -> None:
     """27 of the tests of compute-servers, 70 in 2015.05, became those of compute-servers-list."""

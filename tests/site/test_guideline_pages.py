@@ -114,6 +114,19 @@ def test_the_contents_are_the_sections_of_the_page(site: Path, path: Path) -> No
     assert [link.attributes["href"] for link in nav.all("a")] == [f"#{id}" for id in sections]
 
 
+def test_flagged_tests_stand_first_and_sections_are_folded(site: Path) -> None:
+    """What a reader of a long page asks for before the 80 rows of capabilities, and what few ask for."""
+    page = article(site / "guidelines/powered/2020.06.html")
+    order = [one.attributes["id"] for one in page.all("section", class_="block")]
+    assert order.index("flagged-tests") < order.index("os_powered_compute")
+    (row,) = page.all("tr", id="compute-flavors-list")
+    assert row.all("summary")[0].text() == "List the flavors on offer, with or without their details. 2 tests"
+    parts = page.all("table", class_="parts")
+    folded = [table for one in page.all("details") for table in one.all("table", class_="parts")]
+    assert len(parts) == len(folded) == 6
+    assert page.all("section", id="section-nova")[0].all("summary")[0].text() == "6 named sections"
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -62,6 +62,8 @@ class Diff:
     #: Where capabilities came from and went to, and those that are regrouped rather than new: see :mod:`.lineage`.
     kin: tuple[Kin, ...]
     regrouped: dict[str, frozenset[str]]
+    #: The other way: capabilities of the earlier guideline that went into those of the later one rather than away.
+    regrouped_into: dict[str, frozenset[str]]
     #: Statuses of projects' designated sections; designation and status of their parts.
     sections: Moves[Names]
     releases: Moves[str]
@@ -142,6 +144,7 @@ def compare(before: Facts, after: Facts) -> Diff:
         inside=_inside(before, after),
         kin=lineage.kin(before, after),
         regrouped=lineage.regrouped(before, after),
+        regrouped_into=lineage.regrouped(after, before),
         sections=_changes(before.sections, after.sections) if whole else (),
         releases=_changes(dict.fromkeys(a.releases, "covered"), dict.fromkeys(b.releases, "covered")),
         marks=_changes(before.marks, after.marks) if whole else (),

@@ -155,9 +155,9 @@ def contents(view: View) -> list[View]:
     """The sections of a guideline's page that its view fills, in order: anchor and title."""
     is_guideline = not view["scoring"]
     blocks = [
+        ("flagged-tests", "Flagged tests", view["flagged_tests"]),
         *((one["name"], one["title"], True) for one in view["components"]),
         ("not-listed", "Not listed" if is_guideline else "Scored, not core", view["unlisted"]),
-        ("flagged-tests", "Flagged tests", view["flagged_tests"]),
         ("designated-sections", "Designated sections", is_guideline),
         ("criteria", "Criteria and weights", True),
         ("test-lists", "Test lists", view["lists"]),

@@ -131,7 +131,9 @@ def _component(analysis: Analysis, found: Diff, name: str) -> View:
         }
         for one, title in KINDS.items()
     ]
-    shown = [group for group in groups if group["rows"]]
+    shown = [
+        group | {"regrouped": sum(row["regrouped"] for row in group["rows"])} for group in groups if group["rows"]
+    ]
     return component(analysis.record.catalogue, name) | {"groups": shown}
 
 
@@ -144,7 +146,7 @@ def _row(found: Diff, move: Move[Status]) -> View:
         "after": mark(move.after),
         "came": [_share(kin, kin.before, kin.of_after) for kin in came] if move.before is None else [],
         "went": [_share(kin, kin.after, kin.of_before) for kin in went] if move.after is None else [],
-        "regrouped": move.key in found.regrouped,
+        "regrouped": move.key in (found.regrouped_into if move.after is None else found.regrouped),
     }
 
 

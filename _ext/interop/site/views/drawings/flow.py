@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
-from ....analysis import lineage
 from ....analysis.diff import Diff
 from ....record.catalogue import Catalogue
 from ....record.model import Status, is_capability
@@ -27,8 +26,7 @@ def of_pair(catalogue: Catalogue, found: Diff) -> View | None:
 
     ``regrouped`` says whether a drawing has that word.
     """
-    into = lineage.regrouped(found.after, found.before).keys()
-    bands = {name: _bands(found, name, into) for name in found.capabilities}
+    bands = {name: _bands(found, name) for name in found.capabilities}
     if not bands:
         return None
     return {
@@ -39,11 +37,11 @@ def of_pair(catalogue: Catalogue, found: Diff) -> View | None:
     }
 
 
-def _bands(found: Diff, name: str, into: Collection[str]) -> _Bands:
+def _bands(found: Diff, name: str) -> _Bands:
     """Every capability that the component lists in either guideline.
 
     What only the later guideline lists is regrouped if its tests were in other capabilities, or else added; what only
-    the earlier lists is regrouped if its tests went into others (``into``), or else dropped. What a reconstructed
+    the earlier lists is regrouped if its tests went into others, or else dropped. What a reconstructed
     guideline does not list is not known.
     """
     old, new = (
@@ -55,7 +53,7 @@ def _bands(found: Diff, name: str, into: Collection[str]) -> _Bands:
     return Counter(
         (
             old.get(key) or ("regrouped" if key in found.regrouped else came),
-            new.get(key) or ("regrouped" if key in into else went),
+            new.get(key) or ("regrouped" if key in found.regrouped_into else went),
         )
         for key in {**old, **new}
     )
