@@ -198,9 +198,9 @@ def _others(site: Site) -> Iterator[Entry]:
 
 def page_entry(title: str, document: str, description: str = "", detail: str = "") -> Entry:
     """A page as a whole, which is found by the last part of its URL and by the words of its description too."""
-    last = document.rpartition("/")[2]
-    words = _words(description, title.lower().replace(" ", "-"))
-    return Entry("page", title, detail, document, tuple(name for name in (last.replace("index", ""), words) if name))
+    path = "home" if document == "index" else document.removesuffix("/index")
+    names = (path.rpartition("/")[2], _words(description, title.lower().replace(" ", "-")))
+    return Entry("page", title, detail, document, tuple(filter(None, names)))
 
 
 def term_entries(terms: Iterable[tuple[str, str]]) -> Iterator[Entry]:
