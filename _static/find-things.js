@@ -34,7 +34,7 @@
     const letter = state(thing, place);
     const flagged = /[A-Z]/.test(letter) ? ", flagged" : "";
     const text = `${STATUSES[letter.toLowerCase()]}${flagged} in ${place.official}${place.partial ? " (reconstructed)" : ""}`;
-    return { text, year: Number(/^\d{4}/.exec(place.id)?.[0] || 2010), place };
+    return { text, status: STATUSES[letter.toLowerCase()], flagged: Boolean(flagged), year: Number(/^\d{4}/.exec(place.id)?.[0] || 2010), place };
   };
 
   const things = [];

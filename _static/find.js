@@ -107,9 +107,9 @@
     if (!fitting.length) return instead(query.trim(), given);
     // The detail tells the status in the guidelines that are asked for.
     const told = (one) => {
-      const { text, place } = standing(one, places);
-      const about = [one.kind === "test" ? one.group : one.project, text];
-      return { ...one, detail: about.filter(Boolean).join(", "), standing: { text, place } };
+      const found = standing(one, places);
+      const about = [one.kind === "test" ? one.group : one.project, found.text];
+      return { ...one, detail: about.filter(Boolean).join(", "), standing: found };
     };
     const { note, complete } = assumed(meeting({ words: given.words, filters: [] }));
     const better = complete ? [asFilters(`${query.trim()} ${complete}`, "the newest complete guideline")] : [];

@@ -43,6 +43,16 @@ const interopNotArchived = (id) => `Guideline ${id} is not archived: its capabil
 const interopParts = (name) =>
   name.split(/(?<=[._])(?=\w)/).flatMap((part, at) => (at ? [document.createElement("wbr"), part] : [part]));
 
+/* A thing that was found, as an item of a list. */
+const interopItem = ({ to, title, detail }) => {
+  const [made, link] = [document.createElement("li"), document.createElement("a")];
+  link.href = new URL(to, document.querySelector(".sidebar-search-container").action).href;
+  link.append(...interopParts(title));
+  made.append(link);
+  if (detail) made.append(" ", Object.assign(document.createElement("span"), { textContent: detail, className: "detail" }));
+  return made;
+};
+
 /* The box that finds anything: what it needs is loaded when it is first used. `/` focuses it. */
 (() => {
   const inputs = [...document.querySelectorAll("form[role=search][action] input[name=q]")];
