@@ -2,6 +2,11 @@
 (() => {
   const { things, byName, byMethod, byGroup, byAddress, exact, guidelines, absent, key, words } = globalThis.interopThings;
 
+  /* The tests in a package, such as tempest.api.compute. */
+  const ofPackage = (name) => {
+    const inside = [...byName.keys()].filter((one) => one.startsWith(`${name}.`));
+    return inside.length ? new Set(inside.flatMap((one) => [...byName.get(one)])) : null;
+  };
   /* The tests in the modules with these names, such as of a file test_servers.py. */
   const ofModule = (names) => {
     const inside = [...byName.keys()].filter((name) => names.some((one) => name.includes(`.${one}.`)));
@@ -20,9 +25,8 @@
         groups ||= byGroup.get(part);
       }
       const ending = [...byName.keys()].filter((name) => name.endsWith(`.${token}`));
-      // A package, such as tempest.api.compute, has the tests of all its modules.
-      const within = steps.length > 2 && !ending.length ? [...byName.keys()].filter((name) => name.startsWith(`${token}.`)) : ending;
-      if (within.length) return [...new Set(within.flatMap((name) => [...byName.get(name)]))];
+      if (ending.length) return [...new Set(ending.flatMap((name) => [...byName.get(name)]))];
+      if (steps.length > 2) groups ||= ofPackage(token);
     }
     const having = methods.flatMap((method) => [...(byMethod.get(method) || [])]);
     if (!having.length && !groups) groups = ofModule(methods);
@@ -69,7 +73,7 @@
       server: "vm vms instance instances machine machines", create: "boot launch spawn", container: "bucket buckets", object: "blob blobs file files",
       volume: "disk disks", keypair: "ssh", project: "tenant tenants", latest: "newest recent", trademark: "logo brand license licence certification certified",
       neutron: "quantum", sahara: "savanna", storage: "store", ceilometer: "metering", versions: "version", differences: "diff difference", downloads: "download csv",
-      results: "result subunit junit stestr", correct: "contact bug bugs mistake error wrong", refstack: "interop-client",
+      results: "result", run: "subunit junit stestr", correct: "contact bug bugs mistake error wrong", refstack: "interop-client",
     }).flatMap(([known, others]) => others.split(" ").map((other) => [other, known])),
   );
 

@@ -174,9 +174,9 @@
         number("test") && plural(number("test"), "test", "tests"),
       ].filter(Boolean).join(" and ");
       const mark = (id, one) => id + (one.partial ? " (reconstructed)" : "");
-      const of = Map.groupBy ? [...Map.groupBy(used, (one) => mark(one.id, one))] : used.map((one) => [mark(one.id, one), [one]]);
-      const titles = of.map(([id, some]) =>
-        some.length > 1 ? `${id} of ${some.map(({ title }) => title.replace(/ \S+$/, "")).join(", ")}` : mark(some[0].title, some[0])).join("; ");
+      const byId = new Map();
+      for (const one of used) byId.set(mark(one.id, one), [...(byId.get(mark(one.id, one)) || []), one.title.replace(/ \S+$/, "")]);
+      const titles = [...byId].map(([id, some]) => (some.length > 1 ? `${id} of ${some.join(", ")}` : `${some[0]} ${id}`)).join("; ");
       const older = used.filter(({ partial }) => partial).map(({ program }) => complete(program)).find(Boolean);
       const note = [titles && `Status and flags as in ${titles}.`, unknown && `Not known there: the status of ${unknown}.`];
       return { note: note.filter(Boolean).join(" "), complete: older ? `guideline:${older.id}` : "" };

@@ -11,7 +11,7 @@
     for (const word of wanted) {
       if (one.head.includes(` ${word} `) || one.project === word) sum += 4;
       else if (one.head.includes(` ${word}s `)) sum += 3.8;
-      else if (word.endsWith("s") && one.kind === "term" && one.head.includes(` ${word.slice(0, -1)} `)) sum += 3.5;
+      else if (word.endsWith("s") && one.kind === "term" && one.head.includes(` ${word.slice(0, -1)} `)) sum += 4.5;
       else if (one.head.includes(` ${word}`)) sum += 3;
       else if (one.rest.includes(` ${word} `)) sum += 2;
       else if (one.rest.includes(` ${word}`)) sum += 1.5;
@@ -31,7 +31,7 @@
   /* Exact names in some of the words, the longest first: "cutoff score" has two terms. */
   const mentioned = (wanted) => {
     const [found, used] = [[], new Set()];
-    for (let length = wanted.length - 1; length; length--)
+    for (let length = wanted.length - 1; length > 0; length--)
       for (let from = 0; from + length <= wanted.length; from++) {
         const part = wanted.slice(from, from + length);
         if (part.some((_, at) => used.has(from + at)) || !exact.has(key(part.join(" ")))) continue;

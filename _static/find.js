@@ -165,7 +165,12 @@
       return { certain, results: [...question.lines, ...question.results, ...rest], note: question.note };
     }
     const exactly = mentioned(wanted.filter((word) => !LISTING.has(word) && word !== "test"));
-    if (found.length) return { certain, results: [...found, ...(found.length < 8 ? without(exactly, found) : []), ...more], common, note: "" };
+    if (found.length) {
+      // Several terms of the glossary, such as in "cutoff score", are better than what has all their words.
+      const terms = exactly.length > 1 && ofKind(exactly, "term").length === exactly.length ? exactly : [];
+      const beside = found.length < 8 ? exactly : [];
+      return { certain, results: [...new Set([...terms, ...found, ...beside, ...more])], common, note: "" };
+    }
     const inside = ranked(wanted, true);
     if (inside.length) return { certain, results: inside, note: "" };
     for (const meant of correct ? corrected(text, wanted) : []) {
