@@ -161,7 +161,7 @@ def test_an_excerpt_shows_the_rarest_word(browser: webdriver.Chrome, guarded: st
 
 
 def test_an_excerpt_begins_and_ends_with_a_whole_word(browser: webdriver.Chrome, guarded: str, site: Path) -> None:  # noqa: F811
-    browser.get(f"{guarded}search.html?q=regrouped")
+    browser.get(f"{guarded}search.html?q=trademark")
     WebDriverWait(browser, 10).until(lambda d: len(d.find_elements(By.CSS_SELECTOR, ".results .context")) >= 2)
     for row in browser.find_elements(By.XPATH, "//li[p[@class='context']]"):
         name = str(row.find_element(By.TAG_NAME, "a").get_attribute("href")).removeprefix(guarded).partition("#")[0]

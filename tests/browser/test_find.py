@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from selenium import webdriver
@@ -195,7 +195,7 @@ def test_what_is_wrong_in_a_query_is_told(home: webdriver.Chrome, query: str, no
     found = home.execute_script(ASK, query)[1]
     assert note in home.find_element(By.CSS_SELECTOR, "article .note").text
     if first:
-        assert found[0].partition("?")[2] == urlencode({"q": first})
+        assert found[0].partition("?")[2] == urlencode({"q": first}, quote_via=quote)
 
 
 FIND = "return interopFind.find(arguments[0])"
