@@ -25,7 +25,7 @@
 
   /* The meaning of filters: `known` filters by name, `mean` of some that were parsed. A thing has `kind`, `project`, `admin`
      and `states`, a letter for each of the `guidelines`. */
-  const filters = ({ guidelines, projects, state }) => {
+  const filters = ({ guidelines, absent, projects, services, state }) => {
     const programs = [...new Set(guidelines.map(({ program }) => program))];
     const named = (value) =>
       guidelines.filter(({ program, id }) => [id, `${program}.${id}`, `${program}/${id}`].includes(value));
@@ -99,11 +99,23 @@
       return sides[0].flatMap((one) => sides[1].filter(({ program }) => program === one.program).map((two) => [one, two]));
     };
 
+    /* A filter under its own name and with its own values: a project may be given by its service, and the matrix calls the
+       filter admin access. */
+    const ACCESS = { administrator: "yes", admin: "yes", regular: "no", user: "no" };
+    const canonical = ({ name, values }) => {
+      if (name === "access") return { name: "admin", values: values.map((value) => ACCESS[value] || value) };
+      if (name === "project" || name === "service") return { name: "project", values: values.map((value) => services.get(value) || value) };
+      return { name, values };
+    };
+    const isAbsent = (name, value) => name === "guideline" && absent.some(({ program, id }) => [id, `${program}.${id}`].includes(value));
+
     const isValid = (name, value) => (known[name].ok ? known[name].ok(value) : known[name].values.includes(value));
     const fault = ({ name, values }) => {
       const filter = known[name];
+      if (name === "component") return "Only a matrix has the filter component; a project is near to it, such as project:nova.";
       if (!filter) return `There is no filter ${name}: there are ${Object.keys(known).join(", ")}.`;
       const wrong = values.find((value) => !isValid(name, value));
+      if (wrong && isAbsent(name, wrong)) return interopNotArchived(wrong);
       return wrong === undefined ? "" : `${name} has no value ${wrong}: ${filter.right || filter.values.join(", ")}.`;
     };
     /* Queries that complete the filter at the end of a query; none if its value is complete, or if another filter is wrong. */
@@ -161,7 +173,10 @@
         number("capability") && plural(number("capability"), "capability", "capabilities"),
         number("test") && plural(number("test"), "test", "tests"),
       ].filter(Boolean).join(" and ");
-      const titles = used.map(({ title, partial }) => title + (partial ? " (reconstructed)" : "")).join(", ");
+      const mark = (id, one) => id + (one.partial ? " (reconstructed)" : "");
+      const byId = new Map();
+      for (const one of used) byId.set(mark(one.id, one), [...(byId.get(mark(one.id, one)) || []), one.title.replace(/ \S+$/, "")]);
+      const titles = [...byId].map(([id, some]) => (some.length > 1 ? `${id} of ${some.join(", ")}` : `${some[0]} ${id}`)).join("; ");
       const older = used.filter(({ partial }) => partial).map(({ program }) => complete(program)).find(Boolean);
       const note = [titles && `Status and flags as in ${titles}.`, unknown && `Not known there: the status of ${unknown}.`];
       return { note: note.filter(Boolean).join(" "), complete: older ? `guideline:${older.id}` : "" };
@@ -185,7 +200,7 @@
         assumed: (things) => (chose ? assumed(places, things.filter(others)) : { note: "", complete: "" }),
       };
     };
-    return { mean, completions, slip, wider, known, isKnown: ({ name }) => name in known };
+    return { mean, canonical, completions, slip, wider, known, isKnown: ({ name }) => name in known || name === "component" };
   };
 
   globalThis.interopQuery = { parse, filters };

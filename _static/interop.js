@@ -26,7 +26,7 @@
 /* Loads what finds anything, once, and returns a promise of it. */
 const interopFinder = (() => {
   const root = document.querySelector(".sidebar-search-container").action;
-  const paths = globalThis.interopFind ? [] : ["find-index.js", "_static/find-things.js", "_static/find-query.js", "_static/find.js"];
+  const paths = globalThis.interopFind ? [] : ["find-index.js", "_static/find-things.js", "_static/find-names.js", "_static/find-words.js", "_static/find-query.js", "_static/find.js"];
   let loaded = null;
   const load = (src) =>
     new Promise((resolve, reject) => {
@@ -36,9 +36,22 @@ const interopFinder = (() => {
   return () => (loaded ||= Promise.all([...paths, "_static/find-box.js"].map(load)));
 })();
 
+/* What is to be told of a guideline that is known but not archived, by the box and by a matrix. */
+const interopNotArchived = (id) => `Guideline ${id} is not archived: its capabilities and tests are not known.`;
+
 /* The parts of a name, which breaks after its dots and underscores if it is long. */
 const interopParts = (name) =>
   name.split(/(?<=[._])(?=\w)/).flatMap((part, at) => (at ? [document.createElement("wbr"), part] : [part]));
+
+/* A thing that was found, as an item of a list. */
+const interopItem = ({ to, title, detail }) => {
+  const [made, link] = [document.createElement("li"), document.createElement("a")];
+  link.href = new URL(to, document.querySelector(".sidebar-search-container").action).href;
+  link.append(...interopParts(title));
+  made.append(link);
+  if (detail) made.append(" ", Object.assign(document.createElement("span"), { textContent: detail, className: "detail" }));
+  return made;
+};
 
 /* The box that finds anything: what it needs is loaded when it is first used. `/` focuses it. */
 (() => {

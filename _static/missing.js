@@ -1,20 +1,27 @@
-/* The 404 page opens what a short URL means, such as t/id-<uuid>, or shows what is like the last part of the URL. */
+/* The 404 page opens what a URL means, such as t/id-<uuid>, or lists what is like the last part of the URL. */
 (() => {
   const form = document.querySelector("form[data-missing]");
   const root = new URL(".", document.querySelector(".sidebar-search-container").action);
   const path = decodeURIComponent(location.pathname).replace(/(\/index)?(\.html?|\.json)?\/?$/, "");
-  const [, letter, short] = /\/([gtc])\/(.+)$/.exec(path) || [];
+  const [, folder, short] = /\/([gtc]|guidelines|tests|capabilities)\/(.+)$/.exec(path) || [];
   const name = short || /[^/]*$/.exec(path)[0];
-  // What a short URL means if its name has several meanings.
+  // What a URL means if its name has several meanings.
   const MEANT = { g: ["guideline", "comparison", "program", "release"], c: ["capability"], t: ["test"] };
+  const SHOWN = 10;
   if (!form || !name || name === "404") return;
   interopFinder().then(() => {
-    const { certain } = globalThis.interopFind.find(name);
-    const meant = certain.length > 1 ? certain.filter(({ kind }) => MEANT[letter]?.includes(kind)) : certain;
+    const { certain, results, note } = globalThis.interopFind.find(name);
+    const meant = certain.length > 1 ? certain.filter(({ kind }) => MEANT[folder?.[0]]?.includes(kind)) : certain;
     // Of comparisons of several programs, the first is that of Powered.
     if (short && (meant.length === 1 || meant[0]?.kind === "comparison")) return location.replace(new URL(meant[0].to, root));
-    const input = form.querySelector("input");
-    input.value = name;
-    return input.focus();
+    form.querySelector("input").value = name;
+    const found = results.filter(({ kind }) => kind !== "filter").slice(0, SHOWN);
+    if (!found.length) return;
+    const make = (tag, content, className = "") => Object.assign(document.createElement(tag), { textContent: content, className });
+    const [section, list] = [make("section", ""), make("ul", "", "results")];
+    list.append(...found.map(interopItem));
+    section.append(make("h2", `Similar to “${name}”`), ...(note ? [make("p", note, "quiet")] : []), list);
+    if (results.length > SHOWN) section.append(interopItem({ to: `search.html?q=${encodeURIComponent(name)}`, title: "All results" }).firstChild);
+    form.closest("section").append(section);
   });
 })();

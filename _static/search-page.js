@@ -16,6 +16,14 @@
     ["D404", "a code of a flag"],
     ["advisory", "a term of the glossary"],
   ];
+  const LISTS = [
+    ["capabilities/index.html", "Capabilities", "all, by project"],
+    ["tests/index.html", "Tests", "all, by project and class"],
+    ["guidelines/index.html", "Guidelines", "all, by program"],
+    ["glossary.html", "Glossary", "the terms of the field"],
+    ["search.html", "Examples and filters", "what can be searched for"],
+  ];
+  const FEW = 6; // With less results, there are other things to try.
   const asked = (query) => `search.html?q=${encodeURIComponent(query)}`;
   const TEXTS = 10; // Pages found by their text: their excerpts are fetched.
   const FOLDER = location.protocol === "file:";
@@ -28,22 +36,14 @@
     made.append(" ", element("small", `(${number})`));
     return made;
   };
-  const item = ({ to, title, detail }) => {
-    const made = element("li");
-    const link = Object.assign(element("a"), { href: new URL(to, root).href });
-    link.append(...interopParts(title));
-    made.append(link);
-    if (detail) made.append(" ", element("span", detail, "detail"));
-    return made;
-  };
   const group = (text, found) => {
     const [made, list] = [element("section"), element("ul", "", "results")];
-    list.append(...found.slice(0, SHOWN).map(item));
+    list.append(...found.slice(0, SHOWN).map(interopItem));
     made.append(heading(text, found.length), list);
     if (found.length > SHOWN) {
       const more = Object.assign(element("button", `Show all ${found.length}`), { type: "button" });
       more.addEventListener("click", () => {
-        const rest = found.slice(SHOWN).map(item);
+        const rest = found.slice(SHOWN).map(interopItem);
         list.append(...rest);
         more.remove();
         rest[0].firstChild.focus();
@@ -53,14 +53,26 @@
     return made;
   };
 
-  /* Some 240 characters of a page around one of the words, from the beginning of a word to the end of one. */
-  const excerpt = (html, words, anchor) => {
-    const text = Search.htmlToText(html, anchor).trim().replace(/\s+/g, " ");
-    if (!text) return "";
-    const at = [...words].map((word) => text.toLowerCase().indexOf(word.toLowerCase())).filter((place) => place >= 0).at(-1);
+  /* The text of a page, or of what has an anchor in it, without titles and the line below the first. */
+  const textOf = (html, anchor) => {
+    const main = new DOMParser().parseFromString(html, "text/html").querySelector("[role=main]");
+    main?.querySelectorAll("h1, .site-line, .headerlink, nav, form, script").forEach((element) => element.remove());
+    const part = (anchor && main?.querySelector(anchor)) || main;
+    const parts = part?.tagName === "DT" ? [part.nextElementSibling] : [part];
+    return parts.map((one) => one?.textContent || "").join(" ").trim().replace(/\s+/g, " ");
+  };
+  /* Some 240 characters around the first of the words, of which there are the stems, from the beginning of a word to the end
+     of one; nothing if the text has none. */
+  const excerpt = (text, stems) => {
+    const stemmer = new Stemmer();
+    const every = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ 0: word, index }) => [stemmer.stemWord(word.toLowerCase()), word, index]);
+    const [, word, at] = stems.map((stem) => every.find(([found]) => found === stem)).find(Boolean) || [];
+    if (!word) return [];
     const from = at > 120 ? text.indexOf(" ", at - 120) + 1 : 0;
     const to = from + 240 < text.length ? text.lastIndexOf(" ", from + 240) : text.length;
-    return element("p", `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`, "context");
+    const made = element("p", "", "context");
+    made.append(from ? "… " : "", text.slice(from, at), element("b", word), text.slice(at + word.length, to), to < text.length ? " …" : "");
+    return [made];
   };
 
   const showTexts = (query) => {
@@ -68,37 +80,50 @@
     if (!terms.size) return [];
     // Sphinx puts the best result last: name, title, anchor, description, score, file.
     const found = Search._performSearch(query, terms, excluded, highlighted, objects).reverse();
-    const pages = [...new Map(found.map((one) => [one[0], one]).reverse()).values()].reverse().slice(0, TEXTS);
+    const every = [...new Map(found.map((one) => [one[0], one]).reverse()).values()].reverse().filter(([name]) => name !== "404");
+    const pages = every.slice(0, TEXTS);
     if (!pages.length) return [];
-    // The excerpt is around the last of the words: the one that the fewest pages have.
+    // The excerpt is around the word that the fewest pages have.
     const { terms: having, titleterms: titled } = Search._index;
     const number = (word) => [having[word], titled[word]].flat().filter((page) => page !== undefined).length;
-    const rarest = new Set([...terms].sort((a, b) => number(b) - number(a)));
+    const rarest = [...terms].sort((a, b) => number(a) - number(b));
     const [made, list] = [element("section"), element("ul", "", "results")];
     for (const [name, title, anchor] of pages) {
       const to = `${name}.html${anchor}`;
-      const row = item({ to, title: title.replace(/<[^>]*>/g, "") });
+      const row = interopItem({ to, title: title.replace(/<[^>]*>/g, "") });
       list.append(row);
       if (FOLDER) continue;
       fetch(new URL(to, root))
         .then((answer) => (answer.ok ? answer.text() : ""))
-        .then((html) => html && row.append(excerpt(html, rarest, anchor)))
+        .then((html) => row.append(...excerpt(textOf(html, anchor), rarest)))
         .catch(() => {});
     }
-    const every = new Set(found.map(([page]) => page)).size;
     const remark = "Without excerpts: from a folder on disk, browsers let a page read no other.";
-    made.append(heading("Text of pages", every > TEXTS ? `${TEXTS} of ${every}` : every), ...(FOLDER ? [element("p", remark, "quiet")] : []), list);
-    return [Object.assign(made, { number: every })];
+    made.append(heading("Text of pages", every.length > TEXTS ? `${TEXTS} of ${every.length}` : every.length), ...(FOLDER ? [element("p", remark, "quiet")] : []), list);
+    return [Object.assign(made, { number: every.length })];
+  };
+
+  /* For few results: words that alone find more, all lists, and what else can be searched for. */
+  const alsoTry = (query, things) => {
+    const words = [...new Set(query.toLowerCase().match(/[\p{L}\p{N}_.:-]{3,}/gu) || [])];
+    const found = (words.length > 1 ? words : []).flatMap((word) => {
+      const number = globalThis.interopFind.find(word).results.filter(({ kind }) => kind !== "filter").length;
+      return number > things ? [{ to: asked(word), title: word, detail: plural(number, "result") }] : [];
+    });
+    const [made, list] = [element("section"), element("ul", "", "results")];
+    list.append(...[...found, ...LISTS.map(([to, title, detail]) => ({ to, title, detail }))].map(interopItem));
+    made.append(element("h2", "Also try"), list);
+    return made;
   };
 
   /* Without a query: what can be searched for, and all filters. */
   const showHelp = () => {
     const examples = element("ul", "", "results");
-    for (const [query, about] of EXAMPLES) examples.append(item({ to: asked(query), title: query, detail: about }));
+    for (const [query, about] of EXAMPLES) examples.append(interopItem({ to: asked(query), title: query, detail: about }));
     const filters = element("ul", "", "results");
-    for (const [query, about] of globalThis.interopFind.help) filters.append(item({ to: asked(query), title: query, detail: about }));
+    for (const [query, about] of globalThis.interopFind.help) filters.append(interopItem({ to: asked(query), title: query, detail: about }));
     const several = element("p", "Filters can be combined with each other and with words; several values are given with commas: ");
-    several.append(item({ to: asked(COMBINED), title: COMBINED }).firstChild, ".");
+    several.append(interopItem({ to: asked(COMBINED), title: COMBINED }).firstChild, ".");
     out.replaceChildren(element("h2", "Examples"), examples, element("h2", "Filters"), several, filters);
   };
 
@@ -119,6 +144,7 @@
     const number = element("p", `${found.join(" and ")} for “${query}”.`, "quiet");
     number.setAttribute("role", "status");
     out.replaceChildren(number, ...(told.textContent ? [told] : []), ...kinds.map(([text, found]) => group(text, found)), ...texts);
+    if (things + (texts[0]?.number || 0) < FEW) out.append(alsoTry(query, things));
     document.title = `${query} - ${document.title}`;
   };
   if (!new URLSearchParams(location.search).get("q")?.trim()) showHelp();

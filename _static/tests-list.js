@@ -12,15 +12,31 @@
     const group = row.parentElement.previousElementSibling.textContent.split(".").at(-1);
     return name(links[at].href, `${group}.${links[at].textContent}`);
   });
+  const newest = rows.map((row) => [...row.lastElementChild.childNodes]);
+  const sign = (className, text) => Object.assign(document.createElement("span"), { className, title: text, textContent: text });
+  /* The status of a test in the guideline that is asked for, like that in the newest, which the list has. */
+  const status = ({ place, status: text, flagged }) => {
+    const letter = sign("letter", text);
+    letter.dataset.status = text === "status not known" ? "unknown" : text;
+    const marks = [...(place.partial ? [sign("reconstructed-sign", "reconstructed")] : []), " ", letter, " ", ...(flagged ? [sign("flagged-sign", "flagged")] : [])];
+    return [place.official, ...marks];
+  };
+  const link = (to, text) => Object.assign(document.createElement("a"), { href: to, textContent: text });
+  const list = (links) => links.flatMap((one, at) => (at ? [", ", one] : [one]));
   let unknown = "";
   const show = async () => {
     const query = input.value.trim();
     if (query) await interopFinder();
     if (query !== input.value.trim()) return;
-    const { results, note } = query ? globalThis.interopFind.find(query) : { results: [], note: "" };
+    const { results, common, note } = query ? globalThis.interopFind.find(query) : { results: [], common: [], note: "" };
     const root = document.querySelector(".sidebar-search-container").action;
-    const found = new Set(results.filter(({ kind }) => kind === "test").map(({ to, title }) => name(new URL(to, root).href, title)));
-    rows.forEach((row, at) => (row.hidden = Boolean(query) && !found.has(names[at])));
+    const tests = [results, common].map((some) => some.filter(({ kind }) => kind === "test")).find((some) => some.length) || [];
+    const found = new Map(tests.map((one) => [name(new URL(one.to, root).href, one.title), one]));
+    rows.forEach((row, at) => {
+      row.hidden = Boolean(query) && !found.has(names[at]);
+      const { standing } = found.get(names[at]) || {};
+      row.lastElementChild.replaceChildren(...(standing?.place ? status(standing) : newest[at]));
+    });
     const left = (of) => [...of.querySelectorAll("li")].filter((row) => !row.hidden).length;
     for (const project of projects) {
       for (const list of project.querySelectorAll("ul")) list.hidden = list.previousElementSibling.hidden = !left(list);
@@ -30,10 +46,15 @@
       if (query) project.open = shown > 0;
     }
     const shown = rows.filter((row) => !row.hidden).length;
-    const filters = results.filter(({ kind }) => kind === "filter").map(({ title }) => title).join(", ");
-    const told = [note, filters && `Try ${filters}.`, `Showing ${shown} of ${rows.length}`];
-    const ignored = unknown && `Not known in this URL: ${unknown}. Filters are words of the query, such as project:nova.`;
-    said.textContent = [ignored, ...(query ? told : [])].filter(Boolean).join(" ");
+    const ignored = unknown && `Not known in this URL: ${unknown}. Filters are words of the query, such as project:nova. `;
+    said.replaceChildren(ignored || "");
+    if (!query) return;
+    const filters = results.filter(({ kind }) => kind === "filter").map(({ title }) => link(`?q=${encodeURIComponent(title)}`, title));
+    const others = shown ? [] : results.filter(({ kind }) => !["filter", "test"].includes(kind)).slice(0, 4);
+    said.append(shown ? `Showing ${shown} of ${rows.length} tests. ` : "No test is found. ", note && `${note} `);
+    if (filters.length) said.append(shown ? "As filters: " : "Try ", ...list(filters), ". ");
+    if (others.length) said.append("See ", ...list(others.map(({ to, title }) => link(new URL(to, root).href, title))), ". ");
+    if (!shown) said.append(link(`${root}?q=${encodeURIComponent(query)}`, `Search everything for “${query}”`), ".");
   };
   const read = () => {
     const given = new URLSearchParams(location.search);

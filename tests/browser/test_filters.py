@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import yaml
@@ -105,7 +106,9 @@ def test_faults_of_filters_are_told(page: webdriver.Chrome) -> None:
 
 
 def test_without_a_guideline_the_latest_ones_count_and_are_told(page: webdriver.Chrome) -> None:
-    assert "OpenStack Powered 2022.11 (reconstructed), DNS 2022.11" in page.execute_script(NOTE, "status:required")
+    every = page.execute_script(NOTE, "status:required")
+    assert every.startswith("Status and flags as in 2022.11 (reconstructed) of OpenStack Powered, DNS, ")
+    assert "as in OpenStack Powered 2022.11 (reconstructed)." in page.execute_script(NOTE, "status:required project:nova")
     assert page.execute_script(NOTE, "project:nova") == ""
 
 
@@ -158,7 +161,7 @@ def test_an_excerpt_shows_the_rarest_word(browser: webdriver.Chrome, guarded: st
 
 
 def test_an_excerpt_begins_and_ends_with_a_whole_word(browser: webdriver.Chrome, guarded: str, site: Path) -> None:  # noqa: F811
-    browser.get(f"{guarded}search.html?q=regrouped")
+    browser.get(f"{guarded}search.html?q=trademark")
     WebDriverWait(browser, 10).until(lambda d: len(d.find_elements(By.CSS_SELECTOR, ".results .context")) >= 2)
     for row in browser.find_elements(By.XPATH, "//li[p[@class='context']]"):
         name = str(row.find_element(By.TAG_NAME, "a").get_attribute("href")).removeprefix(guarded).partition("#")[0]
@@ -188,6 +191,32 @@ def test_the_search_page_lists_results_by_kind_and_texts(browser: webdriver.Chro
     )
     assert len(fetched) <= 10
     assert complaints(browser) == []
+
+
+def test_excerpts_are_around_the_word_and_have_no_titles(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    """Sphinx looks for the stem of the word, which no text has: advisori."""
+    look(browser, 1280, "light")
+    for query, stem in (("advisory", "advisor"), ("testing a cloud", "cloud"), ("categorised", "categoris")):
+        browser.get(f"{guarded}search.html?{urlencode({'q': query})}")
+        rows = WebDriverWait(browser, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".results li:has(.context)"))
+        for row in rows:
+            text = row.find_element(By.CSS_SELECTOR, ".context").text
+            assert row.find_element(By.CSS_SELECTOR, ".context b").text.lower().startswith(stem)
+            assert "Archive of OpenStack" not in text and not text.startswith(row.find_element(By.TAG_NAME, "a").text)
+        assert 1 <= len(rows) <= 10
+
+
+def test_with_few_results_there_is_more_to_try(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    for query in ("servers migration", "xylophone"):
+        browser.get(f"{guarded}search.html?{urlencode({'q': query})}")
+        last = WebDriverWait(browser, 10).until(
+            lambda d: d.find_elements(By.CSS_SELECTOR, "#search-results section:last-child")
+        )[0]
+        assert last.find_element(By.TAG_NAME, "h2").text == "Also try"
+        tried = [link.text for link in last.find_elements(By.TAG_NAME, "a")]
+        assert {"Tests", "Glossary", "Examples and filters"} <= set(tried)
+        assert ("servers" in tried) is query.startswith("servers")
 
 
 def test_the_search_page_shows_all_of_a_kind(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
@@ -261,9 +290,81 @@ def test_the_list_of_tests_has_filters(
     WebDriverWait(browser, 10).until(lambda _: set(shown(browser)) == expected)
 
 
+def test_the_list_of_tests_shows_the_status_in_the_guideline_that_is_asked_for(
+    browser: webdriver.Chrome,  # noqa: F811
+    guarded: str,  # noqa: F811
+    powered: dict[str, Any],
+) -> None:
+    look(browser, 1280, "light")
+    browser.get(f"{guarded}tests/index.html?{urlencode({'q': 'guideline:powered.2020.06 project:nova'})}")
+    WebDriverWait(browser, 10).until(lambda _: 0 < len(shown(browser)) < 200)
+    rows = [row for row in browser.find_elements(By.CSS_SELECTOR, "#all-tests li:not([hidden])") if row.is_displayed()]
+    told = {}
+    for row in rows:
+        place, *signs = row.find_element(By.CSS_SELECTOR, "span:last-of-type").text.split()
+        assert place == "2020.06"
+        told[str(row.find_element(By.TAG_NAME, "a").get_attribute("href")).rpartition("/")[2]] = signs
+    data = powered["2020.06"]
+    flagged = {f"{id}.html" for id in ids_of(data, set(data["capabilities"]), flagged=True)}
+    required = {f"{id}.html" for id in ids_of(data, listed(data, "required"))}
+    marked = {
+        str(row.find_element(By.TAG_NAME, "a").get_attribute("href")).rpartition("/")[2]
+        for row in rows
+        if row.find_elements(By.CSS_SELECTOR, ".flagged-sign")
+    }
+    assert marked == flagged & told.keys() and marked
+    letters = {
+        str(row.find_element(By.TAG_NAME, "a").get_attribute("href")).rpartition("/")[2]
+        for row in rows
+        if row.find_elements(By.CSS_SELECTOR, "[data-status=required]")
+    }
+    assert letters == required & told.keys() and letters
+    field = browser.find_element(By.ID, "find-test")
+    field.clear()
+    field.send_keys("test_resize_server_confirm")
+    WebDriverWait(browser, 10).until(lambda _: len(shown(browser)) == 1)
+    (row,) = browser.find_elements(By.CSS_SELECTOR, "#all-tests li:not([hidden])")
+    assert "2022.11" in row.text  # The newest guideline again.
+
+
+@pytest.mark.parametrize("query", ["zzzzz", "Epoxy", "guideline:2021.11"])
+def test_the_list_of_tests_leads_on_where_it_has_nothing(
+    browser: webdriver.Chrome,  # noqa: F811
+    guarded: str,  # noqa: F811
+    query: str,
+) -> None:
+    look(browser, 390, "light")
+    browser.get(f"{guarded}tests/index.html?{urlencode({'q': query})}")
+    said = WebDriverWait(browser, 10).until(lambda driver: driver.find_element(By.CSS_SELECTOR, ".find output a"))
+    output = browser.find_element(By.CSS_SELECTOR, ".find output")
+    assert output.text.startswith("No test is found.") and not shown(browser)
+    links = {link.text: str(link.get_attribute("href")) for link in output.find_elements(By.TAG_NAME, "a")}
+    assert links[f"Search everything for “{query}”"] == f"{guarded}search.html?{urlencode({'q': query})}"
+    if query == "Epoxy":
+        assert links["Epoxy"] == f"{guarded}coverage.html#epoxy"
+    if query == "guideline:2021.11":
+        assert "Guideline 2021.11 is not archived" in output.text
+        assert links["OpenStack Powered 2021.11"] == f"{guarded}guidelines/powered/2021.11.html"
+    assert said.is_displayed()
+
+
+def test_the_list_of_tests_shows_all_for_what_all_have(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    """While the name of a test is typed, the list is not empty; a misspelled name does not find all."""
+    look(browser, 1280, "light")
+    browser.get(f"{guarded}tests/index.html?q=test_")
+    said = "return document.querySelector('.find output').textContent"
+    WebDriverWait(browser, 10).until(lambda driver: "Showing 1081 of" in driver.execute_script(said))
+    browser.get(f"{guarded}tests/index.html?q=test_rezise")
+    WebDriverWait(browser, 10).until(lambda driver: "shown for “test resize”" in driver.execute_script(said))
+    assert 0 < len(shown(browser)) < 20
+
+
 @pytest.mark.parametrize(
     ("lost", "to"),
     [
+        (f"tests/id-{UUID}", f"tests/{UUID}.html"),
+        ("capabilities/Compute_Servers_Create", "capabilities/compute-servers-create.html"),
+        ("guidelines/dns.2020.06", "guidelines/dns/2020.06.html"),
         (f"t/id-{UUID}", f"tests/{UUID}.html"),
         (f"t/{UUID.upper()}", f"tests/{UUID}.html"),
         ("g/DNS.2020.06.json", "guidelines/dns/2020.06.html"),
@@ -300,10 +401,20 @@ def test_a_page_of_refstack_leads_to_what_became_of_it(
     WebDriverWait(browser, 10).until(lambda driver: driver.current_url == guarded + to)
 
 
-def test_the_404_page_shows_what_the_url_is_like(browser: webdriver.Chrome, site: Path) -> None:  # noqa: F811
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_404_page_lists_what_the_url_is_like(browser: webdriver.Chrome, site: Path, width: int) -> None:  # noqa: F811
+    look(browser, width, "light")
     with served(site, missing="404.html") as address:
         browser.get(f"{address}some/folder/live-migration.html")
         first = WebDriverWait(browser, 10).until(
-            lambda driver: driver.find_element(By.CSS_SELECTOR, "article [role=option]")
+            lambda driver: driver.find_element(By.CSS_SELECTOR, "article .results a")
         )
         assert first.get_attribute("href") == f"{address}capabilities/compute-live-migration.html"
+        assert not browser.find_element(By.CSS_SELECTOR, "article .found").is_displayed()
+        last = browser.find_element(By.CSS_SELECTOR, "article a[href$='linking.html']")
+        assert last.rect["y"] + last.rect["height"] < first.rect["y"]
+        browser.get(f"{address}nope")
+        WebDriverWait(browser, 10).until(
+            lambda driver: driver.find_element(By.CSS_SELECTOR, "article input").get_attribute("value") == "nope"
+        )
+        assert browser.find_elements(By.CSS_SELECTOR, "article .results") == []

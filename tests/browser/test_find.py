@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from selenium import webdriver
@@ -73,6 +73,55 @@ FIRST = {
     "clause D3.2": "process/2017A.html#D3.2",
     "release Zed": "coverage.html#zed",
     "compute": "capabilities/index.html#nova",
+    # Misspelled, and called otherwise.
+    "test_rezise": "tests/1499262a-9328-4eda-9068-db1ac57498d2.html",
+    "ListServersFiltersTest": "tests/80c574cc-0925-44ba-8602-299028357dd9.html",
+    "test_lst_servers": "tests/9a438d88-10c6-4bcd-8b5b-5b6e25e1346f.html",
+    "comptue-servers-create": "capabilities/compute-servers-create.html",
+    "obejct storage": "capabilities/index.html#swift",
+    "guidlines": "guidelines/index.html",
+    "netzwerk": "capabilities/networks-l2-CRUD.html",
+    "kezpair": "capabilities/compute-keypairs-create.html",
+    "quantum": "capabilities/index.html#neutron",
+    "license": "process/trademark-program.html",
+    "subunit": "check.html",
+    "status:requird": "search.html?q=status%3Arequired",
+    "projct:nova": "search.html?q=project%3Anova",
+    # Pasted.
+    "2020-06": "guidelines/powered/2020.06.html",
+    "2020.6": "guidelines/powered/2020.06.html",
+    "“2020.06”,": "guidelines/powered/2020.06.html",
+    '"compute-servers-create".': "capabilities/compute-servers-create.html",
+    "https://refstack.openstack.org/#/guidelines": "guidelines/index.html",
+    "https://refstack.openstack.org/": "glossary.html#term-RefStack",
+    "https://opendev.org/openinfra/interop/src/branch/master/guidelines/2020.06.json": (
+        "guidelines/powered/2020.06.html"
+    ),
+    "https://example.org/x/capabilities/compute-servers-create.html#y": "capabilities/compute-servers-create.html",
+    "c/compute-servers-create": "capabilities/compute-servers-create.html",
+    "tempest.api.compute.keypairs": "tests/89d59d43-f735-441a-abcf-0601727f47b6.html",
+    # Asked.
+    "how do I test my cloud": "testing.html",
+    "how to test my cloud": "testing.html",
+    "which guideline covers yoga": "coverage.html#yoga",
+    "openstack antelope": "coverage.html#antelope",
+    "what is advisory?": "glossary.html#term-Advisory",
+    "section A4.5": "process/2017A.html#A4.5",
+    "dns guideline": "guidelines/index.html#dns",
+    "latest guideline": "guidelines/index.html",
+    "cutoff score": "glossary.html#term-Cutoff",
+    "DefCore 2015.07": "guidelines/powered/2015.07.html",
+    "flagged": "search.html?q=flagged%3Ayes",
+    "flagged tests": "search.html?q=flagged%3Ayes%20kind%3Atest",
+    "nova flagged 2020.06": "search.html?q=project%3Anova%20flagged%3Ayes%20guideline%3A2020.06",
+    "what does nova require in 2020.06": "search.html?q=project%3Anova%20status%3Arequired%20guideline%3A2020.06",
+    "required in zed": "search.html?q=status%3Arequired%20guideline%3A2022.11",
+    "test list 2020.06": "search.html?q=kind%3Atest%20guideline%3A2020.06",
+    "Is live migration required?": "capabilities/compute-live-migration.html",
+    "admin": "search.html?q=admin%3Ayes",
+    "swift": "capabilities/index.html#swift",
+    "guideline:2021.11": "guidelines/powered/2021.11.html",
+    "component:compute": "capabilities/index.html#nova",
     "project:": "search.html?q=project%3Anova",
     "status:required project:ke": "search.html?q=status%3Arequired%20project%3Akeystone",
 }
@@ -137,13 +186,79 @@ def test_an_unknown_id_is_told(home: webdriver.Chrome) -> None:
         ("2018.02 2019.03", "There is no guideline 2019.03.", None),
         ("project:nova project:cinder", "Nothing meets all of this", "project:nova,cinder"),
         ("kind:capability flagged:yes", "Nothing meets all of this", "flagged:yes"),
+        ("status:removed", "Nothing meets all of this in the latest guidelines", "status:removed guideline:2019.06"),
+        ("guideline:2021.11", "Guideline 2021.11 is not archived", None),
+        ("component:compute", "Only a matrix has the filter component", None),
     ],
 )
 def test_what_is_wrong_in_a_query_is_told(home: webdriver.Chrome, query: str, note: str, first: str | None) -> None:
     found = home.execute_script(ASK, query)[1]
     assert note in home.find_element(By.CSS_SELECTOR, "article .note").text
     if first:
-        assert found[0].partition("?")[2] == urlencode({"q": first})
+        assert found[0].partition("?")[2] == urlencode({"q": first}, quote_via=quote)
+
+
+FIND = "return interopFind.find(arguments[0])"
+BY_KIND = f"{FIND}.results.filter(({{ kind }}) => kind === arguments[1]).map(({{ title, detail }}) => [title, detail])"
+
+
+def test_a_question_that_means_filters_shows_their_results(home: webdriver.Chrome) -> None:
+    for question, filters in (
+        ("flagged", "flagged:yes"),
+        ("neutron flagged", "project:neutron flagged:yes"),
+        ("admin", "admin:yes"),
+        ("nova flagged 2020.06", "project:nova flagged:yes guideline:2020.06"),
+    ):
+        (line, *_), tests = (home.execute_script(BY_KIND, question, kind) for kind in ("filter", "test"))
+        assert line[0] == filters
+        assert line[1].endswith(f"{len(tests)} tests") and tests == home.execute_script(BY_KIND, filters, "test")
+
+
+@pytest.mark.parametrize("project", ["swift", "keystone", "manila", "Object Storage"])
+def test_a_project_has_its_own_tests_and_no_others(home: webdriver.Chrome, project: str) -> None:
+    name = "swift" if project == "Object Storage" else project
+    tests = home.execute_script(BY_KIND, project, "test")
+    assert [f"project:{name} kind:test", f"{len(tests)} tests"] in home.execute_script(BY_KIND, project, "filter")
+    of_filter = home.execute_script(BY_KIND, f"project:{name}", "test")
+    assert len(tests) > 5 and sorted(tests) == sorted(of_filter)
+
+
+def test_a_word_that_most_tests_have_lists_them_behind_a_filter(home: webdriver.Chrome, site: Path) -> None:
+    assert home.execute_script(BY_KIND, "tempest", "test") == []
+    ((title, detail),) = home.execute_script(BY_KIND, "tempest", "filter")
+    assert title == "tempest kind:test" and int(detail.removesuffix(" tests")) > 1000
+    resize = [title for title, _ in home.execute_script(BY_KIND, "test_rezise", "test")]
+    assert resize and all("resize" in title for title in resize)
+
+
+def test_a_date_is_one_word(home: webdriver.Chrome) -> None:
+    """No comparison is about 2020.11, which is not archived; 2020.06 and 2022.11 have the same numbers."""
+    assert home.execute_script(BY_KIND, "2020.11", "comparison") == []
+
+
+def test_the_same_is_listed_once(home: webdriver.Chrome) -> None:
+    for query in ("flagging", "designated sections", "board", "which guideline covers yoga", "guidelines"):
+        found = home.execute_script(f"{FIND}.results.map(({{ to }}) => to)", query)
+        assert len(found) == len(set(found)), query
+    clauses = home.execute_script(BY_KIND, "board", "clause")
+    assert len(clauses) == len({detail for _, detail in clauses})
+    assert clauses[0][1].endswith("(also in 2016A, 2015B, 2015A)")
+    assert [title for title, _ in home.execute_script(BY_KIND, "designated sections", "term")] == ["Designated section"]
+
+
+def test_a_short_word_is_not_corrected(home: webdriver.Chrome) -> None:
+    assert home.execute_script(f"{FIND}.results.length", "nope") == 0
+
+
+def test_other_names_of_filters(home: webdriver.Chrome) -> None:
+    for other, known in (
+        ("access:administrator", "admin:yes"),
+        ("access:regular", "admin:no"),
+        ("project:compute", "project:nova"),
+        ("service:object-storage", "project:swift"),
+    ):
+        for kind in ("capability", "test"):
+            assert home.execute_script(BY_KIND, other, kind) == home.execute_script(BY_KIND, known, kind), other
 
 
 def test_results_are_counted_by_kind(home: webdriver.Chrome) -> None:
@@ -208,12 +323,19 @@ def test_the_keyboard_moves_and_opens(browser: webdriver.Chrome, guarded: str) -
     assert complaints(browser) == []
 
 
-@pytest.mark.parametrize("query", ["volumes v3", "rename a test", "flagged:yes project:nova", "test_created_resources"])
+@pytest.mark.parametrize("query", ["volumes v3", "rename a test", "flagged:yes project:nova", "test_created_resources", "flagged"])
 def test_enter_lists_what_is_not_matched_exactly(browser: webdriver.Chrome, guarded: str, query: str) -> None:  # noqa: F811
     browser.get(f"{guarded}index.html")
     box(browser).send_keys(query, Keys.ENTER)
     wanted = f"{guarded}search.html?{urlencode({'q': query})}"
     WebDriverWait(browser, 10).until(lambda driver: driver.current_url == wanted)
+
+
+def test_enter_opens_what_a_question_names(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    browser.get(f"{guarded}index.html")
+    box(browser).send_keys("Which guideline covers Yoga?", Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda driver: driver.current_url == f"{guarded}coverage.html#yoga")
 
 
 def test_enter_searches_for_what_no_name_has(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
@@ -256,6 +378,22 @@ def test_on_a_phone_the_keyboard_opens_and_closes_the_drawer(browser: webdriver.
         sign.send_keys(Keys.ESCAPE)
         assert sign.get_attribute("aria-expanded") == "false"
         WebDriverWait(browser, 10).until(lambda _: not link.is_displayed())
+
+
+@pytest.mark.parametrize("page", ["index.html", "search.html", "404.html", "tests/index.html"])
+def test_on_a_phone_the_placeholder_is_not_cut(browser: webdriver.Chrome, guarded: str, page: str) -> None:  # noqa: F811
+    look(browser, 390, "light")
+    browser.get(guarded + page)
+    (field, *_) = browser.find_elements(By.CSS_SELECTOR, "article input[name=q]")
+    wide = """
+    const [input, pen] = [arguments[0], document.createElement("canvas").getContext("2d")];
+    const style = getComputedStyle(input);
+    pen.font = style.font;
+    const room = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return [pen.measureText(input.placeholder).width, room];
+    """
+    text, room = browser.execute_script(wide, field)
+    assert 0 < text <= room
 
 
 def test_without_javascript_the_form_leads_to_the_search_page(guarded: str) -> None:  # noqa: F811

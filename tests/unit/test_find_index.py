@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from interop.record.record import Record
-from interop.site import find_entries, find_index
+from interop.site import find_entries, find_index, urls
 from interop.site.find_entries import Entry
 from interop.site.site import Site
 
@@ -82,9 +82,18 @@ def test_the_script_gives_back_what_went_in(site: Site, entries: list[Entry]) ->
             names.append(f"{data['prefixes'][int(number)]}.{method}")
         id = "" if packed == "-" else base64.b64decode(packed + "==").hex()
         found = data["states"][int(states)]
-        decoded.append((id, capability.replace("-", "", capability == "-"), tuple(names), found))
-    assert decoded == [(one.id.replace("-", ""), one.capability, one.names, one.states) for one in tests]
-    assert [line[1] for line in data["entries"]] == [one.title for one in entries]
+        decoded.append((id, capability, tuple(names), found))
+    assert decoded == [
+        (one.id.replace("-", ""), one.capability or f"-{one.project}", one.names, one.states) for one in tests
+    ]
+    clauses = [one for one in entries if one.kind == "clause"]
+    assert [line[1] for line in data["entries"]] == [one.title for one in entries if one.kind != "clause"]
+    assert len(clauses) > 400
+    assert [
+        (f"{document} {id}".strip(), title, page + id)
+        for document, page, *some in data["clauses"]
+        for id, _, title in (one.partition(" ") for one in some)
+    ] == [(one.title, one.detail, urls.address(one.to)) for one in clauses]
     assert {key for key, _ in data["kinds"]} >= {one.kind for one in entries}
 
 
@@ -159,6 +168,20 @@ def test_the_programs_have_all_their_guidelines(site: Site, entries: list[Entry]
     }
     assert {name for name, letter in letters.items() if letter == "r"} == listed["required"]
     assert {name for name, letter in letters.items() if letter == "a"} == listed["advisory"] - listed["required"]
+
+
+def test_a_test_without_a_capability_has_its_project(site: Site, files: dict[str, Any]) -> None:
+    groups = files["shared-file-system/2022.11"]["groups"]
+    names = {name for group in groups.values() for name in group["tests"]}
+    of_manila = {test.names[0] for test in find_index.tests(site) if test.project == "manila"}
+    assert names == of_manila
+
+
+def test_a_page_is_found_by_its_description_and_a_term_by_its_plural() -> None:
+    (page,) = [find_entries.page_entry("How to test a cloud", "testing", "How to run the tests of a cloud today.")]
+    assert page.names == ("testing", "run tests today")
+    terms = find_entries.term_entries([("Flag", "g#f"), ("Flags", "g#fs"), ("Criteria", "g#c")])
+    assert [(one.title, one.names) for one in terms] == [("Flag", ("Flags",)), ("Criteria", ())]
 
 
 def test_words_of_a_description_find_a_capability(entries: list[Entry]) -> None:

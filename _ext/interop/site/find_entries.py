@@ -34,10 +34,20 @@ KINDS = {
 _COMMON = frozenset(
     re.findall(
         r"\w+",
-        "and are asked before belongs both cannot does for from has have how into its not one only other out returns "
-        "same see than that the them they this through under when which while who whose with without",
+        "and are asked before belongs both cannot came did does each every far first for from had has have how into its "
+        "not one only other out returns same see site than that the them there they this those through under was were "
+        "what when where whether which while who whose why with without "
+        "group guideline guidelines interop interoperability openstack working",
     )
 )
+#: What the generated lists are, in words that readers use and the titles do not have.
+_LISTS = {
+    urls.GUIDELINES: "the latest and current ones, and all before",
+    urls.SECTIONS: "of each project",
+    urls.TESTS: "the list of all",
+    urls.DIFFS: "differences and changes between two",
+    urls.COVERAGE: "versions of OpenStack",
+}
 #: The kinds of generated pages that are found as something else than a page.
 _SUBJECTS = ("guideline", "known", "diff", "capability", "section", "test", "gone", "state", "amended")
 
@@ -54,7 +64,17 @@ class Entry:
 
 
 def entries(site: Site, written: Iterable[Entry] = ()) -> Iterator[Entry]:
-    """All but tests and comparisons, kind by kind; ``written`` are the terms and pages that are written by hand."""
+    """All but tests and comparisons, kind by kind; ``written`` are the terms and pages that are written by hand.
+
+    These win over generated ones with the same target, and are the ones that the site has.
+    """
+    written = list(written)
+    taken = {one.to for one in written}
+    yield from (one for one in _generated(site) if one.to not in taken)
+    yield from written
+
+
+def _generated(site: Site) -> Iterator[Entry]:
     yield from _guidelines(site)
     yield from _components(site)
     yield from _releases(site)
@@ -63,7 +83,6 @@ def entries(site: Site, written: Iterable[Entry] = ()) -> Iterator[Entry]:
     yield from _capabilities(site)
     yield from _clauses(site)
     yield from _others(site)
-    yield from written
 
 
 def _guidelines(site: Site) -> Iterator[Entry]:
@@ -174,9 +193,19 @@ def _others(site: Site) -> Iterator[Entry]:
         yield Entry("rule", rule.title, rule.id, urls.finding(rule.id), (rule.id,))
     for page in site.pages:
         if page.kind not in _SUBJECTS:
-            yield page_entry(page.title, page.docname)
+            yield page_entry(page.title, page.docname, detail=_LISTS.get(page.docname, ""))
 
 
-def page_entry(title: str, document: str) -> Entry:
-    """A page as a whole, which is found by the last part of its URL too."""
-    return Entry("page", title, "", document, (document.rpartition("/")[2],))
+def page_entry(title: str, document: str, description: str = "", detail: str = "") -> Entry:
+    """A page as a whole, which is found by the last part of its URL and by the words of its description too."""
+    path = "home" if document == "index" else document.removesuffix("/index")
+    names = (path.rpartition("/")[2], _words(description, title.lower().replace(" ", "-")))
+    return Entry("page", title, detail, document, tuple(filter(None, names)))
+
+
+def term_entries(terms: Iterable[tuple[str, str]]) -> Iterator[Entry]:
+    """The terms of the glossary from their titles and targets; a plural is another name of its singular."""
+    found = dict(terms)
+    for title, to in found.items():
+        if title.removesuffix("s") not in found.keys() - {title}:
+            yield Entry("term", title, "", to, tuple(name for name in (f"{title}s",) if name in found))

@@ -23,13 +23,14 @@ from .site import Site
 class TestEntry:
     """One test: its id, or an empty text if no file gives one; a capability that has it; its names, the latest first.
 
-    ``states`` is :meth:`.States.of_test`. A test without an id has no page: it leads to that of the capability.
+    Without a capability, it is of a group of tests of a ``project``. ``states`` is :meth:`.States.of_test`. A test without an id has no page: it leads to that of the capability.
     """
 
     id: str
     capability: str
     names: tuple[str, ...]
     states: str
+    project: str = ""
 
 
 def tests(site: Site) -> list[TestEntry]:
@@ -38,9 +39,11 @@ def tests(site: Site) -> list[TestEntry]:
     for key, places in site.analysis.test_places.items():
         inside = [place for place in places if is_capability(place.capability)]
         capability = latest(inside).capability if inside else ""
+        project = "" if capability else latest(places).guideline.capabilities[latest(places).capability].project
         if is_id(key) or capability:
-            found.append(TestEntry(key if is_id(key) else "", capability, _names(places), states.of_test(places)))
-    return sorted(found, key=lambda test: (test.capability, test.names, test.id))
+            id = key if is_id(key) else ""
+            found.append(TestEntry(id, capability, _names(places), states.of_test(places), project))
+    return sorted(found, key=lambda test: (test.capability, test.project, test.names, test.id))
 
 
 def _names(places: list[Place]) -> tuple[str, ...]:
@@ -57,25 +60,30 @@ def script(site: Site, entries: Iterable[Entry], tests: Iterable[TestEntry]) -> 
     - ``entries``: kind as number, title, detail, URL and other names. A capability has the number of its states instead
       of the URL, negative if it needs an administrator. Comparisons are left out: every two guidelines of a program
       have one.
-    - ``tests`` as lines: the id in Base64 or ``-``, the number of the states, the capability or ``-`` if it is not that
-      of the line before, and names as ``number of the prefix:method``, without a method that the name before has.
+    - ``clauses``: of each document what stands before an id in the title and in the URL, and its clauses: id and title.
+    - ``tests`` as lines: the id in Base64 or ``-``, the number of the states, the capability or ``-`` and the project if
+      it is not that of the line before, and names as ``number of the prefix:method``, without a method that the name before has.
     - ``states`` of :mod:`.find_states`, and ``prefixes``, by their numbers.
     """
     kinds, states, prefixes = list(KINDS), _Numbers(), _Numbers()
-    given, listed, lines, capability = States(site.analysis), [], [], ""
+    given, listed, lines, group = States(site.analysis), [], [], ""
+    clauses: dict[tuple[str, str], list[str]] = {}
     for one in entries:
+        if one.kind == "clause":
+            before, _, id = one.title.rpartition(" ")
+            clauses.setdefault((before, urls.address(one.to).removesuffix(id)), []).append(f"{id} {one.detail}".strip())
+            continue
         to: str | int = urls.address(one.to)
         if one.kind == "capability":
             to = (states[given.of_capability(one.title)] + 1) * (-1 if _is_admin(site, one.title) else 1)
         listed.append([kinds.index(one.kind), one.title, one.detail, to, *one.names])
     for test in tests:
-        names, before = [], ""
+        names, before, of = [], "", test.capability or f"-{test.project}"
         for prefix, _, method in (name.rpartition(".") for name in test.names):
             names.append(f"{prefixes[prefix]}:{method}" if method != before else str(prefixes[prefix]))
             before = method
-        changed = [test.capability or "-"] if test.capability != capability else []
-        lines.append(" ".join((_packed(test.id), str(states[test.states]), *changed, *names)))
-        capability = test.capability
+        lines.append(" ".join((_packed(test.id), str(states[test.states]), *([of] if of != group else []), *names)))
+        group = of
     record = site.record
     data = {
         "kinds": list(KINDS.items()),
@@ -88,6 +96,7 @@ def script(site: Site, entries: Iterable[Entry], tests: Iterable[TestEntry]) -> 
         ],
         "partial": [guideline.key for guideline in record.guidelines.values() if guideline.is_partial],
         "entries": listed,
+        "clauses": [[*of, *some] for of, some in clauses.items()],
         "states": list(states),
         "prefixes": list(prefixes),
         "tests": lines,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..record import paths
-from . import inputs, preview, state, templating
+from . import inputs, meta, preview, state, templating
 from .outputs import Unit, link
 from .processes import Job
 
@@ -59,7 +59,7 @@ def _find_index(app: Sphinx) -> dict[str, Unit]:
     from ..site import find_entries, find_index, urls
 
     current, written = state.of(app), list(_written(app))
-    key = inputs.of_texts(current.made_from(None), *(f"{one.title} {one.to}" for one in written))
+    key = inputs.of_texts(current.made_from(None), *map(repr, written))
     if not (unit := current.stock.take(_FIND, key)):
         site = current.site
         _write(
@@ -71,13 +71,13 @@ def _find_index(app: Sphinx) -> dict[str, Unit]:
 
 def _written(app: Sphinx) -> Iterator[Entry]:
     """What only the pages written by hand have: the terms of the glossary, and these pages themselves."""
-    from ..site.find_entries import Entry, page_entry
+    from ..site.find_entries import page_entry, term_entries
 
     terms = (found for found in app.env.domains.standard_domain.get_objects() if found[2] == "term")
-    for _, title, _, document, anchor, _ in sorted(terms):
-        yield Entry("term", title, "", f"{document}#{anchor}")
+    yield from term_entries((title, f"{document}#{anchor}") for _, title, _, document, anchor, _ in sorted(terms))
     for document in sorted(state.of(app).written - {app.config.notfound_pagename}):
-        yield page_entry(app.env.titles[document].astext(), document)
+        description = app.env.metadata[document].get(meta.DESCRIPTION, "")
+        yield page_entry(app.env.titles[document].astext(), document, description)
 
 
 def redirects(app: Sphinx) -> dict[str, Redirect]:

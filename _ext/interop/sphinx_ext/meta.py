@@ -11,6 +11,15 @@ from sphinx.application import Sphinx
 
 from ..site import structured, urls
 
+#: Where the metadata of a document written by hand has its description.
+DESCRIPTION = "interop_description"
+
+
+def _collect(app: Sphinx, doctree: nodes.document) -> None:
+    for found in doctree.findall(nodes.meta):
+        if found.get("name") == "description":
+            app.env.metadata[app.env.docname][DESCRIPTION] = found["content"]
+
 
 def _on_page(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
@@ -38,5 +47,6 @@ def _on_page(
 
 
 def setup(app: Sphinx) -> None:
-    """Register the event handler, which runs for every page."""
+    """Register the event handlers, which run for every page."""
+    app.connect("doctree-read", _collect)
     app.connect("html-page-context", _on_page)
