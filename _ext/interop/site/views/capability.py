@@ -8,7 +8,7 @@ from ...record.model import Capability, Flag, Guideline
 from ...record.record import Record
 from .. import pages, targets, urls
 from . import history, numbers
-from .common import View, cite, column, component, flag, guideline_link, mark, newest_first, project, runs
+from .common import View, cite, column, component, flag, guideline_link, mark, marks, newest_first, project, runs
 from .drawings import lineage
 
 
@@ -18,6 +18,9 @@ def view(analysis: Analysis, key: str) -> View:
     before, _, after = [None, *names, None][names.index(key) :][:3]
     defined = [guideline.capabilities[key] for guideline in analysis.defining(key)]
     home = defined[-1].project if defined else ""
+    programs = [_program(analysis, key, name) for name in record.programs() if analysis.knows(name, key)]
+    related = _related(analysis, key, home)
+    cells = [cell for one in programs for strip in one["strips"] for cell in strip["cells"] if cell]
     return {
         "cite": cite(targets.of_capability(key)),
         "description": record.catalogue.entry("capabilities", key) or (defined[-1].description if defined else ""),
@@ -27,10 +30,11 @@ def view(analysis: Analysis, key: str) -> View:
         "admin": any(item.admin for item in defined),
         # What is not known of it where it is only in reconstructed guidelines.
         "scored": any(key in g.capabilities and not g.is_partial for g in record.guidelines.values()),
-        "programs": [_program(analysis, key, name) for name in record.programs() if analysis.knows(name, key)],
+        "programs": programs,
+        "marks": marks(one["mark"] for one in (*cells, *related)),
         "changes": history.changes(analysis, analysis.changes.of_capability.get(key, [])),
         "lineage": lineage.of_capability(analysis, key),
-        "related": _related(analysis, key, home),
+        "related": related,
         "previous": {"title": before, "to": urls.capability(before)} if before else None,
         "next": {"title": after, "to": urls.capability(after)} if after else None,
     }

@@ -8,7 +8,7 @@ from ...record.model import Flag, Guideline, Status
 from ...record.record import Record
 from .. import pages, targets, urls
 from . import history
-from .common import View, capability, cite, column, flag, guideline_link, mark, newest_first, project, runs
+from .common import View, capability, cite, column, flag, guideline_link, mark, marks, newest_first, project, runs
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -17,14 +17,20 @@ def view(analysis: Analysis, key: str) -> View:
     places = analysis.test_places[key]
     newest = latest(places)
     projects = dict.fromkeys(place.guideline.capabilities[place.capability].project for place in places)
-    programs = dict.fromkeys(place.guideline.program for place in places)
+    names = dict.fromkeys(place.guideline.program for place in places)
+    programs = [_program(record, name, [p for p in places if p.guideline.program == name]) for name in names]
+    cells = [cell for one in programs for row in one["rows"] for cell in row["cells"] if cell]
     return {
         "id": key,
         "cite": cite(targets.of_test(key, places)),
         "name": newest.test.name,
         "names": _names(record, places),
         "projects": [project(record.catalogue, name) for name in projects],
-        "programs": [_program(record, name, [p for p in places if p.guideline.program == name]) for name in programs],
+        "programs": programs,
+        # Which signs need an explanation.
+        "marks": marks(cell["mark"] for cell in cells),
+        "unlisted": any(not cell["mark"] for cell in cells),
+        "flagged": any(cell["flagged"] for cell in cells),
         "flags": _flags(record, places),
         "changes": history.changes(analysis, analysis.changes.of_test.get(key, []), of_test=True),
         "today": _today(record, key, newest.test.name),
