@@ -109,7 +109,7 @@ const interopPreview = document.querySelector(".preview")?.textContent || "";
 const interopCommit = /commit \w+/.exec(interopPreview)?.[0];
 if (interopCommit && !document.querySelector(".edition code"))
   for (const at of document.querySelectorAll(".edition .printed"))
-    at.before(`, ${interopCommit}${/\), with changes in /.test(interopPreview) ? " with changes" : ""}`);
+    at.before(`, ${interopCommit}${/, with changes in /.test(interopPreview) ? " with changes" : ""}`);
 if (!document.querySelector("link[rel=canonical]"))
   for (const at of document.querySelectorAll("[data-page]")) at.textContent = location.href.replace(/#.*/, "");
 for (const edition of document.querySelectorAll(".edition")) {
