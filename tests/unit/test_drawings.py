@@ -67,8 +67,8 @@ def test_a_line_lasts_from_approval_to_the_day_superseded(powered):
     for id, (approved, superseded) in expected.items():
         assert _near(lines[id]["x"], approved), id
         assert _near(lines[id]["end"], superseded), id
-    assert [id for id, line in lines.items() if line and line["open"]] == ["2020.11", "2021.11"]
-    assert [id for id, line in lines.items() if not line] == ["2022.06", "2022.11"]
+    assert [id for id, line in lines.items() if line and line["open"]] == ["2021.11", "2020.11"]
+    assert [id for id, line in lines.items() if not line] == ["2022.11", "2022.06"]
 
 
 def test_what_is_hatched_is_not_archived_completely(powered):

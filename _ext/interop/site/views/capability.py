@@ -8,6 +8,7 @@ from ...record.model import Capability, Flag, Guideline
 from ...record.record import Record
 from .. import pages, targets, urls
 from . import history, numbers
+from .answers import flag_before
 from .common import View, cite, column, component, flag, guideline_link, mark, marks, newest_first, project, runs
 from .drawings import lineage
 
@@ -58,7 +59,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
         ],
         "figures": [_figures(analysis, guideline, name) for guideline in family],
         "tests": [_line(line, family, name) for line in analysis.test_lines(defined)],
-        "flags": _flags(record, defined, family),
+        "flags": _flags(analysis, defined, family),
         "criteria": _criteria(record, family, name),
         "graded": [
             {"id": g.id, "to": urls.guideline(g.key, "evidence"), "grade": evidence.grade}
@@ -138,25 +139,31 @@ def _line(line: Line, family: list[Guideline], name: str) -> View:
     }
 
 
-def _flags(record: Record, defined: dict[str, Capability], family: list[Guideline]) -> list[View]:
-    """Its different flags: of each the tests that have it, and in which guidelines."""
-    found: dict[Flag, dict[str, View]] = {}
+def _flags(analysis: Analysis, defined: dict[str, Capability], family: list[Guideline]) -> list[View]:
+    """Its different flags: of each the tests that have it, and in which guidelines.
+
+    ``before`` is the last flag with a reason before one of which nothing is known, if there is one.
+    """
+    record = analysis.record
+    found: dict[tuple[Flag, str], View] = {}
     keys = {guideline.id: guideline.key for guideline in family}
     for id, capability in defined.items():
         for test in capability.tests:
             if test.flag is None:
                 continue
-            tests = found.setdefault(test.flag, {})
-            row = tests.setdefault(test.id or test.name, {"in": []})
+            guideline = record.guidelines[keys[id]]
+            shown = flag(record.catalogue, test.flag) or {}
+            before = None if shown["told"] else flag_before(analysis, guideline, test)
+            same = repr((before["guideline"]["id"], before["flag"])) if before else ""
+            group = found.setdefault((test.flag, same), {"flag": shown, "before": before, "tests": {}})
+            row = group["tests"].setdefault(test.id or test.name, {"in": []})
             row["name"] = test.name
             anchor = urls.test_anchor(test.id) or capability.name
-            guideline = record.guidelines[keys[id]]
             to = urls.guideline(guideline.key, anchor)
             link = {"id": pages.named(guideline), "to": to, "partial": guideline.is_partial}
             row["in"].append(link)
     rows = [
-        {"flag": flag(record.catalogue, given), "tests": sorted(tests.values(), key=lambda row: str(row["name"]))}
-        for given, tests in found.items()
+        group | {"tests": sorted(group["tests"].values(), key=lambda row: str(row["name"]))} for group in found.values()
     ]
     return sorted(rows, key=lambda row: (row["flag"]["date"], row["tests"][0]["name"]))
 
