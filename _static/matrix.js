@@ -121,7 +121,7 @@
     const groups = shown.length - capabilities;
     let text = `Showing ${capabilities} of ${total.capabilities} ${total.capabilities === 1 ? "capability" : "capabilities"}`;
     if (total.groups)
-      text += ` and ${groups === total.groups ? "" : `${groups} of `}${total.groups} groups of tests without a known capability`;
+      text += ` and ${groups === total.groups ? "" : `${groups} of `}${total.groups} ${total.groups === 1 ? "group" : "groups"} of tests without a known capability`;
     text += `.${hidden ? ` ${hidden} from older guidelines are folded.` : ""}`;
     one(".shown").classList.toggle("nothing", !shown.length);
     one("output").textContent = shown.length ? text : "No capability matches these filters.";
