@@ -71,22 +71,44 @@ const interopItem = ({ to, title, detail }) => {
     event.preventDefault();
     const main = inputs.find((input) => input.closest("article"));
     // On a phone, the sidebar is a drawer.
-    if (!main && getComputedStyle(document.querySelector(".mobile-header")).display !== "none")
-      document.getElementById("__navigation").checked = true;
+    const box = document.getElementById("__navigation");
+    if (!main && !box.checked && getComputedStyle(document.querySelector(".mobile-header")).display !== "none") box.click();
     (main || inputs[0]).focus();
   });
 })();
 
 /* Where the sidebar and the contents are drawers, the signs that open them are labels: replaces them by buttons, which the
-   keyboard reaches. */
+   keyboard reaches. While a drawer is open, it has the focus and the rest of the page cannot be reached. */
 (() => {
-  for (const label of document.querySelectorAll(".nav-overlay-icon, .toc-overlay-icon")) {
-    const box = document.getElementById(label.htmlFor);
-    const button = Object.assign(document.createElement("button"), { type: "button", className: label.className, ariaLabel: box.ariaLabel });
-    const tell = () => button.setAttribute("aria-expanded", String(box.checked));
-    button.addEventListener("click", () => box.click());
-    box.addEventListener("change", tell);
-    label.replaceWith(button);
+  const drawers = [["__navigation", ".sidebar-drawer", "(max-width: 63em)"], ["__toc", ".toc-drawer", "(max-width: 82em)"]];
+  for (const [id, selector, narrow] of drawers) {
+    const [box, drawer, width] = [document.getElementById(id), document.querySelector(selector), matchMedia(narrow)];
+    if (!drawer) continue;
+    let opener = null;
+    const buttons = [...document.querySelectorAll(`label[for="${id}"]:not(.overlay)`)].map((label) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: label.className, ariaLabel: box.ariaLabel });
+      button.addEventListener("click", () => {
+        opener = button;
+        box.click();
+      });
+      label.replaceWith(button);
+      return button;
+    });
+    const tell = () => {
+      const open = box.checked && width.matches;
+      for (const button of buttons) button.setAttribute("aria-expanded", String(box.checked));
+      for (const other of document.querySelectorAll(".skip-to-content, .mobile-header, .page > .main, .sidebar-drawer, .toc-drawer"))
+        other.inert = open && other !== drawer;
+      return open;
+    };
+    box.addEventListener("change", () => {
+      if (tell()) drawer.querySelector("a, input").focus();
+      else opener?.focus();
+    });
+    drawer.addEventListener("click", ({ target }) => {
+      if (box.checked && target.closest("a")) box.click(); // The link may lead to this page.
+    });
+    width.addEventListener("change", tell);
     tell();
   }
   addEventListener("keydown", (event) => {
@@ -122,7 +144,7 @@ const interopPreview = document.querySelector(".preview")?.textContent || "";
 const interopCommit = /commit \w+/.exec(interopPreview)?.[0];
 if (interopCommit && !document.querySelector(".edition code"))
   for (const at of document.querySelectorAll(".edition .printed"))
-    at.before(`, ${interopCommit}${/\), with changes in /.test(interopPreview) ? " with changes" : ""}`);
+    at.before(`, ${interopCommit}${/, with changes in /.test(interopPreview) ? " with changes" : ""}`);
 if (!document.querySelector("link[rel=canonical]"))
   for (const at of document.querySelectorAll("[data-page]")) at.textContent = location.href.replace(/#.*/, "");
 for (const edition of document.querySelectorAll(".edition")) {

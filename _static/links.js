@@ -65,6 +65,7 @@
   const offer = (event) => {
     const at = event.target.closest("tr[id], li[id], td[id], dl.clauses > div[id], details.finding-group[id]");
     if (!at || at === fact || !article.contains(at)) return;
+    if (at.tagName === "TD" && event.type === "focusin") return; // It would be a second tab stop in each cell: see below.
     fact = at;
     const host = at.tagName === "TR" ? at.cells[0] : at.tagName === "DETAILS" ? at : at.tagName === "DIV" ? at.children[1] : at;
     const first = at.tagName === "TD" ? null : host.querySelector(":scope > a, :scope > code, :scope > summary");
@@ -77,6 +78,11 @@
   button.addEventListener("click", () => fact && copy(address(fact.id), button, "Link"));
   article.addEventListener("pointerover", offer);
   article.addEventListener("focusin", offer);
+  /* The link of a cell with the keyboard. */
+  article.addEventListener("keydown", (event) => {
+    const cell = event.key === "c" && !event.ctrlKey && !event.metaKey && !event.altKey && event.target.closest("td[id]");
+    if (cell) copy(address(cell.id), event.target, "Link");
+  });
 
   const root = new URL(document.documentElement.dataset.content_root || "./", location.href);
   for (const code of article.querySelectorAll(".copy-as code")) {

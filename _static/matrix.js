@@ -3,6 +3,7 @@
   const form = document.querySelector("form.matrix-filters");
   if (!form) return;
   const table = document.querySelector("table.matrix");
+  const scroller = table.parentElement;
   /* The parameters of the URL, in canonical order. Those with the default value, an empty text, are left out. */
   const NAMES = ["q", "status", "guideline", "project", "component", "admin", "flagged", "changed", "order", "older"];
   const VIEW = ["order", "older"]; // These select no rows.
@@ -37,7 +38,10 @@
   const total = { capabilities: rows.filter((item) => item.known).length, groups: rows.filter((item) => !item.known).length };
 
   let [state, order] = [{}, ""];
-  const wide = matchMedia("(min-width: 46em)"); // On phones the form is folded, with the number of its filters.
+  /* The seldom used filters are folded, with the number of those that are set; on phones all but the text are. */
+  const [often, seldom, folder] = [one(".fields"), one("details .fields"), one("details")];
+  const moved = [...often.children].slice(1);
+  const wide = matchMedia("(min-width: 46em)");
   const number = () => (state.component ? String(options("component").indexOf(state.component)) : "");
   const filtered = () => NAMES.some((name) => state[name] && !VIEW.includes(name));
   const folded = (item) => item.older && !state.older && !filtered();
@@ -114,9 +118,14 @@
   const tell = (shown) => {
     const capabilities = shown.filter((item) => item.known).length;
     const hidden = rows.filter(folded).length;
+    const groups = shown.length - capabilities;
     let text = `Showing ${capabilities} of ${total.capabilities} ${total.capabilities === 1 ? "capability" : "capabilities"}`;
-    if (total.groups) text += ` and ${shown.length - capabilities} of ${total.groups} groups of tests`;
-    one("output").textContent = `${text}.${hidden ? ` ${hidden} from older guidelines are folded.` : ""}`;
+    if (total.groups)
+      text += ` and ${groups === total.groups ? "" : `${groups} of `}${total.groups} ${total.groups === 1 ? "group" : "groups"} of tests without a known capability`;
+    text += `.${hidden ? ` ${hidden} from older guidelines are folded.` : ""}`;
+    one(".shown").classList.toggle("nothing", !shown.length);
+    one("output").textContent = shown.length ? text : "No capability matches these filters.";
+    scroller.hidden = !shown.length;
   };
   const show = () => {
     showComponent();
@@ -132,7 +141,7 @@
     button.disabled = filtered();
     one(".clear").hidden = !filtered();
     form.classList.toggle("filtered", filtered());
-    const active = NAMES.filter((name) => state[name] && !VIEW.includes(name)).length;
+    const active = NAMES.filter((name) => state[name] && inFolder(name)).length;
     one(".active").textContent = active ? `(${active} active)` : "";
     const compare = one(".compare");
     compare.hidden = !state.changed;
@@ -140,6 +149,8 @@
     if (state.changed) compare.href = new URL(`${state.changed}.html`, compare.href).href;
     tell(visible());
   };
+  const inFolder = (name) => folder.contains(control(name === "changed" ? "from" : name));
+  const place = () => (wide.matches ? often.append(...moved) : seldom.prepend(...moved));
   const visible = () => rows.filter((item) => !item.row.hidden && !folded(item));
 
   /* From a text such as 2018.02..2020.06, in either order, the canonical one; null if it is no pair. */
@@ -148,9 +159,17 @@
     if (found.length !== 2 || found[0] === found[1] || !found.every((id) => family.includes(id))) return null;
     return family.filter((id) => found.includes(id)).join("..");
   };
-  const complain = (texts) => {
-    one(".unknown").textContent = texts.join(" ");
-    one(".unknown").hidden = !texts.length;
+  const complain = (parts) => {
+    one(".unknown").replaceChildren(...parts);
+    one(".unknown").hidden = !parts.length;
+  };
+  /* What is wrong with a value: of a known guideline that is not archived, its page. */
+  const refusal = (name, given) => {
+    const missing = [...form.querySelectorAll(".missing")].find((link) => given.split("..").includes(link.dataset.id));
+    if (!missing || !["guideline", "changed"].includes(name)) return [`The filter “${name}” has no value “${given}”; it is ignored. `];
+    const link = missing.cloneNode(true);
+    link.hidden = false;
+    return [link, " is not archived: which capabilities it lists is not known. The filter is ignored. "];
   };
   const value = (name, given) => {
     if (name === "q") return given.trim();
@@ -161,15 +180,15 @@
     const wrong = [];
     state = Object.fromEntries(NAMES.map((name) => [name, ""]));
     for (const [name, given] of new URLSearchParams(location.search)) {
-      if (!NAMES.includes(name)) wrong.push(`There is no filter “${name}”. The filters are: ${NAMES.join(", ")}.`);
-      else if (given && value(name, given) === null) wrong.push(`The filter “${name}” has no value “${given}”; it is ignored.`);
+      if (!NAMES.includes(name)) wrong.push(`There is no filter “${name}”. The filters are: ${NAMES.join(", ")}. `);
+      else if (given && value(name, given) === null) wrong.push(...refusal(name, given));
       else state[name] = given && value(name, given);
     }
     complain(wrong);
     for (const name of NAMES) if (control(name)) control(name).value = state[name];
     const [from, to] = state.changed.split("..");
     [control("from").value, control("to").value] = [from, to || ""];
-    if (filtered() && wide.matches) one("details").open = true;
+    if (wide.matches && NAMES.some((name) => state[name] && inFolder(name))) folder.open = true;
     show();
   };
   const query = () => {
@@ -199,7 +218,7 @@
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!wide.matches) one("details").open = false; // The list is below.
+    if (!wide.matches) folder.open = false; // The list is below.
   });
   one(".clear").addEventListener("click", () => {
     for (const name of [...NAMES, "from", "to"]) if (control(name) && !VIEW.includes(name)) control(name).value = "";
@@ -239,7 +258,6 @@
     if (at && !at.title) at.title = at.textContent.trim();
   });
   /* A link to a folded row unfolds it. Once the page has scrolled to the row, the head of the table is shown too. */
-  const scroller = table.parentElement;
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const item = target && rows.find(({ row }) => row.contains(target));
@@ -257,7 +275,8 @@
   for (const box of [scroller, table]) observer.observe(box);
   fit();
   addEventListener("hashchange", reveal);
-  one("details").open = wide.matches;
+  place();
+  wide.addEventListener("change", place);
   form.hidden = false;
   fromAddress();
   reveal();

@@ -135,6 +135,83 @@ def test_on_phones_a_group_of_tests_begins_with_its_capability(browser: webdrive
     assert capability.rect["y"] < group.find_element(By.CSS_SELECTOR, "tr:not(.group) th a").rect["y"]
 
 
+@pytest.mark.parametrize(
+    "page", ["capabilities/compute-servers-create.html", "tests/1499262a-9328-4eda-9068-db1ac57498d2.html"]
+)
+def test_on_phones_the_status_over_time_is_in_sight(browser: webdriver.Chrome, base: str, page: str) -> None:  # noqa: F811
+    """A row for each guideline, with its date and its status beside each other."""
+    look(browser, 390, "light")
+    browser.get(base + page)
+    rows = browser.execute_script("""const [head, first] = document.querySelector("table.over-time").rows;
+      const box = (cell) => { const { left, right, top, bottom } = cell.getBoundingClientRect(); return [left, right, top, bottom] };
+      return [...head.cells].map((cell, at) => [box(cell), box(first.cells[at])])""")
+    assert len(rows) == 16
+    for (_, date_right, date_top, _), (left, right, top, _) in rows:
+        assert date_right <= left + 1 and right <= 390 and abs(date_top - top) <= 1
+    tops = [date[2] for date, _ in rows]
+    assert tops == sorted(tops)
+
+
+SIGNS = """return [...document.querySelectorAll("article :is(.scroll, .table-wrapper, pre)")]
+  .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1)
+  .map((box) => getComputedStyle(box).backgroundAttachment.startsWith("local, local, scroll, scroll"))"""
+
+
+@pytest.mark.parametrize(
+    "page", ["index.html", "testing.html", "process/criteria.html", "process/flagging.html", "record.html"]
+)
+def test_what_scrolls_sideways_shows_it(browser: webdriver.Chrome, base: str, page: str) -> None:  # noqa: F811
+    """With shadows at its edges, which covers hide where it ends."""
+    look(browser, 390, "light")
+    browser.get(base + page)
+    browser.execute_script("document.querySelectorAll('article details').forEach((one) => (one.open = true))")
+    signs = browser.execute_script(SIGNS)
+    assert signs and all(signs)
+
+
+def test_an_open_drawer_has_the_focus(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    """What it covers cannot be reached; where there is no drawer, all can."""
+    look(browser, 390, "light")
+    browser.get(base + GUIDELINE)
+    sign = browser.find_element(By.CSS_SELECTOR, "button.nav-overlay-icon")
+    sign.send_keys(Keys.ENTER)
+    focused = "return document.activeElement.className"
+    assert browser.execute_script(focused) == "sidebar-brand"
+    inert = "return [...document.querySelectorAll('.mobile-header, .main, .sidebar-drawer')].map((one) => one.inert)"
+    assert browser.execute_script(inert) == [True, False, True]
+    look(browser, 1280, "light")
+    WebDriverWait(browser, 5).until(lambda driver: driver.execute_script(inert) == [False, False, False])
+    look(browser, 390, "light")
+    WebDriverWait(browser, 5).until(lambda driver: driver.execute_script(inert) == [True, False, True])
+    browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert browser.execute_script(focused) == "nav-overlay-icon"
+    assert browser.execute_script(inert) == [False, False, False]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_who_arrives_in_the_middle_sees_which_guideline_it_is(browser: webdriver.Chrome, base: str, width: int) -> None:  # noqa: F811
+    look(browser, width, "light")
+    browser.get("about:blank")
+    browser.get(f"{base}guidelines/powered/2018.02.html#compute-servers-create")
+    line = browser.find_element(By.CSS_SELECTOR, ".which")
+    assert line.text == "OpenStack Powered 2018.02, superseded. Newest: 2022.11"
+    assert browser.execute_script(IN_SIGHT, line)
+    link = str(line.find_element(By.TAG_NAME, "a").get_attribute("href"))
+    assert link.endswith("/guidelines/powered/2022.11.html#compute-servers-create")
+    browser.get(f"{base}guidelines/powered/2022.11.html#compute-servers-create")
+    assert not browser.find_elements(By.CSS_SELECTOR, ".which")
+
+
+def test_only_rules_with_findings_are_left(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    browser.get(base + "findings.html")
+    rows = lambda: [row for row in browser.find_elements(By.CSS_SELECTOR, "table.rules tbody tr") if row.is_displayed()]  # noqa: E731
+    every = len(rows())
+    browser.find_element(By.ID, "only-findings").click()
+    assert 0 < len(rows()) < every
+    assert all(row.find_element(By.CSS_SELECTOR, "td:nth-child(4)").text != "–" for row in rows())
+
+
 def test_names_are_folded_by_letter_and_found_by_anchor(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
     look(browser, 390, "light")
     browser.get(f"{base}tests/names.html#q")

@@ -158,7 +158,7 @@ def test_a_comparison_with_an_older_draft_says_so(program: str, month: str, befo
             assert note[0].text().startswith(f"next is the archived draft for {month}, older than {id}: "), page
     (block,) = article(site / "diff/index.html").all("section", id=program)
     first = {"powered": "2018.11", "dns": "2018.02"}[program]
-    assert f"next is the archived draft for {month}, older than {first} and what follows it" in block.text()
+    assert f"The archived draft “next” is for {month}, older than {first} and what follows it" in block.text()
 
 
 def test_what_a_reconstruction_does_not_tell_is_not_drawn_as_not_listed(site: Path) -> None:
@@ -172,11 +172,25 @@ def test_what_a_reconstruction_does_not_tell_is_not_drawn_as_not_listed(site: Pa
 
 
 def test_a_flag_of_several_tests_is_written_once(site: Path) -> None:
-    """Since 2015.07, four tests of resizing are flagged for one reason; nobody knows why they are in 2022.11."""
+    """Since 2015.07, four tests of resizing are flagged for one reason; nobody knows why they are in 2022.11.
+
+    There, the reason as last known is told, with its guideline.
+    """
     (section,) = article(site / "capabilities/compute-servers-resize.html").all("section", id="powered-flags")
     rows = section.all("li")
     assert [len(row.all("div", class_="flag")) for row in rows] == [1, 1]
     assert [len({code.text() for code in row.all("code")}) for row in rows] == [4, 4]
+    assert "not known; as last known, in 2020.06: 2015-05-07" in rows[0].text()
+    assert rows[0].text().partition("2020.06: ")[2].startswith(rows[1].text().partition("Flagged ")[2][:60])
+
+
+def test_a_flag_is_told_as_it_was_last_known(site: Path) -> None:
+    """The test is flagged in 2015.04 and 2015.05 too, in files without reasons and before any other."""
+    (section,) = article(site / "tests/1499262a-9328-4eda-9068-db1ac57498d2.html").all("section", id="flags")
+    first, newest, last = (row.text() for row in section.all("li"))
+    assert first.endswith("Date, reason and action are not known. in 2015.04, 2015.05")
+    assert "as last known, in 2020.06: 2015-05-07" in newest and newest.endswith("in 2022.11 reconstructed")
+    assert "not known" not in last
 
 
 @pytest.mark.parametrize("page", ["tests/5de47127-9977-400a-936f-abcfbec1218f", "capabilities/volumes-v3-get"])

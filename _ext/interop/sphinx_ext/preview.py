@@ -23,12 +23,11 @@ def text(root: Path) -> str:
     """
     if os.environ.get(base_address.VARIABLE):
         return ""
-    commit, _, subject = _git(root, "log", "-1", "--no-show-signature", "--format=%H %s").strip().partition(" ")
-    if not (commit := os.environ.get(moment.COMMIT) or commit):
+    if not (commit := os.environ.get(moment.COMMIT) or _git(root, "rev-parse", "--verify", "-q", "HEAD").strip()):
         return ""
     changed = [entry[3:] for entry in _git(root, "status", "--porcelain", "--no-renames", "-z", "-uall").split("\0")]
-    known = f"Made from commit {commit[:_DIGITS]}{f' ({subject})' if subject else ''}"
-    return f"{known}{_named([path for path in changed if path.startswith('guidelines/')])}."
+    named = _named([path for path in changed if path.startswith("guidelines/")])
+    return f"Made from commit {commit[:_DIGITS]}{named}."
 
 
 def _named(changed: list[str]) -> str:

@@ -113,12 +113,12 @@ def _flagged(analysis: Analysis, guideline: Guideline, given: Capability, test: 
         "capabilities": [],
         "required": False,
         "flag": shown,
-        "before": None if shown["told"] else _flag_before(analysis, guideline, test),
+        "before": None if shown["told"] else flag_before(analysis, guideline, test),
         "references": [_reference(address) for address in shown["references"]],
     }
 
 
-def _flag_before(analysis: Analysis, guideline: Guideline, test: Test) -> View | None:
+def flag_before(analysis: Analysis, guideline: Guideline, test: Test) -> View | None:
     """The flag of the same test in the newest dated guideline before that gives a reason, or None."""
     earlier = [
         place

@@ -8,7 +8,8 @@ from ...record.model import Capability, Flag, Guideline
 from ...record.record import Record
 from .. import pages, targets, urls
 from . import history, numbers
-from .common import View, cite, column, component, flag, guideline_link, mark, newest_first, project, runs
+from .answers import flag_before
+from .common import View, cite, column, component, flag, guideline_link, mark, marks, newest_first, project, runs
 from .drawings import lineage
 
 
@@ -18,6 +19,9 @@ def view(analysis: Analysis, key: str) -> View:
     before, _, after = [None, *names, None][names.index(key) :][:3]
     defined = [guideline.capabilities[key] for guideline in analysis.defining(key)]
     home = defined[-1].project if defined else ""
+    programs = [_program(analysis, key, name) for name in record.programs() if analysis.knows(name, key)]
+    related = _related(analysis, key, home)
+    cells = [cell for one in programs for strip in one["strips"] for cell in strip["cells"] if cell]
     return {
         "cite": cite(targets.of_capability(key)),
         "description": record.catalogue.entry("capabilities", key) or (defined[-1].description if defined else ""),
@@ -27,10 +31,11 @@ def view(analysis: Analysis, key: str) -> View:
         "admin": any(item.admin for item in defined),
         # What is not known of it where it is only in reconstructed guidelines.
         "scored": any(key in g.capabilities and not g.is_partial for g in record.guidelines.values()),
-        "programs": [_program(analysis, key, name) for name in record.programs() if analysis.knows(name, key)],
+        "programs": programs,
+        "marks": marks(one["mark"] for one in (*cells, *related)),
         "changes": history.changes(analysis, analysis.changes.of_capability.get(key, [])),
         "lineage": lineage.of_capability(analysis, key),
-        "related": _related(analysis, key, home),
+        "related": related,
         "previous": {"title": before, "to": urls.capability(before)} if before else None,
         "next": {"title": after, "to": urls.capability(after)} if after else None,
     }
@@ -54,7 +59,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
         ],
         "figures": [_figures(analysis, guideline, name) for guideline in family],
         "tests": [_line(line, family, name) for line in analysis.test_lines(defined)],
-        "flags": _flags(record, defined, family),
+        "flags": _flags(analysis, defined, family),
         "criteria": _criteria(record, family, name),
         "graded": [
             {"id": g.id, "to": urls.guideline(g.key, "evidence"), "grade": evidence.grade}
@@ -134,25 +139,31 @@ def _line(line: Line, family: list[Guideline], name: str) -> View:
     }
 
 
-def _flags(record: Record, defined: dict[str, Capability], family: list[Guideline]) -> list[View]:
-    """Its different flags: of each the tests that have it, and in which guidelines."""
-    found: dict[Flag, dict[str, View]] = {}
+def _flags(analysis: Analysis, defined: dict[str, Capability], family: list[Guideline]) -> list[View]:
+    """Its different flags: of each the tests that have it, and in which guidelines.
+
+    ``before`` is the last flag with a reason before one of which nothing is known, if there is one.
+    """
+    record = analysis.record
+    found: dict[tuple[Flag, str], View] = {}
     keys = {guideline.id: guideline.key for guideline in family}
     for id, capability in defined.items():
         for test in capability.tests:
             if test.flag is None:
                 continue
-            tests = found.setdefault(test.flag, {})
-            row = tests.setdefault(test.id or test.name, {"in": []})
+            guideline = record.guidelines[keys[id]]
+            shown = flag(record.catalogue, test.flag) or {}
+            before = None if shown["told"] else flag_before(analysis, guideline, test)
+            same = repr((before["guideline"]["id"], before["flag"])) if before else ""
+            group = found.setdefault((test.flag, same), {"flag": shown, "before": before, "tests": {}})
+            row = group["tests"].setdefault(test.id or test.name, {"in": []})
             row["name"] = test.name
             anchor = urls.test_anchor(test.id) or capability.name
-            guideline = record.guidelines[keys[id]]
             to = urls.guideline(guideline.key, anchor)
             link = {"id": pages.named(guideline), "to": to, "partial": guideline.is_partial}
             row["in"].append(link)
     rows = [
-        {"flag": flag(record.catalogue, given), "tests": sorted(tests.values(), key=lambda row: str(row["name"]))}
-        for given, tests in found.items()
+        group | {"tests": sorted(group["tests"].values(), key=lambda row: str(row["name"]))} for group in found.values()
     ]
     return sorted(rows, key=lambda row: (row["flag"]["date"], row["tests"][0]["name"]))
 

@@ -12,6 +12,7 @@ from ...analysis.history import is_id, latest
 from ...record.catalogue import Catalogue
 from ...record.model import GROUP, Evidence, Flag, Guideline, Section, Test, is_capability
 from ...record.record import Record
+from ...record.schemas import LETTERS
 from ...record.standing import AnyGuideline
 from .. import pages, urls
 from ..targets import Target
@@ -35,6 +36,12 @@ class NoViewError(LookupError):
 def mark(status: str | None) -> str | None:
     """A status as a word, or None."""
     return str(status) if status else None
+
+
+def marks(found: Iterable[str | None]) -> list[str]:
+    """The statuses among those ``found``, each once, in the order of a legend."""
+    given = set(found)
+    return [status for status in LETTERS if status in given]
 
 
 def newest_first(record: Record, program: str) -> list[Guideline]:

@@ -26,7 +26,9 @@ def view(analysis: Analysis, key: str) -> View:
     entry = process.entries(catalogue)[key]
     clauses = process.clauses(catalogue, key)
     made = [guideline for guideline in record.guidelines.values() if process.document_of(catalogue, guideline) == key]
-    return {
+    shown = _sections(analysis, key, clauses)
+    return shown | {
+        "contents": _contents(shown, entry.get("replaces", "")),
         "note": entry["note"],
         "status": entry.get("status", ""),
         "from": entry.get("from", ""),
@@ -36,8 +38,23 @@ def view(analysis: Analysis, key: str) -> View:
         "superseded_by": document_link(record, entry.get("superseded_by", "")),
         "source": entry.get("source", ""),
         "url": entry.get("url", ""),
-        "timeline": (timeline := _timeline(record, key)),
+        "guidelines": [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in made],
+        "documents": [document_link(record, name) | {"here": name == key} for name in process.entries(catalogue)],
+    }
+
+
+def _sections(analysis: Analysis, key: str, clauses: list[Clause]) -> View:
+    """The sections of a document, in the order of the page."""
+    record, catalogue = analysis.record, analysis.record.catalogue
+    timeline = _timeline(record, key)
+    return {
+        "timeline": timeline,
         "milestone": "PTG" if any(step["when"] == "PTG" for step in timeline) else "S",
+        "phases": _phases(analysis, clauses),
+        "dropped": [
+            {"id": gone.id, "text": wording.changes(gone.text, ""), "to": urls.clause(record, gone.id, gone.document)}
+            for gone in process.dropped(catalogue, key)
+        ],
         "general": [
             {
                 "title": item["title"],
@@ -48,14 +65,18 @@ def view(analysis: Analysis, key: str) -> View:
             for item in catalogue.data["process"].get("general", ())
             if key in item["in"]
         ],
-        "phases": _phases(analysis, clauses),
-        "dropped": [
-            {"id": gone.id, "text": wording.changes(gone.text, ""), "to": urls.clause(record, gone.id, gone.document)}
-            for gone in process.dropped(catalogue, key)
-        ],
-        "guidelines": [guideline_link(record, guideline) | {"official": guideline.official_id} for guideline in made],
-        "documents": [document_link(record, name) | {"here": name == key} for name in process.entries(catalogue)],
     }
+
+
+def _contents(shown: View, replaces: str) -> list[View]:
+    """The anchors and titles of these sections."""
+    letters = ((f"{one['key']}. " if len(one["key"]) == 1 else "", one) for one in shown["phases"])
+    return [
+        *([{"anchor": "timeline", "title": "Expected timeline"}] if shown["timeline"] else []),
+        *({"anchor": f"phase-{one['key']}", "title": f"{letter}{one['title']}"} for letter, one in letters),
+        *([{"anchor": "dropped", "title": f"Removed since {replaces}"}] if shown["dropped"] else []),
+        *({"anchor": one["anchor"], "title": one["title"]} for one in shown["general"]),
+    ]
 
 
 def document_link(record: Record, key: str) -> View:

@@ -28,6 +28,7 @@ def view(analysis: Analysis) -> View:
     crashed = [str(found) for _, found in report.of(rules.CRASHED)]
     return {
         "rules": shown,
+        "contents": [{"anchor": rule["id"], "title": rule["title"]} for rule in shown],
         "crashed": crashed,
         "examined": report.examined.total(),
         "number": sum(rule["number"] for rule in shown),

@@ -47,7 +47,7 @@ def _head(analysis: Analysis, guideline: Guideline) -> View:
         "data": {"json": urls.data(guideline), "csv": urls.table(guideline)},
         "cite": cite(targets.of_guideline(record, guideline)) | _pinned(analysis, guideline),
         "program": pages.program_title(record, guideline.program),
-        "matrix": urls.matrix(guideline.program),
+        "program_to": urls.guidelines_of(guideline.program),
         "draft": guideline.in_preparation,
         "overtaken": guideline_link(record, later) if (later := record.overtaken_by(guideline)) else None,
         "official_id": guideline.official_id,

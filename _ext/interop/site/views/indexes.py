@@ -23,9 +23,11 @@ def home(analysis: Analysis) -> View:
     """
     record = analysis.record
     covered = [row for row in coverage.view(analysis)["rows"] if any(row["cells"])]
+    programs = [_program(analysis, program) for program in record.trademark_programs()]
     return {
         "time_line": time_line.of_program(record, record.trademark_programs()[0]),
-        "programs": [_program(analysis, program) for program in record.trademark_programs()],
+        "programs": programs,
+        "use": _use(programs[0]),
         "number": sum(len(record.known(program)) for program in record.trademark_programs()),
         "as_of": record.as_of(),
         "releases": [{"name": row["name"], "to": urls.release(row["anchor"])} for row in covered[:7]],
@@ -33,6 +35,20 @@ def home(analysis: Analysis) -> View:
         "amended": urls.AS_APPROVED if any(pages.is_amended(analysis, key) for key in record.guidelines) else "",
         "fragments": [{"old": old, "to": to} for old, to in redirects.FRAGMENTS.items()],
     }
+
+
+def _use(program: View) -> View | None:
+    """What to use where the newest guideline is reconstructed: ``approved`` are the approved ones if none is archived.
+
+    None if the newest guideline is complete, or none is.
+    """
+    latest, complete = program["latest"], program["complete"]
+    if not latest or not complete or not latest["partial"]:
+        return None
+    approved = program["approved"][::-1]
+    archived = any(one["archived"] for one in approved)
+    shown = {"latest": latest, "complete": complete, "approved": [] if archived else approved}
+    return {"program": program["title"]} | shown
 
 
 def _compare(record: Record) -> View | None:

@@ -8,7 +8,7 @@ from ...record.model import Guideline, Status
 from ...record.record import Record
 from .. import pages, urls
 from . import matrix_runs
-from .common import View, capability, column, component, mark, newest_first, project
+from .common import View, capability, column, component, guideline_link, mark, marks, newest_first, project
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -43,8 +43,9 @@ def view(analysis: Analysis, key: str) -> View:
             for name in record.programs()
         ],
         "since": newest[0].id,
+        "missing": [guideline_link(record, one) for one in pages.known(record) if one.program == key],
         # Which signs need an explanation.
-        "unknown": any(one["mark"] == Status.UNKNOWN for cell in cells for one in cell["statuses"]),
+        "marks": marks(one["mark"] for cell in cells for one in cell["statuses"]),
         "unlisted": any(one["mark"] == "none" for cell in cells for one in cell["statuses"]),
         "undefined": any(cell["statuses"] and not cell["defined"] for cell in cells),
         "flagged": any(cell["flagged"] for cell in cells),

@@ -112,9 +112,8 @@ def known(analysis: Analysis, key: str) -> View:
         | neighbours(record, key)
         | {
             "program": pages.program_title(record, item.program),
-            "row": urls.known_guideline(item.program, item.id),
             "draft": item.is_draft,
-            "matrix": urls.matrix(item.program) if record.program(item.program) else "",
+            "program_to": urls.guidelines_of(item.program),
             "standing": of(record, key),
             "events": history(record, key),
             "newest": newest(record, key),

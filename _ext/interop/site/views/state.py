@@ -37,7 +37,7 @@ def view(analysis: Analysis, key: str) -> View:
         "named": pages.named(guideline),
         "guideline_to": urls.guideline(key),
         "history_to": urls.guideline(key, "history"),
-        "matrix": urls.matrix(guideline.program),
+        "program_to": urls.guidelines_of(guideline.program),
         "label": moment.label,
         "then": _then(moment),
         "status": state.status,

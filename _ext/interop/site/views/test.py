@@ -8,7 +8,8 @@ from ...record.model import Flag, Guideline, Status
 from ...record.record import Record
 from .. import pages, targets, urls
 from . import history
-from .common import View, capability, cite, column, flag, guideline_link, mark, newest_first, project, runs
+from .answers import flag_before
+from .common import View, capability, cite, column, flag, guideline_link, mark, marks, newest_first, project, runs
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -17,15 +18,21 @@ def view(analysis: Analysis, key: str) -> View:
     places = analysis.test_places[key]
     newest = latest(places)
     projects = dict.fromkeys(place.guideline.capabilities[place.capability].project for place in places)
-    programs = dict.fromkeys(place.guideline.program for place in places)
+    names = dict.fromkeys(place.guideline.program for place in places)
+    programs = [_program(record, name, [p for p in places if p.guideline.program == name]) for name in names]
+    cells = [cell for one in programs for row in one["rows"] for cell in row["cells"] if cell]
     return {
         "id": key,
         "cite": cite(targets.of_test(key, places)),
         "name": newest.test.name,
         "names": _names(record, places),
         "projects": [project(record.catalogue, name) for name in projects],
-        "programs": [_program(record, name, [p for p in places if p.guideline.program == name]) for name in programs],
-        "flags": _flags(record, places),
+        "programs": programs,
+        # Which signs need an explanation.
+        "marks": marks(cell["mark"] for cell in cells),
+        "unlisted": any(not cell["mark"] for cell in cells),
+        "flagged": any(cell["flagged"] for cell in cells),
+        "flags": _flags(analysis, places),
         "changes": history.changes(analysis, analysis.changes.of_test.get(key, []), of_test=True),
         "today": _today(record, key, newest.test.name),
         "remarks": [
@@ -129,11 +136,18 @@ def _by_program(record: Record, guidelines: list[Guideline]) -> list[View]:
     ]
 
 
-def _flags(record: Record, places: list[Place]) -> list[View]:
-    found: dict[Flag, View] = {}
+def _flags(analysis: Analysis, places: list[Place]) -> list[View]:
+    """The different flags of the test, the oldest first, each with its guidelines.
+
+    ``before`` is the last flag with a reason before one of which nothing is known, if there is one.
+    """
+    found: dict[tuple[Flag, str], View] = {}
     for place in places:
         if place.test.flag:
-            row = found.setdefault(place.test.flag, {"flag": flag(record.catalogue, place.test.flag), "in": []})
+            shown = flag(analysis.record.catalogue, place.test.flag) or {}
+            before = None if shown["told"] else flag_before(analysis, place.guideline, place.test)
+            key = place.test.flag, before["guideline"]["title"] if before else ""
+            row = found.setdefault(key, {"flag": shown, "before": before, "in": []})
             to = urls.guideline(place.guideline.key, urls.test_anchor(place.test.id) or place.capability)
             about = pages.note(place.guideline)
             id = f"{place.guideline.official_id} ({about})" if about else place.guideline.official_id

@@ -31,9 +31,9 @@ class _Row:
 
 
 def sizes(analysis: Analysis, program: str) -> View | None:
-    """Capabilities and tests of each dated guideline of a program; None if the numbers are the same in all."""
+    """Capabilities and tests of each dated guideline of a program, newest first; None if the numbers are the same in all."""
     record, rows = analysis.record, []
-    for one in record.known(program):
+    for one in reversed(record.known(program)):
         if one.id == "next" or not pages.has_page(record, one.key):
             continue
         if not isinstance(one, Guideline):

@@ -37,7 +37,7 @@ class _Scale:
 
 
 def of_program(record: Record, program: str) -> View | None:
-    """The dated guidelines of a program, archived or not, oldest first; None if no dated release is covered.
+    """The dated guidelines of a program, archived or not, newest first; None if no dated release is covered.
 
     A release lasts from its date to that of the next one. The right edge is the end of the last release that is
     covered, or the last event if that is later.
@@ -63,7 +63,7 @@ def of_program(record: Record, program: str) -> View | None:
         "years": [
             {"year": year, "x": scale.x(date(year, 1, 1))} for year in range(scale.first.year + 1, scale.last.year + 1)
         ],
-        "rows": [_row(record, one, _HEAD + _ROW * place, scale, spans) for place, one in enumerate(family)],
+        "rows": [_row(record, one, _HEAD + _ROW * place, scale, spans) for place, one in enumerate(reversed(family))],
     }
 
 
