@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import errno
 import fcntl
+import gc
 import os
 import sys
 import time
@@ -39,6 +40,7 @@ def main(arguments: list[str] | None = None, code: str = "", kept: Kept | None =
     ``kept`` has what it has read of the record, if anything; else that is kept in a file.
     Returns the exit status: 0, or 1 if the published site is still the previous one.
     """
+    gc.set_threshold(100_000, 20, 100)
     parser = argparse.ArgumentParser(prog="build", description="Build the site into BUILD/html.")
     parser.add_argument("build", type=Path, metavar="BUILD", help="the build folder")
     parser.add_argument("--jobs", default="auto", type=_jobs, help="the number of processes, or auto: one a processor")
