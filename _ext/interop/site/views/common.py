@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from ...analysis.analysis import Analysis
-from ...analysis.history import is_id, latest
+from ...analysis.history import is_id
 from ...record.catalogue import Catalogue
 from ...record.model import GROUP, Evidence, Flag, Guideline, Section, Test, is_capability
 from ...record.record import Record
@@ -22,9 +22,9 @@ View = dict[str, Any]
 
 @dataclass(frozen=True)
 class Source:
-    """What views are made from besides the catalogue: the files of one guideline, and plain data of others."""
+    """What views are made from besides the catalogue: the files of some guidelines, and plain data of others."""
 
-    guideline: Guideline
+    guidelines: tuple[Guideline, ...]
     besides: View
 
 
@@ -167,4 +167,4 @@ def test_page(analysis: Analysis, key: str) -> str:
     """The page of a test by its key: its own, or that of its capability if the test has no id."""
     if is_id(key):
         return urls.test(key)
-    return urls.capability(latest(analysis.test_places[key]).capability)
+    return urls.capability(analysis.latest_names[key][1])
