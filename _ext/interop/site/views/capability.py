@@ -8,7 +8,7 @@ from ...record.model import Capability, Flag, Guideline
 from ...record.record import Record
 from .. import pages, targets, urls
 from . import history, numbers
-from .common import View, cite, column, component, flag, guideline_link, mark, newest_first, project, runs
+from .common import View, cite, columns, component, flag, guideline_link, mark, newest_first, project, runs
 from .drawings import lineage
 
 
@@ -45,7 +45,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
     return {
         "key": program,
         "title": pages.program_title(record, program),
-        "guidelines": [column(record, guideline) for guideline in family],
+        "guidelines": columns(record, program),
         "now": [_now(analysis, one, name) for one in dict.fromkeys((latest, complete)) if one],
         "last": _last(analysis, family, name),
         "strips": [

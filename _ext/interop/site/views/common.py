@@ -11,6 +11,7 @@ from ...analysis.analysis import Analysis
 from ...analysis.history import is_id
 from ...record.catalogue import Catalogue
 from ...record.model import GROUP, Evidence, Flag, Guideline, Section, Test, is_capability
+from ...record.once import once
 from ...record.record import Record
 from ...record.standing import AnyGuideline
 from .. import pages, urls
@@ -37,10 +38,17 @@ def mark(status: str | None) -> str | None:
     return str(status) if status else None
 
 
+@once
 def newest_first(record: Record, program: str) -> list[Guideline]:
     """The guidelines of a program, newest first; a draft older than a dated guideline is the last."""
     family = record.program(program)[::-1]
     return sorted(family, key=lambda guideline: record.overtaken_by(guideline) is not None)
+
+
+@once
+def columns(record: Record, program: str) -> list[View]:
+    """The guidelines of a program for the heads of columns, newest first."""
+    return [column(record, guideline) for guideline in newest_first(record, program)]
 
 
 def column(record: Record, guideline: Guideline) -> View:
@@ -63,10 +71,10 @@ def runs(columns: Iterable[Guideline], chosen: Collection[Guideline]) -> list[Vi
 
     The columns are newest first, and so are the runs. A draft is a run of its own, with a note: it was never approved.
     """
-    wanted = {guideline.key for guideline in chosen}
+    wanted = set(chosen)
     found = []
-    for (inside, draft), within in groupby(columns, lambda one: (one.key in wanted, pages.note(one))):
-        if inside:
+    for draft, within in groupby(columns, lambda one: pages.note(one) if one in wanted else None):
+        if draft is not None:
             last, *rest = within
             first = rest[-1] if rest else last
             found.append({"first": pages.label(first), "last": pages.label(last), "note": draft})
