@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..record.adopters import Adopter
 from ..record.model import Guideline
+from ..record.once import once
 from . import demands, listed
 from .analysis import Analysis
 from .demands import Demand
@@ -34,6 +35,7 @@ class Beside:
         return frozenset(key for key in self.only_guideline if self.required[key].flagged)
 
 
+@once
 def keys(analysis: Analysis, adopter: Adopter) -> list[tuple[Line, str]]:
     """The lines of a list, each with the key of its test, or its name if nobody knows the test."""
     lines, _ = listed.parse("\n".join(adopter.tests), "")
@@ -49,12 +51,14 @@ def every(analysis: Analysis, adopter: Adopter) -> Iterator[Beside]:
     return (one for one in found if one)
 
 
+@once
 def own(analysis: Analysis, adopter: Adopter) -> Beside | None:
     """A list beside the guideline that it is made from; None if that requires nothing of its components."""
     tests = frozenset(key for _, key in keys(analysis, adopter))
     return _beside(analysis, adopter, tests, analysis.record.guidelines[adopter.guideline])
 
 
+@once
 def _beside(analysis: Analysis, adopter: Adopter, tests: frozenset[str], guideline: Guideline) -> Beside | None:
     mine = [name for name in guideline.components if analysis.record.catalogue.component(name) in adopter.components]
     if guideline.is_scoring or not mine:

@@ -166,8 +166,9 @@ class Changes:
             self.of_test.setdefault(key, []).append(one)
         elif fact.capability and (fact.component or len(fact.path) == 2):
             self.of_capability.setdefault(fact.capability, []).append(one)
+            wanted = fact.capability
             for capability, name in tests:
-                if capability == fact.capability:
+                if capability == wanted:
                     key = self.test_key(name, tests[capability, name])
                     self.of_test.setdefault(key, []).append(one)
 

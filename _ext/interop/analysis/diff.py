@@ -109,11 +109,16 @@ class Diff:
 
     def newly_required(self, component: str = "") -> Names:
         """Tests (of one component) that must pass for ``after`` and were not required to pass for ``before``."""
-        return _less(self.after.must_pass(component), self.before.must_pass(component), self.before, component)
+        return newly_required(self.before, self.after, component)
 
     def no_longer_required(self, component: str = "") -> Names:
         """Tests (of one component) that had to pass for ``before`` and are not required to pass for ``after``."""
-        return _less(self.before.must_pass(component), self.after.must_pass(component), self.after, component)
+        return newly_required(self.after, self.before, component)
+
+
+def newly_required(before: Facts, after: Facts, component: str = "") -> Names:
+    """See :meth:`Diff.newly_required`, for which the rest of a comparison is not needed."""
+    return _less(after.must_pass(component), before.must_pass(component), before, component)
 
 
 def _less(tests: Set[str], others: Set[str], facts: Facts, component: str = "") -> Names:

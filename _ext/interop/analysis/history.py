@@ -186,6 +186,12 @@ class History:
                     found.setdefault(self.test_key(test), []).append(Place(guideline, name, test))
         return found
 
+    @cached_property
+    def latest_names(self) -> dict[str, tuple[str, str]]:
+        """The latest name of every test by its key, and the capability that has the test there."""
+        newest = {key: latest(places) for key, places in self.test_places.items()}
+        return {key: (place.test.name, place.capability) for key, place in newest.items()}
+
     def test_lines(self, defined: dict[str, Capability]) -> list[Line]:
         """The tests of the definitions ``defined`` of a capability by guideline id, one line for each test."""
         seen: dict[str, dict[str, list[Test]]] = {}

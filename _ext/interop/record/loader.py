@@ -51,13 +51,13 @@ def load(root: Path, extra: Iterable[Path] = (), kept: Kept | None = None) -> tu
     if not (root.is_dir() and os.access(root, os.R_OK | os.X_OK)):
         message = "is not a readable folder"
         return Record(Catalogue()), [Problem(root.name, 1, "unreadable", message, "a guidelines folder")]
-    catalogue, catalogue_files, problems = load_catalogue(root)
+    catalogue, catalogue_files, problems = load_catalogue(root, kept)
     files, found = discovery.find(root, catalogue.data["programs"], extra)
     problems += found
     record = Record(catalogue)
     record.addresses, found = _load_addresses(root, kept)
     problems += found
-    record.drift, found = _load_drift(root)
+    record.drift, found = _load_drift(root, kept)
     problems += found
     flawed, found = _load_guidelines(record, files, kept)
     problems += found
@@ -78,7 +78,7 @@ def load(root: Path, extra: Iterable[Path] = (), kept: Kept | None = None) -> tu
     if complete and not extra:  # A file outside the record may stand for one that uses an entry.
         problems += references.unused_entries(record.guidelines, catalogue, catalogue_files)
     places = {file.shown: f"{file.program}/{file.id}" for file in files if file.path in extra}
-    return record, sorted(_mark_known(root, record, problems, places, complete=complete and not extra))
+    return record, sorted(_mark_known(root, record, problems, places, kept, complete and not extra))
 
 
 def _load_guidelines(
@@ -137,14 +137,14 @@ def _order(catalogue: Catalogue, guideline: Guideline) -> tuple[int, str, bool, 
     return place, guideline.program, guideline.is_draft, guideline.id
 
 
-def load_catalogue(root: Path) -> tuple[Catalogue, dict[str, Source], list[Problem]]:
+def load_catalogue(root: Path, kept: Kept | None = None) -> tuple[Catalogue, dict[str, Source], list[Problem]]:
     """Read ``catalogue/*.yaml`` in ``root``: the catalogue, its files by name, and their problems."""
     data: dict[str, Any] = {}
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     for name, form in catalogue_schemas.FORMS.items():
         path = root / "catalogue" / f"{name}.yaml"
-        read, found = checked.read(root, path, form)
+        read, found = checked.read(root, path, form, kept)
         problems += found
         if read:
             data[name], sources[name] = read.data, read
@@ -172,11 +172,11 @@ def _parse_addresses(path: Path, shown: str) -> tuple[Ledger, list[Problem]]:
     return (Ledger(), problems) if text is None else ledger.parse(text, shown)
 
 
-def _load_drift(root: Path) -> tuple[Drift, list[Problem]]:
+def _load_drift(root: Path, kept: Kept | None) -> tuple[Drift, list[Problem]]:
     path = root / drift.FILE
     if not _is_there(path):
         return Drift(), []
-    read, problems = checked.read(root, path, drift.FORM)
+    read, problems = checked.read(root, path, drift.FORM, kept)
     return (drift.to_drift(read.data) if read else Drift()), problems
 
 
@@ -196,13 +196,13 @@ def _load_guideline(file: discovery.File) -> tuple[Guideline | Flawed | None, So
 
 
 def _mark_known(
-    root: Path, record: Record, problems: list[Problem], places: dict[str, str], complete: bool
+    root: Path, record: Record, problems: list[Problem], places: dict[str, str], kept: Kept | None, complete: bool
 ) -> list[Problem]:
     """Add the reasons in ``observations.yaml``; entries that no longer apply are errors if ``complete``."""
     path = root / "observations.yaml"
     listed: Source | None = None
     if _is_there(path):
-        listed, found = checked.read(root, path, observations.FORM)
+        listed, found = checked.read(root, path, observations.FORM, kept)
         problems = problems + found
     known, record.known_findings = observations.read(listed, root.name, places)
     stale = known.stale({known.key(problem) for problem in problems}) if complete else []

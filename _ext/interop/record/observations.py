@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import PurePosixPath
 
 from . import near
@@ -111,6 +112,7 @@ def read(source: Source | None, folder: str, places: Mapping[str, str]) -> tuple
     return both
 
 
+@cache
 def _stem(file: str) -> str:
     path = PurePosixPath(file)
     return str(path.parent / without_program(path.parent.name, path.stem))

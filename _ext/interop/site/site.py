@@ -51,9 +51,9 @@ class Site:
 
         if kind not in views.SOURCES:
             return None
-        owner = key.rpartition("/")[0]
-        if (kind, owner) not in self._sources:
-            self._sources[kind, owner] = views.SOURCES[kind](self.analysis, owner)
+        owner_of, make = views.SOURCES[kind]
+        if (kind, owner := owner_of(key)) not in self._sources:
+            self._sources[kind, owner] = make(self.analysis, owner)
         return self._sources[kind, owner]
 
     def _make(self, kind: str, key: str) -> View:

@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import errno
 import fcntl
+import gc
 import os
 import sys
 import time
@@ -39,6 +40,7 @@ def main(arguments: list[str] | None = None, code: str = "", kept: Kept | None =
     ``kept`` has what it has read of the record, if anything; else that is kept in a file.
     Returns the exit status: 0, or 1 if the published site is still the previous one.
     """
+    gc.set_threshold(100_000, 20, 100)
     parser = argparse.ArgumentParser(prog="build", description="Build the site into BUILD/html.")
     parser.add_argument("build", type=Path, metavar="BUILD", help="the build folder")
     parser.add_argument("--jobs", default="auto", type=_jobs, help="the number of processes, or auto: one a processor")
@@ -110,9 +112,15 @@ def _build(build: Path, jobs: int, addresses: str, code: str, kept: Kept | None)
     made_from = inputs.of_texts(inputs.of_site(Path()), shown)
     if code and inputs.of_code(Path()) != code:
         _start_again()
-    frame, published = inputs.of_frame(Path()), outputs.load(known, site)
+    frame, published, before = inputs.of_frame(Path()), outputs.load(known, site), outputs.load(known_old, old)
     loaded, ahead = None, Forecast()
-    if published.inputs != made_from or addresses != "check":
+    same = published.inputs == made_from and addresses == "check"
+    if same and published.is_whole:
+        publish.remove(new)
+        print("Nothing changed since the last build.")
+        return 0
+    checked = outputs.check(published, before)
+    if not same:
         try:
             loaded = loading.site(Path("guidelines"), kept or Kept(build / "parsed", frame))
         except SystemExit as stop:
@@ -121,15 +129,12 @@ def _build(build: Path, jobs: int, addresses: str, code: str, kept: Kept | None)
         if published.units and jobs > 1:
             read = stored.load(build / reading.FILE, frame, reading.Kept)
             origins = Origins(Path("guidelines"), loaded)
-            before = {name: unit.content for name, unit in published.units.items()}
-            ahead = forecast.start(origins, read.views if read else (), before, doctrees, frame)
-    published = published.checked()
+            contents = {name: unit.content for name, unit in published.units.items()}
+            ahead = forecast.start(origins, read.views if read else (), contents, doctrees, frame)
+    published, before = checked()
     publish.remove(new)
-    if published.inputs == made_from and addresses == "check":
-        print("Nothing changed since the last build.")
-        return 0
     versions = inputs.versions(Path())
-    stock = Stock(published, publish.reuse(outputs.load(known_old, old).checked(), new), versions)
+    stock = Stock(published, publish.reuse(before, new), versions)
     run = Run(jobs, frame, stock, build, ahead, adds_addresses=addresses == "add", preview=shown, site=loaded)
     folder = new.stat()
     app = _sphinx(new, doctrees, run)

@@ -76,7 +76,8 @@ class SiteBuilder(StandaloneHTMLBuilder):
         for page in state.of(app).pages:
             job, about = partial(generated.make, app, page, frame), data.pop(f"data {page.key}", None)
             jobs.append(_both(job, about) if about else job)
-        names = iter(self._redirects)
+        # Those that lead to the same page are made together: many have the same content.
+        names = iter(sorted(self._redirects, key=lambda name: (self._redirects[name].new, name)))
         groups = iter(lambda: list(islice(names, 100)), [])
         short = [partial(files.redirect, app, {name: self._redirects[name] for name in group}) for group in groups]
         return [*data.values(), *short, *jobs]

@@ -140,27 +140,22 @@ def _part(app: Sphinx, name: str, part: Part) -> dict[str, Unit]:
     key = inputs.of_texts(current.made_from(part.guidelines), app.config.html_baseurl)
     if taken := current.stock.take(name, key):
         return {name: taken}
-    sums: dict[str, str] = {}
-    first: dict[str, str] = {}
-    for path, text in part.files():
-        # Three of four test lists have the same lines as another one: their files are links to one file.
-        if text in first:
-            link(*(os.fspath(paths.inside(Path(app.outdir), name)) for name in (first[text], path)))
-            sums[path] = sums[first[text]]
-        else:
-            first[text], sums[path] = path, _write(app, path, text)
+    # Three of four test lists have the same lines as another one.
+    written: dict[str, tuple[str, str]] = {}
+    sums = {path: _write_or_link(app, path, text, written) for path, text in part.files()}
     return {name: Unit(key, tuple(sums), sums=sums)}
 
 
 def redirect(app: Sphinx, items: dict[str, Redirect]) -> dict[str, Unit]:
-    """Write some redirects, or take them over."""
+    """Write some redirects, or take them over. Those of all names of a test have the same content."""
     current = state.of(app)
+    written: dict[str, tuple[str, str]] = {}
     units = {}
     for name, item in items.items():
         key = inputs.of_texts(current.frame, app.config.html_baseurl, item.new, item.title, item.about)
         if not (unit := current.stock.take(name, key)):
             for path in (paths := _paths(app, item)):
-                _write(app, path, _redirect(app, item, path))
+                _write_or_link(app, path, _redirect(app, item, path), written)
             unit = Unit(key, paths)
         units[name] = unit
     return units
@@ -174,7 +169,6 @@ def _redirect(app: Sphinx, item: Redirect, path: str) -> str:
     to = quote(posixpath.relpath(document, posixpath.dirname(path))) + mark + anchor
     canonical = app.config.html_baseurl + quote(document) if app.config.html_baseurl else to
     shown = {"title": item.title, "to": to, "canonical": canonical, "floating": item.floating, "about": item.about}
-    shown = {"title": item.title, "to": to, "canonical": canonical, "floating": item.floating, "about": item.about}
     return templating.page(app, "redirect", shown)
 
 
@@ -185,3 +179,18 @@ def _write(app: Sphinx, path: str, text: str) -> str:
     file.unlink(missing_ok=True)  # It may be that of the published site too.
     file.write_bytes(content)
     return hashlib.sha256(content).hexdigest()
+
+
+def _write_or_link(app: Sphinx, path: str, text: str, written: dict[str, tuple[str, str]]) -> str:
+    """Write a file of the site, as a link if a file with the same content is among those ``written``; add it to them.
+
+    They are paths and SHA-256 by content. Returns the SHA-256.
+    """
+    if text not in written:
+        written[text] = path, _write(app, path, text)
+        return written[text][1]
+    other, digest = written[text]
+    old, new = (paths.inside(Path(app.outdir), name) for name in (other, path))
+    new.unlink(missing_ok=True)
+    link(os.fspath(old), os.fspath(new))
+    return digest

@@ -32,8 +32,9 @@ ViewKey = tuple[str, str]
 #: A file, and the file descriptor whose end tells that it is complete.
 End = tuple[Path, int]
 
-#: The kinds of pages whose views compare guidelines: one process makes these, another one all others.
-_COMPARING = frozenset(("amended", "diff", "diffs", "findings", "guideline", "guidelines", "state"))
+#: The kinds of pages whose views compare guidelines or have findings: one process makes these, with the views that
+#: documents show, which have findings too. Another one makes all others.
+_COMPARING = frozenset(("amended", "diff", "diffs", "findings", "guideline", "guidelines", "process", "state"))
 #: How many changed views each process passes on: if more changed, it is as fast to make them again where they are used.
 _PASSED_ON = 100
 
@@ -108,11 +109,11 @@ def start(origins: Origins, views: Iterable[ViewKey], before: Mapping[str, str],
         file.unlink(missing_ok=True)  # Those of an earlier build must not count if a process is killed.
     reading, writing = os.pipe()
     in_views = partial(_write_views, origins, views, partial(stored.save, first, code), writing)
-    of_other = partial(_write_pages, origins, other, before, partial(stored.save, files[0], code))
-    of_comparing = partial(_write_pages, origins, comparing, before, partial(stored.save, files[1], code))
-    process = fork(_run, in_views, of_other)
+    of_comparing = partial(_write_pages, origins, comparing, before, partial(stored.save, files[0], code))
+    of_other = partial(_write_pages, origins, other, before, partial(stored.save, files[1], code))
+    process = fork(_run, in_views, of_comparing)
     os.close(writing)  # The second process would keep it open until it ends.
-    processes = process, fork(_run, of_comparing)
+    processes = process, fork(_run, of_other)
     ends = [(file, process.sentinel) for file, process in zip(files, processes, strict=True)]
     return Forecast(code, [(first, reading)], ends, processes)
 

@@ -46,7 +46,7 @@ class Origins:
         """
         moved = self.of_view("moved", page.docname)
         if source := self.site.source(page.kind, page.key):
-            view = inputs.of_texts(self.of([source.guideline]), orjson.dumps(source.besides).decode())
+            view = inputs.of_texts(self.of(source.guidelines), orjson.dumps(source.besides).decode())
         else:
             view = self.of_view(page.kind, page.key)
         return inputs.of_texts(page.kind, page.docname, page.key, page.title, view, moved)

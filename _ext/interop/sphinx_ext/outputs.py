@@ -9,18 +9,23 @@ counts.
 from __future__ import annotations
 
 import errno
-import json
 import os
 import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import orjson
+
+from .forks import fork
 
 #: Name of the file in the build folder that lists what the published site was made from.
 FILE = "outputs.json"
 #: The same for the site before.
 FILE_BEFORE = "outputs.old.json"
-
+#: What the process that looks at a site writes if it is still as built.
+_WHOLE = b"+"
 
 #: Size in bytes, and time of the last change in nanoseconds.
 Stamp = tuple[int, int]
@@ -55,18 +60,19 @@ class Outputs:
     files: dict[str, Stamp] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
 
-    def checked(self) -> Outputs:
-        """These outputs if the folder is still as built; else those of a folder of which nothing is known."""
+    @property
+    def is_whole(self) -> bool:
+        """Whether the folder is still as built."""
         try:
-            return self if self.files == files(self.site) else Outputs(self.site)
+            return self.files == files(self.site)
         except OSError:
-            return Outputs(self.site)
+            return False
 
     def save(self, path: Path) -> None:
         """Write to ``path`` in one step."""
         data = {"inputs": self.inputs, "units": {name: vars(unit) for name, unit in self.units.items()}}
         new = path.with_name(f"{path.name}.new")
-        new.write_text(json.dumps(data | {"files": self.files, "versions": self.versions}), encoding="utf-8")
+        new.write_bytes(orjson.dumps(data | {"files": self.files, "versions": self.versions}))
         new.replace(path)
 
 
@@ -135,12 +141,35 @@ class Stock:
 def load(path: Path, site: Path) -> Outputs:
     """What ``path`` records about the folder ``site`` as it was built; nothing if it is missing or damaged."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = orjson.loads(path.read_bytes())
         units = {name: _unit(unit) for name, unit in data["units"].items()}
         stamps = {name: (size, time) for name, (size, time) in data["files"].items()}
         return Outputs(site, data["inputs"], units, stamps, data["versions"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Outputs(site)
+
+
+def check(*known: Outputs) -> Callable[[], list[Outputs]]:
+    """Begin to see, in a process, whether sites are still as built.
+
+    Returns a function that waits for the result: for each site these outputs, or, if it is not or the process failed,
+    those of a folder of which nothing is known.
+    """
+    reading, writing = os.pipe()
+    fork(_check, known, writing)
+    os.close(writing)
+
+    def checked() -> list[Outputs]:
+        with os.fdopen(reading, "rb") as pipe:
+            answers = pipe.read()
+        return [one if answers[place : place + 1] == _WHOLE else Outputs(one.site) for place, one in enumerate(known)]
+
+    return checked
+
+
+def _check(known: Iterable[Outputs], writing: int) -> None:
+    for one in known:
+        os.write(writing, _WHOLE if one.is_whole else b"-")
 
 
 def _unit(data: dict[str, Any]) -> Unit:

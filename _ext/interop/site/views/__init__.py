@@ -54,9 +54,11 @@ OF_PAGES: dict[str, Callable[[Analysis, str], View]] = {
     "process": documents.view,
     "schema": schemas.view,
 }
-#: Kind -> what the views of the parts of a guideline are made from, by its key, if that is known before they are made.
-SOURCES: dict[str, Callable[[Analysis, str], Source]] = {
-    "state": state.source,
+#: Kind -> what the view of one object is made from, if that is known before the view is made: the object that views
+#: with the same source have in common, by the key of each, and the source by the key of that object.
+SOURCES: dict[str, tuple[Callable[[str], str], Callable[[Analysis, str], Source]]] = {
+    "diff": (str, diff.source),
+    "state": (state.guideline, state.source),
 }
 #: Kind -> a view of the whole record.
 OVERVIEWS: dict[str, Callable[[Analysis], View]] = {

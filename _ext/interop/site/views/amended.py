@@ -28,11 +28,16 @@ def view(analysis: Analysis, key: str) -> View:
     first = next(iter(analysis.moments(key).values()))
     link = guideline_link(analysis.record, guideline)
     title = pages.title(analysis.record, guideline)
-    shown = diff.content(analysis, comparison.compare(a, b)) | {
-        "a": link
+    links = (
+        link
         | {"id": a.guideline.id, "title": f"{title} as approved, {first.label}"}
         | {"to": urls.state(key, first.name), "status": approved.status},
-        "b": link | {"id": b.guideline.id, "title": f"{title} as archived", "to": urls.guideline(key)},
+        link | {"id": b.guideline.id, "title": f"{title} as archived", "to": urls.guideline(key)},
+    )
+    shown = diff.content(catalogue, comparison.compare(a, b), links, analysis.latest_names) | {
+        "program": pages.program_title(analysis.record, guideline.program),
+        "a": links[0],
+        "b": links[1],
         "inside": _inside(analysis, first.state, analysis.states(key)[-1]),
         "data": urls.amendments_data(key),
         "findings": {"groups": [], "number": 0, "explained": 0},

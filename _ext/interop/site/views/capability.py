@@ -9,7 +9,7 @@ from ...record.record import Record
 from .. import pages, targets, urls
 from . import history, numbers
 from .answers import flag_before
-from .common import View, cite, column, component, flag, guideline_link, mark, marks, newest_first, project, runs
+from .common import View, cite, columns, component, flag, guideline_link, mark, marks, newest_first, project, runs
 from .drawings import lineage
 
 
@@ -50,7 +50,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
     return {
         "key": program,
         "title": pages.program_title(record, program),
-        "guidelines": [column(record, guideline) for guideline in family],
+        "guidelines": columns(record, program),
         "now": [_now(analysis, one, name) for one in dict.fromkeys((latest, complete)) if one],
         "last": _last(analysis, family, name),
         "strips": [

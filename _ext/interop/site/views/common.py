@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from ...analysis.analysis import Analysis
-from ...analysis.history import is_id, latest
+from ...analysis.history import is_id
 from ...record.catalogue import Catalogue
 from ...record.model import GROUP, Evidence, Flag, Guideline, Section, Test, is_capability
+from ...record.once import once
 from ...record.record import Record
 from ...record.schemas import LETTERS
 from ...record.standing import AnyGuideline
@@ -23,9 +24,9 @@ View = dict[str, Any]
 
 @dataclass(frozen=True)
 class Source:
-    """What views are made from besides the catalogue: the files of one guideline, and plain data of others."""
+    """What views are made from besides the catalogue: the files of some guidelines, and plain data of others."""
 
-    guideline: Guideline
+    guidelines: tuple[Guideline, ...]
     besides: View
 
 
@@ -44,10 +45,17 @@ def marks(found: Iterable[str | None]) -> list[str]:
     return [status for status in LETTERS if status in given]
 
 
+@once
 def newest_first(record: Record, program: str) -> list[Guideline]:
     """The guidelines of a program, newest first; a draft older than a dated guideline is the last."""
     family = record.program(program)[::-1]
     return sorted(family, key=lambda guideline: record.overtaken_by(guideline) is not None)
+
+
+@once
+def columns(record: Record, program: str) -> list[View]:
+    """The guidelines of a program for the heads of columns, newest first."""
+    return [column(record, guideline) for guideline in newest_first(record, program)]
 
 
 def column(record: Record, guideline: Guideline) -> View:
@@ -70,10 +78,10 @@ def runs(columns: Iterable[Guideline], chosen: Collection[Guideline]) -> list[Vi
 
     The columns are newest first, and so are the runs. A draft is a run of its own, with a note: it was never approved.
     """
-    wanted = {guideline.key for guideline in chosen}
+    wanted = set(chosen)
     found = []
-    for (inside, draft), within in groupby(columns, lambda one: (one.key in wanted, pages.note(one))):
-        if inside:
+    for draft, within in groupby(columns, lambda one: pages.note(one) if one in wanted else None):
+        if draft is not None:
             last, *rest = within
             first = rest[-1] if rest else last
             found.append({"first": pages.label(first), "last": pages.label(last), "note": draft})
@@ -174,4 +182,4 @@ def test_page(analysis: Analysis, key: str) -> str:
     """The page of a test by its key: its own, or that of its capability if the test has no id."""
     if is_id(key):
         return urls.test(key)
-    return urls.capability(latest(analysis.test_places[key]).capability)
+    return urls.capability(analysis.latest_names[key][1])

@@ -7,21 +7,47 @@ from typing import Any
 from ...analysis import diff_format
 from ...analysis.analysis import Analysis
 from ...analysis.diff import KINDS, Diff, Move, kind
+from ...analysis.history import is_id
 from ...analysis.lineage import Kin
+from ...record.catalogue import Catalogue
 from ...record.model import Guideline, Status
 from .. import pages, urls
 from . import diff_numbers, findings, reconstruction
-from .common import View, component, guideline_link, mark
-from .diff_tests import Tests
+from .common import Source, View, component, guideline_link, mark
+from .diff_tests import LatestNames, Tests
 from .drawings import flow
+
+#: The links to two guidelines: see :func:`.common.guideline_link`.
+Links = tuple[View, View]
 
 
 def view(analysis: Analysis, key: str) -> View:
-    """The view of the pair ``program/a..b``."""
+    """The view of the pair ``program/a..b``, made from no more than what :func:`source` has."""
+    made_from = source(analysis, key)
+    (a, b), around = made_from.guidelines, made_from.besides["around"]
+    latest = dict.fromkeys(analysis.facts(a).all_tests | analysis.facts(b).all_tests, ("", ""))
+    latest |= made_from.besides["latest"]
+    found = content(analysis.record.catalogue, analysis.compare(a, b), (around["a"], around["b"]), latest)
+    shown: View = around | found
+    return shown | {"contents": contents(shown)}
+
+
+def source(analysis: Analysis, key: str) -> Source:
+    """What the view of the pair ``program/a..b`` is made from.
+
+    Of other guidelines, these are their names, the findings, which compare with them, and the latest names of tests
+    that neither of the two requires, or that have no id.
+    """
+    a, b = urls.pair(analysis.record, key)
+    return Source((a, b), {"around": _around(analysis, a, b), "latest": _latest(analysis, a) | _latest(analysis, b)})
+
+
+def _around(analysis: Analysis, a: Guideline, b: Guideline) -> View:
+    """What the view of a pair has of more than the two guidelines."""
     record = analysis.record
-    a, b = urls.pair(record, key)
     before, after = record.previous(a), record.following(b)
-    shown = content(analysis, analysis.compare(a, b)) | {
+    return {
+        "program": pages.program_title(record, a.program),
         "a": guideline_link(record, a),
         "b": guideline_link(record, b),
         "data": urls.diff_data(a, b),
@@ -29,29 +55,33 @@ def view(analysis: Analysis, key: str) -> View:
         "previous": _pair(before, a) if before else None,
         "next": _pair(b, after) if after else None,
     }
-    return shown | {"contents": contents(shown)}
 
 
-def content(analysis: Analysis, found: Diff) -> View:
-    """What a comparison shows, whichever guidelines it compares; the links to these are left out."""
-    record = analysis.record
+def _latest(analysis: Analysis, guideline: Guideline) -> dict[str, tuple[str, str]]:
+    facts = analysis.facts(guideline)
+    required = facts.required()
+    others = (key for key in sorted(facts.all_tests) if key not in required or not is_id(key))
+    return {key: analysis.latest_names[key] for key in others}
+
+
+def content(catalogue: Catalogue, found: Diff, links: Links, latest: LatestNames) -> View:
+    """What a comparison shows, whichever guidelines it compares; ``links`` are those to them."""
     return {
-        "program": pages.program_title(record, found.a.program),
         "program_to": urls.diffs_of(found.a.program),
         "scoring": found.a.is_scoring,
         "sentence": diff_format.sentence(found),
         "direction": diff_format.direction(found),
         "regrouping": diff_format.regrouping(found),
-        "flow": flow.of_pair(record.catalogue, found),
-        "components": [_component(analysis, found, name) for name in diff_numbers.components(found)],
-        "numbers": diff_numbers.of_pair(record.catalogue, found),
+        "flow": flow.of_pair(catalogue, found),
+        "components": [_component(catalogue, found, name) for name in diff_numbers.components(found)],
+        "numbers": diff_numbers.of_pair(catalogue, found),
         "facts": [
             {"id": id, "title": title, "rows": [_plain(move) for move in moves]}
-            for id, title, moves in _facts(analysis, found)
+            for id, title, moves in _facts(catalogue, found)
             if moves
         ],
-        "partial": reconstruction.of_pair(analysis, found),
-    } | _tests(analysis, found)
+        "partial": reconstruction.of_pair(found, links),
+    } | _tests(Tests(catalogue, found, latest), found)
 
 
 def contents(shown: View) -> list[View]:
@@ -72,8 +102,7 @@ def contents(shown: View) -> list[View]:
     return [{"anchor": anchor, "title": title} for anchor, title, there in blocks if there]
 
 
-def _tests(analysis: Analysis, found: Diff) -> View:
-    tests = Tests(analysis, found)
+def _tests(tests: Tests, found: Diff) -> View:
     return {
         "newly_asked": tests.by_capability(found.newly_required(), found.after),
         "no_longer_asked": tests.by_capability(found.no_longer_required(), found.before),
@@ -97,9 +126,9 @@ def _tests(analysis: Analysis, found: Diff) -> View:
     }
 
 
-def _facts(analysis: Analysis, found: Diff) -> list[tuple[str, str, tuple[Move[Any], ...]]]:
+def _facts(catalogue: Catalogue, found: Diff) -> list[tuple[str, str, tuple[Move[Any], ...]]]:
     """Changes other than those of capabilities and tests: anchor, title, changes."""
-    criteria = analysis.record.catalogue.data["criteria"]
+    criteria = catalogue.data["criteria"]
     cutoff = found.cutoff
     return [
         ("designated-sections", "Designated sections", found.sections),
@@ -122,8 +151,8 @@ def _pair(a: Guideline, b: Guideline) -> View:
     return {"title": f"{a.id} to {b.id}", "to": urls.diff(a, b)}
 
 
-def _component(analysis: Analysis, found: Diff, name: str) -> View:
-    groups = [
+def _component(catalogue: Catalogue, found: Diff, name: str) -> View:
+    groups: list[View] = [
         {
             "kind": one,
             "title": title,
@@ -134,7 +163,7 @@ def _component(analysis: Analysis, found: Diff, name: str) -> View:
     shown = [
         group | {"regrouped": sum(row["regrouped"] for row in group["rows"])} for group in groups if group["rows"]
     ]
-    return component(analysis.record.catalogue, name) | {"groups": shown}
+    return component(catalogue, name) | {"groups": shown}
 
 
 def _row(found: Diff, move: Move[Status]) -> View:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from ...analysis.analysis import Analysis
 from ...analysis.diff import Diff, Move
 from ...analysis.facts import Facts
-from ...analysis.history import is_id, latest
-from .common import View, capability, component, test_page
+from ...analysis.history import is_id
+from ...record.catalogue import Catalogue
+from .. import urls
+from .common import View, capability, component
+
+#: The latest name of a test by its key, and the capability that has it there: :attr:`.History.latest_names`.
+LatestNames = Mapping[str, tuple[str, str]]
 
 
 class Tests:
     """The tests of a comparison as rows: name, page, capabilities, and the change."""
 
-    def __init__(self, analysis: Analysis, found: Diff) -> None:
-        self.analysis, self.found = analysis, found
+    def __init__(self, catalogue: Catalogue, found: Diff, latest: LatestNames) -> None:
+        self.catalogue, self.found, self.latest = catalogue, found, latest
         self.known = {**found.before.required(), **found.after.required()}
         #: What a test is called that only the earlier guideline has.
         self.dropped = "not in the reconstructed list" if found.b.is_partial else "dropped"
@@ -31,11 +35,12 @@ class Tests:
 
     def short(self, key: str) -> View:
         """Name and id of a test; without an id, its page."""
-        known, places = self.known.get(key), self.analysis.test_places
-        if key not in places:  # A test of an earlier revision, with an id or a name that no archived file has.
+        known = self.known.get(key)
+        if key not in self.latest:  # A test of an earlier revision, with an id or a name that no archived file has.
             return {"test": min(known.names) if known else self._name(key), "id": "", "to": ""}
-        name = min(known.names) if known else latest(places[key]).test.name
-        return {"test": name} | ({"id": key} if is_id(key) else {"id": "", "to": test_page(self.analysis, key)})
+        latest, having = self.latest[key]
+        name = min(known.names) if known else latest
+        return {"test": name} | ({"id": key} if is_id(key) else {"id": "", "to": urls.capability(having)})
 
     def _name(self, key: str) -> str:
         every = (*self.found.before.tests.values(), *self.found.after.tests.values())
@@ -58,7 +63,7 @@ class Tests:
         """
         tests, guideline = facts.required(), facts.guideline
         names = list(facts.components) if len(facts.components) > 1 else []
-        titles = [component(self.analysis.record.catalogue, name)["title"] for name in names]
+        titles = [component(self.catalogue, name)["title"] for name in names]
         rows = []
         for key in keys:
             places = tuple(place for place, name in enumerate(names) if key in facts.required(name))

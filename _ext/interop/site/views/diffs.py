@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...analysis.analysis import Analysis
+from ...analysis.diff import newly_required
 from ...record.model import Guideline
 from .. import pages, urls
 from .common import View, guideline_link, newest_first
@@ -68,9 +69,9 @@ def _older_draft(analysis: Analysis, family: list[Guideline]) -> View:
 
 
 def _size(analysis: Analysis, a: Guideline, b: Guideline) -> View:
-    found = analysis.compare(a, b)
-    new, gone = len(found.newly_required()), len(found.no_longer_required())
-    undecided = len(found.before.undecided() | found.after.undecided())
+    before, after = analysis.facts(a), analysis.facts(b)
+    new, gone = len(newly_required(before, after)), len(newly_required(after, before))
+    undecided = len(before.undecided() | after.undecided())
     return {
         "to": urls.diff(a, b),
         "a": a.id,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from ...analysis import lineage
 from ...analysis.analysis import Analysis
 from ...analysis.diff import Diff
 from ...record.catalogue_schemas import GRADES
 from ...record.model import Guideline, is_capability
-from .common import View, capability, guideline_link
+from .common import View, capability
 
 
 def of_guideline(analysis: Analysis, guideline: Guideline) -> View:
@@ -51,19 +50,19 @@ def _not_known(guideline: Guideline) -> set[str]:
     return ids[False] - ids[True]
 
 
-def of_pair(analysis: Analysis, found: Diff) -> View:
+def of_pair(found: Diff, links: tuple[View, View]) -> View:
     """What a comparison with a reconstructed guideline cannot tell; empty for complete ones.
 
-    ``silent`` are the capabilities of the older guideline of which it is not known whether the newer one lists them;
-    ``regrouped`` are those whose tests it has in other capabilities.
+    ``links`` are those to the two guidelines. ``silent`` are the capabilities of the older one of which it is not known
+    whether the newer one lists them; ``regrouped`` are those whose tests it has in other capabilities.
     """
-    partial = [guideline for guideline in (found.a, found.b) if guideline.is_partial]
+    partial = [link for link in links if link["partial"]]
     if not partial:
         return {}
-    into = lineage.regrouped(found.after, found.before)
+    into = found.regrouped_into
     silent = _silent(found)
     return {
-        "guidelines": [guideline_link(analysis.record, guideline) for guideline in partial],
+        "guidelines": partial,
         "silent": [capability(found.a, name) for name in silent if name not in into],
         "regrouped": [capability(found.a, name) for name in silent if name in into],
     }

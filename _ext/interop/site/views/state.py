@@ -74,6 +74,11 @@ def view(analysis: Analysis, key: str) -> View:
     }
 
 
+def guideline(key: str) -> str:
+    """The key ``program/id`` in the key of a state."""
+    return key.rpartition("/")[0]
+
+
 def source(analysis: Analysis, key: str) -> Source:
     """What the views of the states of the guideline ``program/id`` are made from.
 
@@ -88,7 +93,7 @@ def source(analysis: Analysis, key: str) -> Source:
     ids |= {id for _, *both in known for id in both}
     tested = sorted(analysis.test_places.keys() & ids)
     others = {"known": known, "tests": tested, "capabilities": sorted(analysis.capability_names)}
-    return Source(analysis.record.guidelines[key], others)
+    return Source((analysis.record.guidelines[key],), others)
 
 
 def _then(moment: Moment) -> str:

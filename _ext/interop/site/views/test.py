@@ -9,7 +9,20 @@ from ...record.record import Record
 from .. import pages, targets, urls
 from . import history
 from .answers import flag_before
-from .common import View, capability, cite, column, flag, guideline_link, mark, marks, newest_first, project, runs
+from .common import (
+    View,
+    capability,
+    cite,
+    column,
+    columns,
+    flag,
+    guideline_link,
+    mark,
+    marks,
+    newest_first,
+    project,
+    runs,
+)
 
 
 def view(analysis: Analysis, key: str) -> View:
@@ -25,7 +38,7 @@ def view(analysis: Analysis, key: str) -> View:
         "id": key,
         "cite": cite(targets.of_test(key, places)),
         "name": newest.test.name,
-        "names": _names(record, places),
+        "names": _names(record, places, newest.test.name),
         "projects": [project(record.catalogue, name) for name in projects],
         "programs": programs,
         # Which signs need an explanation.
@@ -69,7 +82,7 @@ def _program(record: Record, program: str, places: list[Place]) -> View:
         "key": program,
         "title": pages.program_title(record, program),
         "scoring": family[0].is_scoring,
-        "guidelines": [column(record, guideline) for guideline in family],
+        "guidelines": columns(record, program),
         "required": runs(family, required),
         "flagged": sum(any(p.guideline is g and p.test.flag for p in places) for g in required),
         "number": len(required),
@@ -105,8 +118,8 @@ def _cell(guideline: Guideline, places: list[Place]) -> View | None:
     }
 
 
-def _names(record: Record, places: list[Place]) -> list[View]:
-    """All names and aliases of the test, each with the guidelines that use it, the latest name first.
+def _names(record: Record, places: list[Place], latest_name: str) -> list[View]:
+    """All names and aliases of the test, each with the guidelines that use it, ``latest_name`` first.
 
     If a test with several names is inferred, which of them are aliases is not known: they are in use as ``either``.
     """
@@ -117,11 +130,10 @@ def _names(record: Record, places: list[Place]) -> list[View]:
         first, others = ("either", "either") if open_uses else ("name", "alias")
         for name, use in ((given.name, first), *((alias, others) for alias in aliases)):
             found.setdefault(name, {"name": [], "alias": [], "either": []})[use].append(place.guideline)
-    newest = latest(places).test.name
     return [
         {"name": name}
         | {f"{use}_in": _by_program(record, guidelines) for use, guidelines in uses.items()}
-        for name, uses in sorted(found.items(), key=lambda item: (item[0] != newest, item[0]))
+        for name, uses in sorted(found.items(), key=lambda item: (item[0] != latest_name, item[0]))
     ]  # fmt: skip
 
 
