@@ -18,8 +18,8 @@
   const status = ({ place, status: text, flagged }) => {
     const letter = sign("letter", text);
     letter.dataset.status = text === "status not known" ? "unknown" : text;
-    const marks = [...(place.partial ? [sign("reconstructed-sign", "reconstructed")] : []), " ", letter, " ", ...(flagged ? [sign("flagged-sign", "flagged")] : [])];
-    return [place.official, ...marks];
+    const [before, after] = [place.partial ? [sign("reconstructed-sign", "reconstructed")] : [], flagged ? [sign("flagged-sign", "flagged")] : []];
+    return [place.official, ...before, " ", letter, " ", ...after];
   };
   const link = (to, text) => Object.assign(document.createElement("a"), { href: to, textContent: text });
   const list = (links) => links.flatMap((one, at) => (at ? [", ", one] : [one]));
