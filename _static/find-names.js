@@ -182,7 +182,8 @@
   let [vocabulary, names] = [null, null];
   /* A query with known spellings: word by word, and if it is the whole name of a test or class, as such. */
   const corrected = (query, wanted) => {
-    vocabulary ||= [...new Set([...things.flatMap(({ head, rest }) => words(head + rest)), ...CALLED.keys()])].filter((one) => one.length > 3);
+    const every = () => new Set([...things.flatMap(({ head, rest }) => words(head + rest)), ...CALLED.keys()]);
+    vocabulary ||= [...every()].filter((one) => one.length > 3);
     names ||= [...new Set([...byName.keys()].flatMap((name) => name.split(".").slice(-2)))].map((name) => name.toLowerCase());
     const single = wanted.map((word) => {
       if (/^\d+$/.test(word) || vocabulary.some((known) => known.startsWith(word))) return word;
