@@ -1,4 +1,4 @@
-/* Names of tests in what is typed or pasted, URLs, and words that are spelled or called otherwise. */
+/* Names of tests and guidelines in what is typed or pasted, URLs, and words that are spelled or called otherwise. */
 (() => {
   const { things, byName, byMethod, byGroup, byAddress, exact, guidelines, absent, key, words } = globalThis.interopThings;
 
@@ -45,10 +45,17 @@
      part that is a name, as a query. */
   const PATH = /^(?:https?:\/\/(?:www\.)?([^/.\s]+)[^/\s]*)?\/*((?:[^/\s]+\/)*[^/\s]*)$/i;
   const FOLDERS = /^(?:[cgt]|capabilities|tests|guidelines|diff|sections|matrix|process|schema|api|adopters)\//i;
+  const unescaped = (path) => {
+    try {
+      return decodeURIComponent(path);
+    } catch {
+      return path;
+    }
+  };
   const located = (query) => {
     const [, host, path] = PATH.exec(query) || [];
     if (path === undefined || !(/^https?:\/\//i.test(query) || /\.(html|json)\b/i.test(path) || FOLDERS.test(path))) return null;
-    const bare = path.replace(/\.(html|json)(?=[#?]|$)/i, "").replace(/(^|\/)index(?=[#?]|$)/, "$1");
+    const bare = unescaped(path).replace(/\.(html|json)(?=[#?]|$)/i, "").replace(/(^|\/)index(?=[#?]|$)/, "$1");
     for (const address of [bare, bare.replace(/[#?].*/, "")]) {
       const steps = address.replace(/\/$/, "/index").split("/");
       for (let at = 0; at < steps.length; at++) {
@@ -67,13 +74,60 @@
       return [...guidelines, ...absent].some((one) => one.id === id) ? id : all;
     });
 
+  /* The guideline with which a question compares another: "changes since 2018.02" with the newest complete one, "new in 2020.06"
+     with the one before. */
+  const beside = (query, id) => {
+    const powered = guidelines.filter((one) => one.program === "powered" && one.dated);
+    const later = [powered.findLast(({ partial }) => !partial), powered.at(-1)].find((one) => one?.id > id);
+    const earlier = powered.findLast((one) => one.id < id);
+    if (/\b(since|after|compare)\b/i.test(query)) return later ? [later.id] : [];
+    return earlier && /\b(changed|changes|change|new|differences?)\b/i.test(query) ? [earlier.id] : [];
+  };
+  /* The comparison of two guidelines, the older first whatever the order in the query; of Powered ones before others. */
+  const pair = (query) => {
+    const given = [...new Set(query.toLowerCase().match(/\b\d{4}\.\d\d\b|\bnext\b/g) || [])];
+    const ids = [...given, ...(given.length === 1 ? beside(query, given[0]) : [])].sort();
+    if (ids.length !== 2) return [];
+    const found = things.filter(({ kind, to }) => kind === "comparison" && to.endsWith(`/${ids.join("..")}.html`));
+    const others = words(query.replace(/\d{4}\.\d\d|\bnext\b/gi, "")).filter((word) => word.length > 2);
+    const mentioned = ({ to, head }) => others.filter((word) => head.includes(` ${word}`) || to.includes(word)).length;
+    if (found.length) return found.sort((a, b) => mentioned(b) - mentioned(a));
+    return things.filter(({ kind, to }) => kind === "guideline" && ids.some((id) => to.endsWith(`/${id}.html`)));
+  };
+
+  /* The ids in a query that no guideline has, archived or not. */
+  const noGuideline = (query) => {
+    const ids = [...new Set(query.match(/\b20\d\d\.\d\d\b/g) || [])];
+    return ids.filter((id) => !things.some(({ kind, title }) => kind === "guideline" && title.includes(` ${id}`)));
+  };
+  /* The entry for releases after those that the site lists, if the query is the number of one. */
+  const later = (query) => {
+    const newest = [...exact.keys()].filter((name) => /^20\d\d[12]$/.test(name)).sort().at(-1);
+    return /^\s*20\d\d\.[12]\s*$/.test(query) && key(query) > newest ? [...(exact.get("laterreleases") || [])] : [];
+  };
+
   /* Other words for what the site has, old names of projects included. */
   const CALLED = new Map(
     Object.entries({
-      server: "vm vms instance instances machine machines", create: "boot launch spawn", container: "bucket buckets", object: "blob blobs file files",
-      volume: "disk disks", keypair: "ssh", project: "tenant tenants", latest: "newest recent", trademark: "logo brand license licence certification certified",
-      neutron: "quantum", sahara: "savanna", storage: "store", ceilometer: "metering", versions: "version", differences: "diff difference", downloads: "download csv",
-      results: "result", run: "subunit junit stestr", correct: "contact bug bugs mistake error wrong", refstack: "interop-client",
+      server: "vm vms instance instances machine machines",
+      create: "boot launch spawn",
+      container: "bucket buckets",
+      object: "blob blobs file files",
+      volume: "disk disks",
+      keypair: "ssh",
+      project: "tenant tenants",
+      storage: "store",
+      latest: "newest recent",
+      versions: "version",
+      differences: "diff difference",
+      downloads: "download csv",
+      results: "result",
+      run: "subunit junit stestr",
+      correct: "contact bug bugs mistake error wrong",
+      trademark: "logo brand license licence certification certified",
+      neutron: "quantum",
+      sahara: "savanna",
+      ceilometer: "metering",
     }).flatMap(([known, others]) => others.split(" ").map((other) => [other, known])),
   );
 
@@ -119,7 +173,8 @@
       // Two edits do not change the first letter.
       const number = edits(word, one, one[0] === word[0] ? Math.min(most, least) : 1, whole);
       if (number === 2 && word.length < 8 && (longer < -1 || !contains(word, one.slice(0, word.length + 2)))) continue;
-      if (number < least || (number === least && Math.abs(longer) < off)) [best, least, off] = [one, number, Math.abs(longer)];
+      const isNearer = number === least && Math.abs(longer) < off;
+      if (number < least || isNearer) [best, least, off] = [one, number, Math.abs(longer)];
     }
     return least <= most ? best : "";
   };
@@ -127,7 +182,8 @@
   let [vocabulary, names] = [null, null];
   /* A query with known spellings: word by word, and if it is the whole name of a test or class, as such. */
   const corrected = (query, wanted) => {
-    vocabulary ||= [...new Set([...things.flatMap(({ head, rest }) => words(head + rest)), ...CALLED.keys()])].filter((one) => one.length > 3);
+    const every = () => new Set([...things.flatMap(({ head, rest }) => words(head + rest)), ...CALLED.keys()]);
+    vocabulary ||= [...every()].filter((one) => one.length > 3);
     names ||= [...new Set([...byName.keys()].flatMap((name) => name.split(".").slice(-2)))].map((name) => name.toLowerCase());
     const single = wanted.map((word) => {
       if (/^\d+$/.test(word) || vocabulary.some((known) => known.startsWith(word))) return word;
@@ -139,5 +195,5 @@
   };
   const called = (wanted) => wanted.map((word) => CALLED.get(word) || word);
 
-  globalThis.interopNames = { named, unnamed, located, dated, nearest, corrected, called };
+  globalThis.interopNames = { named, unnamed, located, dated, pair, noGuideline, later, nearest, corrected, called };
 })();

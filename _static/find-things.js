@@ -34,7 +34,8 @@
     const letter = state(thing, place);
     const flagged = /[A-Z]/.test(letter) ? ", flagged" : "";
     const text = `${STATUSES[letter.toLowerCase()]}${flagged} in ${place.official}${place.partial ? " (reconstructed)" : ""}`;
-    return { text, status: STATUSES[letter.toLowerCase()], flagged: Boolean(flagged), year: Number(/^\d{4}/.exec(place.id)?.[0] || 2010), place };
+    const year = Number(/^\d{4}/.exec(place.id)?.[0] || 2010);
+    return { text, status: STATUSES[letter.toLowerCase()], flagged: Boolean(flagged), year, place };
   };
 
   const things = [];
@@ -125,6 +126,7 @@
   }
 
   globalThis.interopThings = {
-    things, exact, byId, byName, byMethod, byGroup, byAddress, projects, services, guidelines, absent, kinds, order, key, words, state, standing,
+    things, exact, byId, byName, byMethod, byGroup, byAddress, projects, services, guidelines, absent, kinds, order,
+    key, words, state, standing,
   };
 })();

@@ -74,15 +74,17 @@
   const set = (text) => new Set(text.split(" "));
   // Words of questions, and the names of kinds: they say nothing if the others are a name.
   const ASKING = set(
-    "a about an and any are at be between by can cover covered covers covering did do does find for from get give gives had happened happens has have how i if in " +
-      "is it its know many me meaning means much my new of on openstack or our please release releases s show t tell that the their these this those to under us vs was we were what when where " +
-      "which who whose why will with you your",
+    "a about an and any are at be between by can cover covered covers covering did do does find for from get give gives had " +
+      "happened happens has have how i if in is it its know many me meaning means much my new of on openstack or our please " +
+      "release releases s show t tell that the their these this those to under us vs was we were what when where which who " +
+      "whose why will with you your",
   );
   const KINDS = set(
-    "called capability clause code component criterion document glossary guideline guidelines id name named page process program project projects rule section service term version",
+    "called capability clause code component criterion document glossary guideline guidelines id name named page process " +
+      "program project projects rule section service term version",
   );
   // These say little beside others.
-  const COMMON = new Set([...ASKING, ..."cloud clouds guideline guidelines product products should support supports".split(" ")]);
+  const COMMON = new Set([...ASKING, ...set("cloud clouds guideline guidelines product products should support supports")]);
   const telling = (every, common = COMMON) => {
     const some = every.filter((word) => !common.has(word));
     return some.length ? some : every;

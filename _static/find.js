@@ -3,32 +3,11 @@
    are in find-names.js, what words find in find-words.js. */
 (() => {
   const { things, exact, byId, kinds, key, words, standing, absent } = globalThis.interopThings;
-  const { named, unnamed, located, dated, nearest, corrected, called } = globalThis.interopNames;
+  const { named, unnamed, located, dated, pair, noGuideline, later, nearest, corrected, called } = globalThis.interopNames;
   const { ranked, partly, mentioned, parted, merged, ofKind, without, telling, COMMON, ASKING, KINDS } = globalThis.interopWords;
 
-  /* The comparison of two guidelines, the older first whatever the order in the query; of Powered ones before others. */
-  const pair = (query) => {
-    const ids = [...new Set(query.toLowerCase().match(/\b\d{4}\.\d\d\b|\bnext\b/g) || [])].sort();
-    if (ids.length !== 2) return [];
-    const found = things.filter(({ kind, to }) => kind === "comparison" && to.endsWith(`/${ids.join("..")}.html`));
-    const others = words(query.replace(/\d{4}\.\d\d|\bnext\b/gi, "")).filter((word) => word.length > 2);
-    const mentioned = ({ to, head }) => others.filter((word) => head.includes(` ${word}`) || to.includes(word)).length;
-    if (found.length) return found.sort((a, b) => mentioned(b) - mentioned(a));
-    return things.filter(({ kind, to }) => kind === "guideline" && ids.some((id) => to.endsWith(`/${id}.html`)));
-  };
-
-  /* The ids in a query that no guideline has, archived or not. */
-  const noGuideline = (query) => {
-    const ids = [...new Set(query.match(/\b20\d\d\.\d\d\b/g) || [])];
-    return ids.filter((id) => !things.some(({ kind, title }) => kind === "guideline" && title.includes(` ${id}`)));
-  };
-  /* The entry for releases after those that the site lists, if the query is the number of one. */
-  const later = (query) => {
-    const newest = [...exact.keys()].filter((name) => /^20\d\d[12]$/.test(name)).sort().at(-1);
-    return /^\s*20\d\d\.[12]\s*$/.test(query) && key(query) > newest ? [...(exact.get("laterreleases") || [])] : [];
-  };
-
-  const { mean, canonical, completions, slip, wider, known: filters, isKnown } = globalThis.interopQuery.filters(globalThis.interopThings);
+  const understood = globalThis.interopQuery.filters(globalThis.interopThings);
+  const { mean, canonical, completions, slip, wider, known: filters, isKnown } = understood;
   const parsed = (query) => {
     const { words: text, filters: given } = globalThis.interopQuery.parse(query);
     return { words: text, filters: given.map(canonical) };
@@ -38,13 +17,23 @@
   const counted = (found) => {
     const [capabilities, tests] = [ofKind(found, "capability").length, ofKind(found, "test").length];
     const texts = [[capabilities, "capability", "capabilities"], [tests, "test", "tests"]];
-    return texts.filter(([number]) => number).map(([number, one, many]) => `${number} ${number === 1 ? one : many}`).join(" and ") || "none";
+    const told = texts.filter(([number]) => number).map(([number, one, many]) => `${number} ${number === 1 ? one : many}`);
+    return told.join(" and ") || "none";
   };
 
+  const FEW = 8; // Results, beside which there is room for what they mention.
   const newest = filters.guideline.values.filter((id) => /^\d/.test(id));
   // Words of a question that are filters, and those that only say that a list is wanted.
-  const AS_FILTER = { flagged: "flagged:yes", flags: "flagged:yes", unflagged: "flagged:no", test: "kind:test", tests: "kind:test", capability: "kind:capability", capabilities: "kind:capability",
-    require: "status:required", requires: "status:required", admin: "admin:yes", administrator: "admin:yes", administrators: "admin:yes" };
+  const AS_FILTER = new Map(
+    Object.entries({
+      "flagged:yes": "flagged flags",
+      "flagged:no": "unflagged",
+      "kind:test": "test tests",
+      "kind:capability": "capability capabilities",
+      "status:required": "require requires",
+      "admin:yes": "admin administrator administrators",
+    }).flatMap(([filter, some]) => some.split(" ").map((word) => [word, filter])),
+  );
   const LISTING = new Set("all every list lists must pass".split(" "));
   /* A question as filters: "what is flagged in 2020.06" is `flagged:yes guideline:2020.06`; what is no filter remains a word if
      nothing has been `found`. "nova 2020.06" is a question too, unless it finds something else than capabilities and tests. */
@@ -52,17 +41,20 @@
     const [meant, others] = [new Set(), []];
     const named = (word, of) => [...(exact.get(key(word)) || [])].find(({ kind }) => kind === of);
     /* The newest archived guideline of a release. */
-    const covering = (word) => named(word, "release")?.detail.match(/20\d\d\.\d\d/g)?.findLast((id) => newest.includes(id));
+    const covering = (word) =>
+      named(word, "release")?.detail.match(/20\d\d\.\d\d/g)?.findLast((id) => newest.includes(id));
     for (const word of words(query)) {
-      if (AS_FILTER[word]) meant.add(AS_FILTER[word]);
+      if (AS_FILTER.has(word)) meant.add(AS_FILTER.get(word));
       else if (filters.status.values.includes(word)) meant.add(`status:${word}`);
       else if (/\d/.test(word) && filters.guideline.values.includes(word)) meant.add(`guideline:${word}`);
       else if (named(word, "project")) meant.add(`project:${named(word, "project").title}`);
       else if (covering(word)) meant.add(`guideline:${covering(word)}`);
       else if (!COMMON.has(word) && !LISTING.has(word)) others.push(word);
     }
-    const asks = /status|flagged|admin/.test([...meant].join());
-    const alone = !others.length && meant.size > 1 && /project|guideline/.test([...meant].join()) && ofKind(found, "test", "capability").length === found.length;
+    const has = (names) => names.test([...meant].join());
+    const asks = has(/status|flagged|admin/);
+    const isOfKinds = ofKind(found, "test", "capability").length === found.length;
+    const alone = !others.length && meant.size > 1 && has(/project|guideline/) && isOfKinds;
     if (asks ? others.length && (found.length || certain.length) : !alone || certain.length) return null;
     return { words: others.join(" "), text: [...others, ...meant].join(" ") };
   };
@@ -76,7 +68,7 @@
       .filter(([, found]) => found.length)
       .map(([query, found]) => asFilters(query, counted(found)));
     const note = `Nothing meets all of this ${chosen ? "in the latest guidelines" : "at once"}.`;
-    return { certain: [], results, note: note + (results.length ? chosen ? " Earlier:" : " With a part of them:" : "") };
+    return { certain: [], results, note: results.length ? `${note} ${chosen ? "Earlier:" : "With a part of them:"}` : note };
   };
   /* For filters that do not exist or have no such values: what may be meant. */
   const meantBy = ({ words: text, filters: given }) => {
@@ -123,13 +115,15 @@
     const { text } = meant;
     if (meant.words && !meeting(parsed(text)).length) {
       const less = lookup(meant.words);
-      return less.partial || !less.results.length ? null : { lines: [], ...less, note: `Nothing meets ${text}; shown is what has the words.` };
+      const note = `Nothing meets ${text}; shown is what has the words.`;
+      return less.partial || !less.results.length ? null : { lines: [], results: less.results, note };
     }
     const { results, note } = filtered(text, parsed(text));
     const fitting = results.filter(({ kind }) => kind !== "filter");
     if (sure && !fitting.length) return null;
     // What has no results is replaced by something like it.
-    const lines = fitting.length ? [asFilters(text, counted(fitting))] : results.splice(0, certain.length ? 1 : results.length);
+    const line = fitting.length ? [asFilters(text, counted(fitting))] : [];
+    const lines = line.length ? line : results.splice(0, certain.length ? 1 : results.length);
     return { lines, results, note };
   };
 
@@ -137,49 +131,67 @@
   const belongs = ({ kind, head, rest, project }, name, wanted) =>
     project === name || (kind !== "test" && [name, ...wanted].some((word) => `${head}${rest}`.includes(` ${word} `)));
 
+  /* What a query names exactly, as a whole or without the words that only ask, and the words that then are looked for. */
+  const exactly = (text, given) => {
+    const plain = given.filter((word) => !ASKING.has(word));
+    const shorter = [plain, plain.filter((word) => !KINDS.has(word))].map((some) => some.join(" "));
+    const bare = shorter.find((some) => exact.has(key(some))) || "";
+    const whole = [exact.get(key(text)), pair(text), later(text)].find((some) => some && [...some].length);
+    const certain = [...(whole || exact.get(key(bare)) || [])];
+    return { certain, wanted: telling(whole || !bare ? given : words(bare)) };
+  };
+  /* What has all words, and what is left out of it: see `parted`. */
+  const withAll = (text, given, wanted, certain) => {
+    const [project] = ofKind(certain, "project");
+    const all = ranked(project ? given : wanted, false, given);
+    if (project) {
+      const every = [...new Set([...all, ...ranked(wanted, false, given), ...ranked([project.title])])];
+      return [every.filter((one) => belongs(one, project.title, wanted)), []];
+    }
+    return parted(/^\s*test_\S*$/.test(text) ? ofKind(all, "test", "capability") : all, certain.length > 0);
+  };
+  /* What is found if nothing has all words as they are: parts of words, other spellings, or what has some of the words. */
+  const otherwise = (text, wanted, named, correct) => {
+    const inside = ranked(wanted, true);
+    if (inside.length) return { certain: [], results: inside, note: "" };
+    const others = (correct ? corrected(text, wanted) : [])
+      .map((meant) => ({ ...lookup(meant, words(meant), false), certain: [], note: `Nothing found; shown for “${meant}”.` }))
+      .filter(({ results }) => results.length);
+    const whole = others.find(({ partial }) => !partial);
+    if (whole) return whole;
+    const first = ofKind(named, "guideline", "release", "code", "clause");
+    const some = [...new Set([...first, ...partly(wanted), ...named])];
+    if (!some.length && others.length) return others[0];
+    const note = some.length ? "Nothing has all these words; shown is what has some." : "";
+    return { certain: [], results: some, partial: true, note };
+  };
   /* What words find. */
   const lookup = (text, given = words(text), correct = true) => {
-    const plain = given.filter((word) => !ASKING.has(word));
-    const bare = [plain, plain.filter((word) => !KINDS.has(word))].map((some) => some.join(" ")).find((some) => exact.has(key(some))) || "";
-    const [whole, bared] = [exact.get(key(text)), exact.get(key(bare))];
-    const named = whole || (pair(text).length && pair(text)) || (later(text).length && later(text));
-    const certain = [...(named || bared || [])];
-    const wanted = telling(named || !bared ? given : words(bare));
-    if (!wanted.length) return { certain: [], results: [], note: "" };
-    const project = certain.find(({ kind }) => kind === "project");
-    let all = ranked(project && wanted.length > 1 ? words(text) : wanted, false, given);
-    if (project) all = [...new Set([...all, ...ranked([project.title])])].filter((one) => belongs(one, project.title, wanted));
-    if (/^\s*test_\S*$/.test(text)) all = ofKind(all, "test", "capability");
-    const [found, common] = project ? [all, []] : parted(all, certain.length);
-    const others = called(wanted);
-    if (!all.length && !certain.length && others.join() !== wanted.join()) {
-      const other = lookup(others.join(" "));
-      if (!other.partial) return { ...other, note: `Shown for “${others.join(" ")}”.` };
+    const { certain, wanted } = exactly(text, given);
+    if (!wanted.length) return { certain, results: [], note: "" };
+    const [found, common] = withAll(text, given, wanted, certain);
+    const others = called(wanted).join(" ");
+    if (!found.length && !certain.length && others !== wanted.join(" ")) {
+      const other = lookup(others);
+      if (!other.partial) return { ...other, note: `Shown for “${others}”.` };
     }
     const question = asked(text, found, certain);
-    const more = common.length && ofKind(common, "test").length ? [asFilters(`${wanted.join(" ")} kind:test`, counted(ofKind(common, "test")))] : [];
-    if (certain.length)
-      return { certain, results: [...certain, ...(question ? question.lines : []), ...without(found, certain), ...more], common, note: "" };
+    const tests = ofKind(common, "test");
+    const more = tests.length ? [asFilters(`${wanted.join(" ")} kind:test`, counted(tests))] : [];
+    if (certain.length) {
+      const results = [...certain, ...(question ? question.lines : []), ...without(found, certain), ...more];
+      return { certain, results, common, note: "" };
+    }
     if (question) {
-      const rest = found.filter(({ kind }) => kind !== "test" && kind !== "capability");
+      const rest = without(found, ofKind(found, "test", "capability"));
       return { certain, results: [...question.lines, ...question.results, ...rest], note: question.note };
     }
-    const exactly = mentioned(wanted.filter((word) => !LISTING.has(word) && word !== "test"));
-    if (found.length) {
-      // Several terms of the glossary, such as in "cutoff score", are better than what has all their words.
-      const terms = exactly.length > 1 && ofKind(exactly, "term").length === exactly.length ? exactly : [];
-      const beside = found.length < 8 ? exactly : [];
-      return { certain, results: [...new Set([...terms, ...found, ...beside, ...more])], common, note: "" };
-    }
-    const inside = ranked(wanted, true);
-    if (inside.length) return { certain, results: inside, note: "" };
-    for (const meant of correct ? corrected(text, wanted) : []) {
-      const other = lookup(meant, words(meant), false);
-      if (other.results.length && !other.partial) return { ...other, certain, note: `Nothing found; shown for “${meant}”.` };
-    }
-    const first = ofKind(exactly, "guideline", "release", "code", "clause");
-    const some = [...new Set([...first, ...partly(wanted), ...exactly])];
-    return { certain, results: some, partial: true, note: some.length ? "Nothing has all these words; shown is what has some." : "" };
+    const named = mentioned(wanted.filter((word) => !LISTING.has(word) && word !== "test"));
+    if (!found.length) return otherwise(text, wanted, named, correct);
+    // Several terms of the glossary, such as in "cutoff score", are better than what has all their words.
+    const terms = named.length > 1 && ofKind(named, "term").length === named.length ? named : [];
+    const beside = found.length < FEW ? named : [];
+    return { certain, results: [...new Set([...terms, ...found, ...beside, ...more])], common, note: "" };
   };
 
   /* What a query finds: `certain` are exact matches, `results` all with those first, `note` what is to be told, and `common`
@@ -191,33 +203,44 @@
   const query = (text) => {
     const given = parsed(text);
     const completed = completions(text, given.filters).map((one) => asFilters(one));
-    const { note: slipped, mended } = slip(text);
+    const { note, mended } = slip(text);
     const others = mean(given.filters.slice(0, -1)).faults; // All faults are told at once.
-    if (completed.length || (slipped && !others.length)) return { certain: [], results: mended ? [asFilters(mended)] : completed, note: slipped };
+    if (completed.length || (note && !others.length))
+      return { certain: [], results: mended ? [asFilters(mended)] : completed, note };
     // A line of a log may have what looks like filters, and so may a URL.
-    if (given.filters.some(isKnown) || (given.filters.length && !named(text).length && !located(text.trim()))) return filtered(text, given);
-    const trimmed = dated(text.trim());
-    const id = /(?:^|[^0-9a-f])([0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12})(?![0-9a-f])/i.exec(trimmed)?.[1];
-    const known = id && byId.get(id.toLowerCase().replaceAll("-", ""));
-    if (known) return { certain: [known], results: [known], note: "" };
-    const start = /^(?:id-)?(?=.*\d)([0-9a-f-]{6,})$/i.exec(trimmed)?.[1].toLowerCase().replaceAll("-", "");
-    const started = start && !id ? [...byId.keys()].filter((one) => one.startsWith(start)).map((one) => byId.get(one)) : [];
+    const isText = () => named(text).length || located(text.trim());
+    if (given.filters.some(isKnown) || (given.filters.length && !isText())) return filtered(text, given);
+    return unfiltered(dated(text.trim()));
+  };
+  const UUID = /(?:^|[^0-9a-f])([0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12})(?![0-9a-f])/i;
+  /* The tests with an id, or the beginning of one. */
+  const withId = (text, id) => {
+    const start = (id || /^(?:id-)?(?=.*\d)([0-9a-f-]{6,})$/i.exec(text)?.[1] || "").toLowerCase().replaceAll("-", "");
+    return start ? [...byId.keys()].filter((one) => one.startsWith(start)).map((one) => byId.get(one)) : [];
+  };
+  const unfiltered = (text) => {
+    const id = UUID.exec(text)?.[1];
+    const started = withId(text, id);
     if (started.length) return { certain: started, results: started, note: "" };
-    const rest = id ? trimmed.replace(id, "") : trimmed.replace(/\.json\b/, "");
+    const rest = id ? text.replace(id, "") : text.replace(/\.json\b/, "");
     const tests = named(rest);
-    const unknown = id ? "" : unnamed(rest);
-    const similarly = tests.length ? " Similar names:" : "";
-    const note = id ? `No guideline has a test with the id ${id}.` : unknown && `No guideline has a test named ${unknown}.${similarly}`;
-    if (unknown && tests.length) return { certain: [], results: tests, note };
-    if (id || tests.length) return { certain: tests, results: tests, note };
-    const place = exact.has(key(rest)) ? null : located(trimmed);
+    if (id) return { certain: tests, results: tests, note: `No guideline has a test with the id ${id}.` };
+    const unknown = unnamed(rest);
+    const note = unknown && `No guideline has a test named ${unknown}.`;
+    if (unknown && tests.length) {
+      const near = nearest(unknown.split(".").at(-1), tests.map(({ title }) => title.split(".").at(-1)), true);
+      const first = tests.filter(({ title }) => near && title.endsWith(`.${near}`));
+      return { certain: [], results: [...first, ...without(tests, first)], note: `${note} Similar names:` };
+    }
+    if (tests.length) return { certain: tests, results: tests, note };
+    const place = exact.has(key(rest)) ? null : located(text);
     if (place?.found) return { certain: [place.found], results: [place.found], note };
     if (place) return query(place.query);
     const missing = noGuideline(rest);
     if (missing.length) {
       const left = words(missing.reduce((kept, one) => kept.replaceAll(one, " "), rest));
-      const beside = left.length ? ranked(left) : [];
-      return { certain: [], results: [...new Set([...pair(rest), ...beside])], note: `There is no guideline ${missing.join(" or ")}.` };
+      const results = [...new Set([...pair(rest), ...(left.length ? ranked(left) : [])])];
+      return { certain: [], results, note: `There is no guideline ${missing.join(" or ")}.` };
     }
     const found = lookup(rest);
     return { ...found, note: note || found.note };

@@ -21,7 +21,8 @@
     const [section, list] = [make("section", ""), make("ul", "", "results")];
     list.append(...found.map(interopItem));
     section.append(make("h2", `Similar to “${name}”`), ...(note ? [make("p", note, "quiet")] : []), list);
-    if (results.length > SHOWN) section.append(interopItem({ to: `search.html?q=${encodeURIComponent(name)}`, title: "All results" }).firstChild);
+    const all = { to: `search.html?q=${encodeURIComponent(name)}`, title: "All results" };
+    if (results.length > SHOWN) section.append(interopItem(all).firstChild);
     form.closest("section").append(section);
   });
 })();

@@ -71,7 +71,8 @@
     const from = at > 120 ? text.indexOf(" ", at - 120) + 1 : 0;
     const to = from + 240 < text.length ? text.lastIndexOf(" ", from + 240) : text.length;
     const made = element("p", "", "context");
-    made.append(from ? "… " : "", text.slice(from, at), element("b", word), text.slice(at + word.length, to), to < text.length ? " …" : "");
+    const after = at + word.length;
+    made.append(from ? "… " : "", text.slice(from, at), element("b", word), text.slice(after, to), to < text.length ? " …" : "");
     return [made];
   };
 

@@ -18,8 +18,9 @@
   const status = ({ place, status: text, flagged }) => {
     const letter = sign("letter", text);
     letter.dataset.status = text === "status not known" ? "unknown" : text;
-    const marks = [...(place.partial ? [sign("reconstructed-sign", "reconstructed")] : []), " ", letter, " ", ...(flagged ? [sign("flagged-sign", "flagged")] : [])];
-    return [place.official, ...marks];
+    const before = place.partial ? [sign("reconstructed-sign", "reconstructed")] : [];
+    const after = flagged ? [sign("flagged-sign", "flagged")] : [];
+    return [place.official, ...before, " ", letter, " ", ...after];
   };
   const link = (to, text) => Object.assign(document.createElement("a"), { href: to, textContent: text });
   const list = (links) => links.flatMap((one, at) => (at ? [", ", one] : [one]));
@@ -49,7 +50,8 @@
     const ignored = unknown && `Not known in this URL: ${unknown}. Filters are words of the query, such as project:nova. `;
     said.replaceChildren(ignored || "");
     if (!query) return;
-    const filters = results.filter(({ kind }) => kind === "filter").map(({ title }) => link(`?q=${encodeURIComponent(title)}`, title));
+    const given = results.filter(({ kind }) => kind === "filter");
+    const filters = given.map(({ title }) => link(`?q=${encodeURIComponent(title)}`, title));
     const others = shown ? [] : results.filter(({ kind }) => !["filter", "test"].includes(kind)).slice(0, 4);
     said.append(shown ? `Showing ${shown} of ${rows.length} tests. ` : "No test is found. ", note && `${note} `);
     if (filters.length) said.append(shown ? "As filters: " : "Try ", ...list(filters), ". ");

@@ -108,7 +108,9 @@ def test_faults_of_filters_are_told(page: webdriver.Chrome) -> None:
 def test_without_a_guideline_the_latest_ones_count_and_are_told(page: webdriver.Chrome) -> None:
     every = page.execute_script(NOTE, "status:required")
     assert every.startswith("Status and flags as in 2022.11 (reconstructed) of OpenStack Powered, DNS, ")
-    assert "as in OpenStack Powered 2022.11 (reconstructed)." in page.execute_script(NOTE, "status:required project:nova")
+    assert "as in OpenStack Powered 2022.11 (reconstructed)." in page.execute_script(
+        NOTE, "status:required project:nova"
+    )
     assert page.execute_script(NOTE, "project:nova") == ""
 
 

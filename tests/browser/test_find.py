@@ -100,7 +100,11 @@ FIRST = {
     "https://example.org/x/capabilities/compute-servers-create.html#y": "capabilities/compute-servers-create.html",
     "c/compute-servers-create": "capabilities/compute-servers-create.html",
     "tempest.api.compute.keypairs": "tests/89d59d43-f735-441a-abcf-0601727f47b6.html",
+    "https://example.org/search.html?q=project%3Anova": "capabilities/compute-admin-aggregates.html",
+    f"{MODULE}.ServersTestJSON.test_verify_server_detials": f"tests/{ID}.html",
     # Asked.
+    "what changed since 2018.02": "diff/powered/2018.02..2020.06.html",
+    "what is new in 2020.06": "diff/powered/2019.11..2020.06.html",
     "how do I test my cloud": "testing.html",
     "how to test my cloud": "testing.html",
     "which guideline covers yoga": "coverage.html#yoga",
@@ -323,7 +327,9 @@ def test_the_keyboard_moves_and_opens(browser: webdriver.Chrome, guarded: str) -
     assert complaints(browser) == []
 
 
-@pytest.mark.parametrize("query", ["volumes v3", "rename a test", "flagged:yes project:nova", "test_created_resources", "flagged"])
+@pytest.mark.parametrize(
+    "query", ["volumes v3", "rename a test", "flagged:yes project:nova", "test_created_resources", "flagged"]
+)
 def test_enter_lists_what_is_not_matched_exactly(browser: webdriver.Chrome, guarded: str, query: str) -> None:  # noqa: F811
     browser.get(f"{guarded}index.html")
     box(browser).send_keys(query, Keys.ENTER)

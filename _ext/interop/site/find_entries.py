@@ -34,9 +34,9 @@ KINDS = {
 _COMMON = frozenset(
     re.findall(
         r"\w+",
-        "and are asked before belongs both cannot came did does each every far first for from had has have how into its "
-        "not one only other out returns same see site than that the them there they this those through under was were "
-        "what when where whether which while who whose why with without "
+        "and are asked before belongs both cannot came did does each every far first for from had has have how into "
+        "its not one only other out returns same see site than that the them there they this those through under was "
+        "were what when where whether which while who whose why with without "
         "group guideline guidelines interop interoperability openstack working",
     )
 )

@@ -23,7 +23,8 @@ from .site import Site
 class TestEntry:
     """One test: its id, or an empty text if no file gives one; a capability that has it; its names, the latest first.
 
-    Without a capability, it is of a group of tests of a ``project``. ``states`` is :meth:`.States.of_test`. A test without an id has no page: it leads to that of the capability.
+    A test without a capability is of a group of tests of a ``project``; one without an id has no page and leads to that
+    of the capability. ``states`` is :meth:`.States.of_test`.
     """
 
     id: str
@@ -60,9 +61,11 @@ def script(site: Site, entries: Iterable[Entry], tests: Iterable[TestEntry]) -> 
     - ``entries``: kind as number, title, detail, URL and other names. A capability has the number of its states instead
       of the URL, negative if it needs an administrator. Comparisons are left out: every two guidelines of a program
       have one.
-    - ``clauses``: of each document what stands before an id in the title and in the URL, and its clauses: id and title.
-    - ``tests`` as lines: the id in Base64 or ``-``, the number of the states, the capability or ``-`` and the project if
-      it is not that of the line before, and names as ``number of the prefix:method``, without a method that the name before has.
+    - ``clauses``: of each document what stands before an id in the title and in the URL, and the id and title of each
+      clause.
+    - ``tests`` as lines: the id in Base64 or ``-``, the number of the states, the capability, or ``-`` and the project,
+      if it is not that of the line before, and names as ``number of the prefix:method``, without a method that the name
+      before has.
     - ``states`` of :mod:`.find_states`, and ``prefixes``, by their numbers.
     """
     kinds, states, prefixes = list(KINDS), _Numbers(), _Numbers()
