@@ -117,7 +117,7 @@ STOPS = (
         ("about.html", "How to read a status"),
         ("api.html", "Code: Test lists"),
         ("process/principles.html", "How the principles connect"),
-        ("capabilities/compute-servers-create.html", "Status of the capability in OpenStack Powered guidelines"),
+        ("sections/nova.html", "Designated sections of nova in OpenStack Powered guidelines"),
     ],
 )
 def test_what_scrolls_is_a_named_tab_stop(browser: webdriver.Chrome, base: str, page: str, name: str) -> None:  # noqa: F811

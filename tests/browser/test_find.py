@@ -381,7 +381,7 @@ def test_on_a_phone_the_keyboard_opens_and_closes_the_drawer(browser: webdriver.
         sign.send_keys(key)
         assert sign.get_attribute("aria-expanded") == "true"
         WebDriverWait(browser, 10).until(lambda _: link.is_displayed() and link.rect["x"] >= 0)
-        sign.send_keys(Keys.ESCAPE)
+        browser.switch_to.active_element.send_keys(Keys.ESCAPE)
         assert sign.get_attribute("aria-expanded") == "false"
         WebDriverWait(browser, 10).until(lambda _: not link.is_displayed())
 

@@ -193,8 +193,8 @@ def test_unknown_filters_and_values_are_told(page: webdriver.Chrome, guarded: st
 
 def test_a_guideline_that_is_not_archived_is_told(page: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
     """It is known, but the matrix has no column for it."""
-    for given in ("guideline=2021.11", "changed=2020.06..2021.11"):
-        page.get(f"{guarded}{PAGE}?{given}")
+    for chosen in ("guideline=2021.11", "changed=2020.06..2021.11"):
+        page.get(f"{guarded}{PAGE}?{chosen}")
         told = page.find_element(By.CSS_SELECTOR, ".matrix-filters .unknown")
         assert told.text.startswith("2021.11 is not archived: ") and "no value" not in told.text
         link = told.find_element(By.TAG_NAME, "a")

@@ -84,6 +84,7 @@ def test_the_scripts_work(browser: webdriver.Chrome, guarded: str) -> None:  # n
     assert [theme for theme, _ in seen] == ["dark", "light", "auto"]
     assert seen[0][1] != seen[1][1] == seen[2][1]
 
+    browser.find_element(By.CSS_SELECTOR, ".matrix-filters summary").click()
     browser.find_element(By.CSS_SELECTOR, "[name=component] [value=os_powered_storage]").click()
     assert not browser.find_element(By.ID, "compute-servers-create").is_displayed()
 

@@ -143,10 +143,10 @@ def test_on_phones_the_status_over_time_is_in_sight(browser: webdriver.Chrome, b
     look(browser, 390, "light")
     browser.get(base + page)
     rows = browser.execute_script("""const [head, first] = document.querySelector("table.over-time").rows;
-      const box = (cell) => { const { left, right, top, bottom } = cell.getBoundingClientRect(); return [left, right, top, bottom] };
+      const box = (cell) => ["left", "right", "top"].map((side) => cell.getBoundingClientRect()[side]);
       return [...head.cells].map((cell, at) => [box(cell), box(first.cells[at])])""")
     assert len(rows) == 16
-    for (_, date_right, date_top, _), (left, right, top, _) in rows:
+    for (_, date_right, date_top), (left, right, top) in rows:
         assert date_right <= left + 1 and right <= 390 and abs(date_top - top) <= 1
     tops = [date[2] for date, _ in rows]
     assert tops == sorted(tops)

@@ -135,9 +135,9 @@ def section(project: str) -> str:
     return f"sections/{project}"
 
 
-def matrix(program: str) -> str:
-    """Target of a program's matrix."""
-    return f"matrix/{program}"
+def matrix(program: str, row: str = "") -> str:
+    """Target of a program's matrix, or of the row of a capability in it."""
+    return _target(f"matrix/{program}", row)
 
 
 def test(id: str) -> str:

@@ -50,6 +50,7 @@ def _program(analysis: Analysis, name: str, program: str) -> View:
     return {
         "key": program,
         "title": pages.program_title(record, program),
+        "matrix": urls.matrix(program, name) if len(family) > 1 else "",
         "guidelines": columns(record, program),
         "now": [_now(analysis, one, name) for one in dict.fromkeys((latest, complete)) if one],
         "last": _last(analysis, family, name),

@@ -31,7 +31,7 @@ class _Row:
 
 
 def sizes(analysis: Analysis, program: str) -> View | None:
-    """Capabilities and tests of each dated guideline of a program, newest first; None if the numbers are the same in all."""
+    """Capabilities and tests of the dated guidelines of a program, newest first; None if all have the same numbers."""
     record, rows = analysis.record, []
     for one in reversed(record.known(program)):
         if one.id == "next" or not pages.has_page(record, one.key):
