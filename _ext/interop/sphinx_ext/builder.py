@@ -70,7 +70,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
         super().handle_page(pagename, *arguments, **options)
 
     def _jobs(self) -> list[Job]:
-        """The jobs: pages last, when there is a forecast. A page and the data about its subject are one job."""
+        """The jobs: what needs no forecast first. A page and the data about its subject are one job."""
         app, data, frame = self._app, self._data, generated.frame(self._app)
         jobs = []
         for page in state.of(app).pages:
@@ -81,7 +81,8 @@ class SiteBuilder(StandaloneHTMLBuilder):
         for name, item in self._redirects.items():
             leading.setdefault(item.new, {})[name] = item
         short = [partial(files.redirect, app, group) for group in leading.values()]
-        return [*data.values(), *short, *jobs]
+        ready = [data.pop(name) for name in list(data) if not name.startswith("data ")]
+        return [*ready, *short, *data.values(), *jobs]
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Do nothing for each document that is written: the search index has the others too."""
