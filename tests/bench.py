@@ -60,6 +60,8 @@ def build(folder: Path, command: list[str], jobs: str) -> tuple[float, float]:
         os.chdir(folder)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.environ["PYTHONPATH"] = "_ext"
+        # Python keeps compiled code by default. The control has no code of its own, and its packages are compiled.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.execv(sys.executable, [sys.executable, *command, jobs])
     _, status, usage = os.wait4(pid, 0)
     seconds = time.perf_counter() - started

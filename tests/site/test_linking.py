@@ -89,6 +89,8 @@ def test_short_addresses(site: Path) -> None:
     for name, found in owners.items():
         target = refresh(site / f"t/{name}.html")
         assert target == (site / f"tests/{min(found)}.html" if len(found) == 1 else site / "tests/index.html")
+        if len(found) == 1:  # The names of a test lead to it with the same words: their files are one on disk.
+            assert (site / f"t/{name}.html").samefile(site / f"t/{min(found)}.html")
     for name in loose:
         assert refresh(site / f"t/{name}.html")
 

@@ -33,7 +33,7 @@ class Analysis(History):
     @cached_property
     def report(self) -> Report:
         """The findings of the process rules in all guidelines."""
-        return rules.run(self)
+        return rules.run(self, approved=self.as_approved)
 
     @cached_property
     def changes(self) -> Changes:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..record.model import Guideline
-from . import amendments, lineage
+from . import amendments
 from .history import History
 
 
@@ -20,13 +20,6 @@ class AsApproved(History):
         guidelines = {key: _as_approved(archived, guideline) for key, guideline in archived.record.guidelines.items()}
         super().__init__(replace(archived.record, guidelines=guidelines, _standings={}))
         self._archived = archived
-        self._regrouped: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
-
-    def regrouped(self, a: Guideline, b: Guideline) -> dict[str, frozenset[str]]:
-        """See :meth:`.History.regrouped`. Nothing else of such a comparison is needed."""
-        if (a.key, b.key) not in self._regrouped:
-            self._regrouped[a.key, b.key] = lineage.regrouped(self.facts(a), self.facts(b))
-        return self._regrouped[a.key, b.key]
 
     @cached_property
     def test_ids(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..record.model import Capability, Guideline, Section, Status, Test, is_capability
 from ..record.record import Record
 from ..record.schemas import UUID
-from . import amendments, diff, test_lists
+from . import amendments, diff, lineage, test_lists
 from .amendments import State
 from .diff import Diff
 from .facts import Facts, test_key
@@ -48,6 +48,7 @@ class History:
         self.record = record
         self._facts: dict[str, Facts] = {}
         self._diffs: dict[tuple[str, str], Diff] = {}
+        self._regrouped: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
         self._published: dict[str, tuple[Published, ...]] = {}
         self._states: dict[str, list[State]] = {}
         self._kin: dict[str, list[Kin]] = {}
@@ -66,7 +67,9 @@ class History:
 
     def regrouped(self, a: Guideline, b: Guideline) -> dict[str, frozenset[str]]:
         """The regrouped capabilities of ``b``, each with the capabilities of ``a`` that had its tests."""
-        return self.compare(a, b).regrouped
+        if (a.key, b.key) not in self._regrouped:
+            self._regrouped[a.key, b.key] = lineage.regrouped(self.facts(a), self.facts(b))
+        return self._regrouped[a.key, b.key]
 
     def published(self, guideline: Guideline) -> tuple[Published, ...]:
         """The published test lists of a guideline."""
@@ -85,7 +88,7 @@ class History:
         """Where capabilities came from and went to, from each guideline of a program to the next."""
         if program not in self._kin:
             family = pairwise(self.record.program(program))
-            self._kin[program] = [kin for a, b in family for kin in self.compare(a, b).kin]
+            self._kin[program] = [kin for a, b in family for kin in lineage.kin(self.facts(a), self.facts(b))]
         return self._kin[program]
 
     def statuses(self, guideline: Guideline, capability: str) -> dict[str, Status]:

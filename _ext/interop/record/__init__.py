@@ -24,5 +24,6 @@ The whole record
     ``observations`` (those that are known, and known findings), ``references``, ``evidence`` and ``checks`` (cross-
     reference checks), ``consistency`` (inside a guideline), ``cross_checks`` (a guideline against all others and
     today's suites), ``clashes`` (names that would have one URL), ``selection`` (which files a user means),
-    ``standing`` (the status of each guideline today), ``record``, ``kept`` (what was read before), ``loader``.
+    ``standing`` (the status of each guideline today), ``record``, ``once`` (what is computed from it once), ``kept``
+    (what was read before), ``loader``.
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from ..site.redirects import Redirect
 
 #: Name of the unit of the search index: it depends on what the pages written by hand depend on.
 _SEARCH = "search index"
@@ -70,17 +70,19 @@ class SiteBuilder(StandaloneHTMLBuilder):
         super().handle_page(pagename, *arguments, **options)
 
     def _jobs(self) -> list[Job]:
-        """The jobs: pages last, when there is a forecast. A page and the data about its subject are one job."""
+        """The jobs: what needs no forecast first. A page and the data about its subject are one job."""
         app, data, frame = self._app, self._data, generated.frame(self._app)
         jobs = []
         for page in state.of(app).pages:
             job, about = partial(generated.make, app, page, frame), data.pop(f"data {page.key}", None)
             jobs.append(_both(job, about) if about else job)
         # Those that lead to the same page are made together: many have the same content.
-        names = iter(sorted(self._redirects, key=lambda name: (self._redirects[name].new, name)))
-        groups = iter(lambda: list(islice(names, 100)), [])
-        short = [partial(files.redirect, app, {name: self._redirects[name] for name in group}) for group in groups]
-        return [*data.values(), *short, *jobs]
+        leading: dict[str, dict[str, Redirect]] = {}
+        for name, item in self._redirects.items():
+            leading.setdefault(item.new, {})[name] = item
+        short = [partial(files.redirect, app, group) for group in leading.values()]
+        ready = [data.pop(name) for name in list(data) if not name.startswith("data ")]
+        return [*ready, *short, *data.values(), *jobs]
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Do nothing for each document that is written: the search index has the others too."""

@@ -126,13 +126,15 @@ def _warn(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None
 
 def _complete(app: Sphinx, env: BuildEnvironment) -> None:
     """Make the generated pages known to Sphinx, and add a plain label for each target, for other projects."""
+    listed = {name for names in env.toctree_includes.values() for name in names}
     for page in state.of(app).pages:
         name, title = page.docname, page.title
         env.all_docs[name] = 0
         env.titles[name] = env.longtitles[name] = nodes.title(title, title)
         env.metadata[name]["orphan"] = ""
-        link = nodes.reference("", title, internal=True, refuri=name, anchorname="")
-        env.tocs[name] = nodes.bullet_list("", nodes.list_item("", compact_paragraph("", "", link)))
+        if name in listed:  # No other page shows a table of its contents.
+            link = nodes.reference("", title, internal=True, refuri=name, anchorname="")
+            env.tocs[name] = nodes.bullet_list("", nodes.list_item("", compact_paragraph("", "", link)))
     labels = env.domains.standard_domain
     for target in state.of(app).site.targets.all:
         if target.document in env.all_docs:

@@ -140,6 +140,7 @@ def _part(app: Sphinx, name: str, part: Part) -> dict[str, Unit]:
     key = inputs.of_texts(current.made_from(part.guidelines), app.config.html_baseurl)
     if taken := current.stock.take(name, key):
         return {name: taken}
+    current.run.forecast.give_report(current.site.analysis)
     # Three of four test lists have the same lines as another one.
     written: dict[str, tuple[str, str]] = {}
     sums = {path: _write_or_link(app, path, text, written) for path, text in part.files()}

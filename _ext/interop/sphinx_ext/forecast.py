@@ -11,7 +11,7 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
@@ -22,6 +22,8 @@ from ..record import stored
 from .forks import fork
 
 if TYPE_CHECKING:
+    from ..analysis.analysis import Analysis
+    from ..analysis.rules import Report
     from ..site.pages import Page
     from ..site.site import Site
     from ..site.views.common import View
@@ -41,10 +43,11 @@ _PASSED_ON = 100
 
 @dataclass(frozen=True)
 class Made:
-    """Digests by name, and of some pages whose views changed, these views, pickled."""
+    """Digests by name; of some pages whose views changed, these views, pickled; and the findings, for the data."""
 
     digests: dict[Any, str] = field(default_factory=dict)
     views: dict[str, bytes] = field(default_factory=dict)
+    report: Report | None = None
 
 
 class Forecast:
@@ -78,6 +81,11 @@ class Forecast:
         made = self._pages.views.get(page.docname)
         return pickle.loads(made) if made else site.view(page.kind, page.key)
 
+    def give_report(self, analysis: Analysis) -> None:
+        """Give an analysis the findings, which take long to make."""
+        if self._pages.report:
+            analysis.report = self._pages.report
+
     @cached_property
     def _views(self) -> Made:
         return self._wait(self._files[0])
@@ -93,6 +101,7 @@ class Forecast:
             made = stored.load(file, self._code, Made) or Made()
             found.digests.update(made.digests)
             found.views.update(made.views)
+            found = replace(found, report=found.report or made.report)
         return found
 
 
@@ -109,7 +118,9 @@ def start(origins: Origins, views: Iterable[ViewKey], before: Mapping[str, str],
         file.unlink(missing_ok=True)  # Those of an earlier build must not count if a process is killed.
     reading, writing = os.pipe()
     in_views = partial(_write_views, origins, views, partial(stored.save, first, code), writing)
-    of_comparing = partial(_write_pages, origins, comparing, before, partial(stored.save, files[0], code))
+    of_comparing = partial(
+        _write_pages, origins, comparing, before, partial(stored.save, files[0], code), findings=True
+    )
     of_other = partial(_write_pages, origins, other, before, partial(stored.save, files[1], code))
     process = fork(_run, in_views, of_comparing)
     os.close(writing)  # The second process would keep it open until it ends.
@@ -130,10 +141,15 @@ def _write_views(origins: Origins, views: Iterable[ViewKey], save: Callable[[Mad
     os.close(writing)
 
 
-def _write_pages(origins: Origins, pages: list[Page], before: Mapping[str, str], save: Callable[[Made], None]) -> None:
+def _write_pages(
+    origins: Origins, pages: list[Page], before: Mapping[str, str], save: Callable[[Made], None], findings: bool = False
+) -> None:
     digests = _digests({page.docname: partial(origins.of_page, page) for page in pages})
     changed = [page for page in pages if before.get(page.docname) not in (None, digests.get(page.docname))]
     made = Made(digests)
+    if findings:
+        with suppress(Exception):
+            made = Made(digests, report=origins.site.analysis.report)
     for page in changed[:_PASSED_ON]:
         with suppress(Exception):
             made.views[page.docname] = pickle.dumps(origins.site.view(page.kind, page.key))

@@ -57,15 +57,16 @@ class Report:
         return [found for found in self.findings[key] if (found.code, found.about) not in old]
 
 
-def run(history: History, registry: dict[str, Rule] | None = None) -> Report:
+def run(history: History, registry: dict[str, Rule] | None = None, approved: AsApproved | None = None) -> Report:
     """Evaluate each rule on the guidelines for which it was in force. A rule that raises becomes a finding.
 
-    What a guideline requires is looked at as it was approved, if the history of its file is archived.
+    What a guideline requires is looked at as it was approved, if the history of its file is archived: ``approved``, if
+    that is known.
 
     A scoring, which is older than the process, has no findings, and a partial guideline has none: what it breaks might
     be what is not known of it.
     """
-    report, approved = Report(), AsApproved(history)
+    report, approved = Report(), approved or AsApproved(history)
     for guideline in history.record.guidelines.values():
         report.findings[guideline.key] = []
         if guideline.is_scoring or guideline.is_partial:
