@@ -19,6 +19,7 @@
     const letter = sign("letter", text);
     letter.dataset.status = text === "status not known" ? "unknown" : text;
     const before = place.partial ? [sign("reconstructed-sign", "reconstructed")] : [];
+    for (const one of before) one.replaceChildren(sign("vh", " reconstructed")); // The style draws a sign.
     const after = flagged ? [sign("flagged-sign", "flagged")] : [];
     return [place.official, ...before, " ", letter, " ", ...after];
   };
