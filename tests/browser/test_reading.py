@@ -207,7 +207,7 @@ def test_only_rules_with_findings_are_left(browser: webdriver.Chrome, base: str)
     browser.get(base + "findings.html")
     rows = lambda: [row for row in browser.find_elements(By.CSS_SELECTOR, "table.rules tbody tr") if row.is_displayed()]  # noqa: E731
     every = len(rows())
-    browser.find_element(By.ID, "only-findings").click()
+    browser.find_element(By.CSS_SELECTOR, ".only input").click()
     assert 0 < len(rows()) < every
     assert all(row.find_element(By.CSS_SELECTOR, "td:nth-child(4)").text != "–" for row in rows())
 
