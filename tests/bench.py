@@ -123,13 +123,17 @@ def edit_control(folder: Path, number: int) -> None:
 
 
 def multiply(folder: Path, times: int) -> None:
-    """Add each dated guideline again, ``times - 1`` times, ten years later each time."""
+    """Add each dated guideline again, ``times - 1`` times, ten years later each time.
+
+    A name that one guideline alone has is then in several, so that reasons given for that would be out of date.
+    """
+    (folder / "guidelines/observations.yaml").unlink()
     for path in sorted((folder / "guidelines").glob("*/[0-9]*.yaml")):
         text, year = path.read_text(encoding="utf-8"), int(path.stem[:4])
         for number in range(1, times):
             later = f"{year + 10 * number}{path.stem[4:]}"
             changed, count = re.subn(
-                rf"^(  id: ['\w]*\.?){re.escape(path.stem)}", rf"\g<1>{later}", text, count=1, flags=re.M
+                rf"^(  id: ['\w.-]*?){re.escape(path.stem)}", rf"\g<1>{later}", text, count=1, flags=re.M
             )
             if not count:
                 raise SystemExit(f"{path.name} has no id")

@@ -160,9 +160,7 @@ def _component(catalogue: Catalogue, found: Diff, name: str) -> View:
         }
         for one, title in KINDS.items()
     ]
-    shown = [
-        group | {"regrouped": sum(row["regrouped"] for row in group["rows"])} for group in groups if group["rows"]
-    ]
+    shown = [group | {"regrouped": sum(row["regrouped"] for row in group["rows"])} for group in groups if group["rows"]]
     return component(catalogue, name) | {"groups": shown}
 
 
