@@ -123,7 +123,7 @@ def test_code_templates_and_styles_count(browser: webdriver.Chrome, running: Liv
     browser.get(running.base + PAGE)
     edit(project.folder / "_ext/interop/site/views/answers.py", '"Designated sections"', '"Sections of code"')
     wait(browser, "Sections of code")
-    edit(project.folder / "_templates/interop/guideline.html.jinja", "On this page</p>", "On this long page</p>")
+    edit(project.folder / "_templates/interop/macros.html.jinja", "On this page</p>", "On this long page</p>")
     wait(browser, "On this long page")
 
 
