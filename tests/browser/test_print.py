@@ -86,6 +86,25 @@ def test_no_heading_is_alone_at_the_foot_of_a_sheet(paper: webdriver.Chrome, bas
     assert "List servers, with or without details" in listing and "test_list_servers" in listing
 
 
+def test_no_cell_of_a_table_is_left_out(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    """A class that hides a control must not be one of a cell, which would leave a column empty."""
+    for page in ("diff/powered/2018.02..2020.06.html", "guidelines/powered/2020.06.html", "tests/index.html"):
+        paper.get(base + page)
+        hidden = (
+            "return [...document.querySelectorAll('article :is(td, th)')].filter((cell) => !cell.checkVisibility())"
+        )
+        assert [cell.get_attribute("outerHTML") for cell in paper.execute_script(hidden)] == [], page
+
+
+def test_no_head_of_a_table_is_alone_at_the_foot_of_a_sheet(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    for page, head, row in (
+        ("capabilities/compute-servers-create.html", r"^ *Test +Guidelines$", "b92d5ec7-b1dd-44a2-87e4-45e888c46ef0"),
+        ("diff/powered/2018.02..2020.06.html", r"^ *Releases$", "Newton"),
+    ):
+        (sheet,) = [sheet for sheet in _sheets(paper, base + page) if re.search(head, sheet, re.M)]
+        assert row in sheet, page
+
+
 def test_no_head_of_a_short_table_is_alone_at_the_foot_of_a_sheet(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
     sheets = _sheets(paper, base + "guidelines/powered/2022.11.html")
     (marks,) = [sheet for sheet in sheets if "Marks, and the components that each requires" in sheet]

@@ -236,3 +236,29 @@ def test_the_head_of_a_long_table_stays_in_sight(browser: webdriver.Chrome, base
       return [table.getBoundingClientRect().top, table.tHead.rows[0].cells[0].getBoundingClientRect().top];"""
     top, head = browser.execute_script(tops, table)
     assert top < -100 and -2 <= head < 100
+
+
+def test_phones_say_what_a_cell_of_flagged_tests_is(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    """A guideline whose flags are known tells what to do, the other where a flag was last known."""
+    look(browser, 390, "light")
+    read = "return [...arguments[0]].map((cell) => getComputedStyle(cell, '::before').content)"
+    for page, label in ((GUIDELINE, '"Action: "'), ("guidelines/powered/2022.11.html", '"In "')):
+        browser.get(base + page)
+        cells = browser.find_elements(By.CSS_SELECTOR, "table.flagged-tests td:nth-child(4)")
+        assert set(browser.execute_script(read, [one for one in cells if one.is_displayed()])) == {label}
+
+
+def test_names_in_the_list_of_tests_have_room(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    look(browser, 320, "light")
+    browser.get(base + "tests/index.html")
+    high = """document.querySelectorAll("#all-tests details").forEach((one) => (one.open = true));
+      const links = [...document.querySelectorAll(".tests-of a")];
+      return links.filter((link) => link.offsetHeight > 80).map((link) => link.text)"""
+    assert browser.execute_script(high) == []
+
+
+def test_a_change_of_status_says_which_guideline(browser: webdriver.Chrome, base: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    browser.get(base + "diff/powered/2018.02..2020.06.html")
+    heads = browser.find_elements(By.CSS_SELECTOR, "table.moves thead")
+    assert {head.text for head in heads} == {"Capability 2018.02 2020.06"}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ...analysis.analysis import Analysis
 from ...analysis.history import Place, is_id, latest, strongest
 from .. import pages, urls
-from .common import View, capability, mark, project
+from .common import View, capability, mark, marks, project
 
 
 def index(analysis: Analysis) -> View:
@@ -20,7 +20,9 @@ def index(analysis: Analysis) -> View:
         of = newest.guideline.capabilities[newest.capability].project
         classes[of][newest.test.name.rpartition(".")[0]].append(_row(key, places))
         names.update(_names(places) if is_id(key) else ())
+    rows = [row for tests in classes.values() for of_class in tests.values() for row in of_class]
     return {
+        "marks": marks(row["mark"] for row in rows),
         "number": sum(map(is_id, analysis.test_places)),
         "unnamed": sum(not is_id(key) for key in analysis.test_places),
         "names": len(names),
