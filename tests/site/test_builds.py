@@ -293,6 +293,19 @@ sys.exit(build.main(sys.orig_argv[3:], code))
 """
 
 
+def test_compiled_code_is_not_taken_for_code_of_the_same_size_and_time(mini: Project) -> None:
+    """Such as of an archive in which all files have one time. The other tests compile nothing."""
+    path = mini.folder / "_ext/interop/site/views/answers.py"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    known, text = path.stat(), path.read_text(encoding="utf-8")
+    for title in ("Designated SECTIONS", "DESIGNATED sections"):
+        path.write_text(text.replace('"Designated sections"', f'"{title}"'), encoding="utf-8")
+        os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns))
+        subprocess.run(mini.command(), cwd=mini.folder, env=environment | {"PYTHONPATH": "_ext"}, check=True)
+        page = (mini.html / "guidelines/powered/next.html").read_text(encoding="utf-8")
+        assert f">{title}</a>" in page
+
+
 def test_code_that_was_saved_after_it_was_loaded_counts(mini: Project) -> None:
     """A build of ``make live`` begins with code loaded before; it must not take the new files for what it runs."""
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": "_ext", "NO_COLOR": "1"}

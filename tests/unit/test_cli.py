@@ -415,6 +415,17 @@ def test_a_missing_guideline_is_told_apart(key, said, interop, mini_root):
     assert done.stderr.startswith(f"interop: {said}")
 
 
+def test_export_of_a_reconstructed_capability_without_tests(interop, guidelines, tmp_path):
+    root = tmp_path / "guidelines"
+    shutil.copytree(guidelines, root)
+    path = root / "dns/2022.11.yaml"
+    text, number = re.subn(r"    tests:\n(?: {6}.*\n)+", "    tests: {}\n", path.read_text(encoding="utf-8"), count=1)
+    path.write_text(text, encoding="utf-8")
+    done = interop(root, "export", "dns/2022.11")
+    assert (number, done.returncode, done.stderr) == (1, 0, "")
+    assert [one["tests"] for one in json.loads(done.stdout)["capabilities"].values()].count({}) == 1
+
+
 def test_export_of_a_guideline_with_faults_names_them(interop, mini_root, tmp_path):
     root = tmp_path / "guidelines"
     shutil.copytree(mini_root, root)

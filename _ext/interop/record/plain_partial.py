@@ -46,8 +46,8 @@ def to_record(guideline: Guideline, wording: Wording = plain.own_key) -> dict[st
     return known
 
 
-#: Keys that are written even if their value is empty: no known capability, a flag of which nothing more is known.
-_KEPT_EMPTY = {"capabilities", "flagged", "sources"}
+#: Keys that are written even if their value is empty: no known capability or test, a flag of which nothing more is known.
+_KEPT_EMPTY = {"capabilities", "flagged", "sources", "tests"}
 
 
 def _less_unknown(data: Any, named: bool = False) -> Any:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from ..record import stored
 from ..record.kept import Kept
 from ..site import moment
-from . import forecast, inputs, loading, outputs, preview, publish, reading
+from . import compiled, forecast, inputs, loading, outputs, preview, publish, reading
 from .forecast import Forecast
 from .origins import Origins
 from .outputs import Outputs, Stock, told
@@ -110,7 +110,7 @@ def _build(build: Path, jobs: int, addresses: str, code: str, kept: Kept | None)
     written = Path("guidelines/addresses.txt") if addresses == "add" else None
     times, shown = inputs.times(Path(), written), preview.text(Path())
     made_from = inputs.of_texts(inputs.of_site(Path()), shown)
-    if code and inputs.of_code(Path()) != code:
+    if compiled.forget(Path("_ext")) or (code and inputs.of_code(Path()) != code):
         _start_again()
     frame, published, before = inputs.of_frame(Path()), outputs.load(known, site), outputs.load(known_old, old)
     loaded, ahead = None, Forecast()
