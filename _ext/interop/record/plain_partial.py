@@ -46,7 +46,7 @@ def to_record(guideline: Guideline, wording: Wording = plain.own_key) -> dict[st
     return known
 
 
-#: Keys that are written even if their value is empty: no known capability or test, a flag of which nothing more is known.
+#: Keys that are written even if empty: no known capability or test, a flag of which nothing more is known.
 _KEPT_EMPTY = {"capabilities", "flagged", "sources", "tests"}
 
 

@@ -1,4 +1,4 @@
-"""Compiled code whose source changed: Python takes it if the source has the size and, to the second, the time that it had."""
+"""Compiled code of changed sources, which Python takes if size and time, to the second, are the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _KNOWN = "__pycache__/sources.json"
 
 
 def forget(code: Path) -> bool:
-    """Remove what is compiled of sources in the folder ``code`` that changed since the last call; whether there was any.
+    """Remove what is compiled of sources in ``code`` that changed since the last call; whether there was any.
 
     Where the folder cannot be written to, Python compiles nothing either.
     """
