@@ -95,6 +95,51 @@
     return things.filter(({ kind, to }) => kind === "guideline" && ids.some((id) => to.endsWith(`/${id}.html`)));
   };
 
+  /* Components whose requirements a question asks for, such as "what must compute pass", the newest first. */
+  const requiring = (query) => {
+    const ids = query.match(/\b20\d\d\.\d\d\b/g) || [];
+    const { COMMON } = globalThis.interopWords;
+    const left = words(query).filter((word) => !COMMON.has(word) && !ids.includes(word));
+    const name = left.filter((word) => !/^(must|pass|require[sd]?|capabilit(y|ies)|tests?)$/.test(word)).join(" ");
+    if (!name || !left.some((word) => /^(must|require[sd]?)$/.test(word))) return [];
+    return things.filter(({ kind, title }) =>
+      kind === "component" && words(title.split(", ").at(-1)).join(" ") === name && !title.includes(" next ") &&
+      (!ids.length || ids.some((id) => title.includes(id))));
+  };
+  /* The newest guidelines of OpenStack Powered: the latest, and the latest complete one. */
+  const latest = () => {
+    const powered = guidelines.filter(({ program, dated }) => program === "powered" && dated);
+    const some = [powered.at(-1), powered.findLast(({ partial }) => !partial)];
+    return [...new Set(some)].flatMap((one) => (one ? [byAddress.get(`guidelines/powered/${one.id}`)] : []));
+  };
+  /* What is answered otherwise than by words: the latest guidelines, requirements of components, two guidelines without a
+     comparison, clauses and codes that do not exist, and single letters. */
+  const special = (query) => {
+    const answer = (results, note = "", certain = []) => ({ certain, results, note });
+    if (/^\W*(the )?(latest|newest|current|most recent)( powered)?( guidelines?)?\W*$/i.test(query)) {
+      const page = byAddress.get("guidelines/index");
+      return answer([...latest(), ...(page ? [page] : [])]);
+    }
+    if (key(query).length === 1) {
+      const found = [...(exact.get(key(query)) || [])];
+      return answer(found, "", found);
+    }
+    const [, id] = /^\W*(?:clause |section |code )?([a-z]\d[\d.]*)\W*$/i.exec(query) || [];
+    if (id && !exact.has(key(id))) {
+      const of = (kind) => things.some((one) => one.kind === kind && one.title.split(" ").at(-1)[0] === id[0].toUpperCase());
+      const above = [...(exact.get(key(id.replace(/\.[^.]*$/, ""))) || [])].filter(({ kind }) => kind === "clause");
+      if (/^.\d{3,}$/.test(id) && of("code")) return answer([], `There is no code ${id}.`);
+      if (of("clause")) return answer(above, `There is no clause ${id}.`);
+    }
+    const ids = [...new Set(query.match(/\b20\d\d\.\d\d\b/g) || [])];
+    const gone = ids.filter((one) => absent.some((place) => place.id === one));
+    const both = ids.length === 2 && gone.length ? pair(query) : [];
+    if (both.length && both[0].kind !== "comparison")
+      return answer(both, `There is no comparison: ${gone.join(" and ")} ${gone.length > 1 ? "are" : "is"} not archived.`);
+    const required = requiring(query);
+    return required.length ? answer(required) : null;
+  };
+
   /* The ids in a query that no guideline has, archived or not. */
   const noGuideline = (query) => {
     const ids = [...new Set(query.match(/\b20\d\d\.\d\d\b/g) || [])];
@@ -195,5 +240,5 @@
   };
   const called = (wanted) => wanted.map((word) => CALLED.get(word) || word);
 
-  globalThis.interopNames = { named, unnamed, located, dated, pair, noGuideline, later, nearest, corrected, called };
+  globalThis.interopNames = { named, unnamed, located, dated, pair, special, noGuideline, later, nearest, corrected, called };
 })();

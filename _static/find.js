@@ -3,7 +3,7 @@
    are in find-names.js, what words find in find-words.js. */
 (() => {
   const { things, exact, byId, kinds, key, words, standing, absent } = globalThis.interopThings;
-  const { named, unnamed, located, dated, pair, noGuideline, later, nearest, corrected, called } = globalThis.interopNames;
+  const { named, unnamed, located, dated, pair, special, noGuideline, later, nearest, corrected, called } = globalThis.interopNames;
   const { ranked, partly, mentioned, parted, merged, ofKind, without, telling, COMMON, ASKING, KINDS } = globalThis.interopWords;
 
   const understood = globalThis.interopQuery.filters(globalThis.interopThings);
@@ -38,6 +38,7 @@
   /* A question as filters: "what is flagged in 2020.06" is `flagged:yes guideline:2020.06`; what is no filter remains a word if
      nothing has been `found`. "nova 2020.06" is a question too, unless it finds something else than capabilities and tests. */
   const suggested = (query, found, certain) => {
+    if (/\btest_/i.test(query)) return null; // It is the name of a test.
     const [meant, others] = [new Set(), []];
     const named = (word, of) => [...(exact.get(key(word)) || [])].find(({ kind }) => kind === of);
     /* The newest archived guideline of a release. */
@@ -82,14 +83,22 @@
     });
     const query = [...mended.map(({ name, values }) => `${name}:${values.join(",")}`), text].join(" ").trim();
     if (!mean(mended).faults.length) return [asFilters(query, counted(meeting(parsed(query))))];
-    const strange = given.filter(({ name }) => !filters[name]).flatMap(({ values }) => values);
-    return strange.length ? lookup([...strange, text].join(" ").trim()).results : [];
+    // The value of an unknown filter counts only if it is a name.
+    const others = given.filter(({ name }) => !filters[name]).flatMap(({ values }) => values);
+    const strange = others.filter((one) => exact.has(key(one)));
+    return strange.length || text ? lookup([...strange, text].join(" ").trim()).results : [];
   };
   let last = {}; // What the same words found for other filters.
   /* The capabilities and tests that have the words and fit the filters. */
   const meeting = ({ words: text, filters: given }) => {
     if (text !== last.text) last = { text, found: text ? ranked(telling(words(text)), true) : things };
     return last.found.filter(given.length ? mean(given).fits : () => true);
+  };
+  const RANK = ["required", "advisory", "deprecated", "status not known", "removed"];
+  /* Required first; of the same status, the newest first. */
+  const byStatus = (one) => {
+    const { status, year } = one.standing || standing(one);
+    return (RANK.indexOf(status) + 1 || RANK.length + 1) - year / 10000;
   };
   /* What a query with filters finds: capabilities and tests that fit them all, ordered by the words if there are any. */
   const filtered = (query, given) => {
@@ -105,7 +114,9 @@
     };
     const { note, complete } = assumed(meeting({ words: given.words, filters: [] }));
     const better = complete ? [asFilters(`${query.trim()} ${complete}`, "the newest complete guideline")] : [];
-    return { certain: [], results: [...better, ...fitting.map(places ? told : (one) => one)], note };
+    const shown = fitting.map(places ? told : (one) => one);
+    if (!given.words) shown.sort((a, b) => byStatus(a) - byStatus(b));
+    return { certain: [], results: [...better, ...shown], note };
   };
   /* What to add to the results for a query that asks for filters: a line for them, their results and a note. */
   const asked = (query, found, certain) => {
@@ -154,8 +165,9 @@
   const otherwise = (text, wanted, named, correct) => {
     const inside = ranked(wanted, true);
     if (inside.length) return { certain: [], results: inside, note: "" };
+    const isTest = /^\s*test_\w+\s*$/i.test(text);
     const others = (correct ? corrected(text, wanted) : [])
-      .map((meant) => ({ ...lookup(meant, words(meant), false), certain: [], note: `Nothing found; shown for “${meant}”.` }))
+      .map((meant) => ({ ...lookup(meant, words(meant), false), certain: [], note: `${isTest ? "No test has this name" : "Nothing found"}; shown for “${meant}”.` }))
       .filter(({ results }) => results.length);
     const whole = others.find(({ partial }) => !partial);
     if (whole) return whole;
@@ -179,7 +191,10 @@
     const tests = ofKind(common, "test");
     const more = tests.length ? [asFilters(`${wanted.join(" ")} kind:test`, counted(tests))] : [];
     if (certain.length) {
-      const results = [...certain, ...(question ? question.lines : []), ...without(found, certain), ...more];
+      const others = without(found, certain);
+      const of = new Set(ofKind(certain, "capability").map(({ title }) => title));
+      const own = ofKind(others, "test").filter(({ group }) => of.has(group));
+      const results = [...certain, ...(question ? question.lines : []), ...own, ...without(others, own), ...more];
       return { certain, results, common, note: "" };
     }
     if (question) {
@@ -224,7 +239,8 @@
     if (started.length) return { certain: started, results: started, note: "" };
     const rest = id ? text.replace(id, "") : text.replace(/\.json\b/, "");
     const tests = named(rest);
-    if (id) return { certain: tests, results: tests, note: `No guideline has a test with the id ${id}.` };
+    const odd = id || /^id-(\S+)$/i.exec(text)?.[1];
+    if (odd) return { certain: tests, results: tests, note: `No guideline has a test with the id ${odd}.` };
     const unknown = unnamed(rest);
     const note = unknown && `No guideline has a test named ${unknown}.`;
     if (unknown && tests.length) {
@@ -232,9 +248,9 @@
       const first = tests.filter(({ title }) => near && title.endsWith(`.${near}`));
       return { certain: [], results: [...first, ...without(tests, first)], note: `${note} Similar names:` };
     }
-    if (tests.length) return { certain: tests, results: tests, note };
+    if (tests.length || unknown) return { certain: tests, results: tests, note };
     const place = exact.has(key(rest)) ? null : located(text);
-    if (place?.found) return { certain: [place.found], results: [place.found], note };
+    if (place?.found) return { certain: [place.found], results: [place.found], note: "" };
     if (place) return query(place.query);
     const missing = noGuideline(rest);
     if (missing.length) {
@@ -242,8 +258,7 @@
       const results = [...new Set([...pair(rest), ...(left.length ? ranked(left) : [])])];
       return { certain: [], results, note: `There is no guideline ${missing.join(" or ")}.` };
     }
-    const found = lookup(rest);
-    return { ...found, note: note || found.note };
+    return special(rest) || lookup(rest);
   };
 
   /* Examples of all filters, each with what it is about. */

@@ -3,10 +3,10 @@
   const form = document.querySelector("form[data-missing]");
   const root = new URL(".", document.querySelector(".sidebar-search-container").action);
   const path = decodeURIComponent(location.pathname).replace(/(\/index)?(\.html?|\.json)?\/?$/, "");
-  const [, folder, short] = /\/([gtc]|guidelines|tests|capabilities)\/(.+)$/.exec(path) || [];
+  const [, folder, short] = /\/([gtc]|guidelines|tests|capabilities|diff|compare|process)\/(.+)$/.exec(path) || [];
   const name = short || /[^/]*$/.exec(path)[0];
   // What a URL means if its name has several meanings.
-  const MEANT = { g: ["guideline", "comparison", "program", "release"], c: ["capability"], t: ["test"] };
+  const MEANT = { g: ["guideline", "comparison", "program", "release"], c: ["capability", "comparison"], t: ["test"], d: ["comparison"], p: ["clause"] };
   const SHOWN = 10;
   if (!form || !name || name === "404") return;
   interopFinder().then(() => {
@@ -15,12 +15,17 @@
     // Of comparisons of several programs, the first is that of Powered.
     if (short && (meant.length === 1 || meant[0]?.kind === "comparison")) return location.replace(new URL(meant[0].to, root));
     form.querySelector("input").value = name;
-    const found = results.filter(({ kind }) => kind !== "filter").slice(0, SHOWN);
-    if (!found.length) return;
+    // Of an unrelated path, parts of words say nothing.
+    const parts = new Set(name.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+    const hasWord = ({ title }) => title.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.some((word) => parts.has(word));
+    const isMeant = (one) => short || (note && !note.startsWith("Nothing has all")) || certain.includes(one) || hasWord(one);
+    const found = results.filter((one) => one.kind !== "filter" && isMeant(one)).slice(0, SHOWN);
+    if (!found.length && !note) return;
     const make = (tag, content, className = "") => Object.assign(document.createElement(tag), { textContent: content, className });
     const [section, list] = [make("section", ""), make("ul", "", "results")];
     list.append(...found.map(interopItem));
-    section.append(make("h2", `Similar to “${name}”`), ...(note ? [make("p", note, "quiet")] : []), list);
+    if (found.length) section.append(make("h2", `Similar to “${name}”`));
+    section.append(...(note ? [make("p", note, "quiet")] : []), ...(found.length ? [list] : []));
     const all = { to: `search.html?q=${encodeURIComponent(name)}`, title: "All results" };
     if (results.length > SHOWN) section.append(interopItem(all).firstChild);
     form.closest("section").append(section);

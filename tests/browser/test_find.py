@@ -100,7 +100,7 @@ FIRST = {
     "https://example.org/x/capabilities/compute-servers-create.html#y": "capabilities/compute-servers-create.html",
     "c/compute-servers-create": "capabilities/compute-servers-create.html",
     "tempest.api.compute.keypairs": "tests/89d59d43-f735-441a-abcf-0601727f47b6.html",
-    "https://example.org/search.html?q=project%3Anova": "capabilities/compute-admin-aggregates.html",
+    "https://example.org/search.html?q=project%3Anova": "capabilities/compute-availability-zones-list.html",
     f"{MODULE}.ServersTestJSON.test_verify_server_detials": f"tests/{ID}.html",
     # Asked.
     "what changed since 2018.02": "diff/powered/2018.02..2020.06.html",
@@ -112,7 +112,13 @@ FIRST = {
     "what is advisory?": "glossary.html#term-Advisory",
     "section A4.5": "process/2017A.html#A4.5",
     "dns guideline": "guidelines/index.html#dns",
-    "latest guideline": "guidelines/index.html",
+    "latest guideline": "guidelines/powered/2022.11.html",
+    "newest": "guidelines/powered/2022.11.html",
+    "what must compute pass": "guidelines/powered/2022.11.html#os_powered_compute",
+    "what must compute pass in 2020.06": "guidelines/powered/2020.06.html#os_powered_compute",
+    "test_create_server_with_admin_passwrd": "tests/b92d5ec7-b1dd-44a2-87e4-45e888c46ef0.html",
+    "colour:red nova": "capabilities/index.html#nova",
+    "C5.6": "process/2017A.html#C5",
     "cutoff score": "glossary.html#term-Cutoff",
     "DefCore 2015.07": "guidelines/powered/2015.07.html",
     "flagged": "search.html?q=flagged%3Ayes",
@@ -193,6 +199,10 @@ def test_an_unknown_id_is_told(home: webdriver.Chrome) -> None:
         ("status:removed", "Nothing meets all of this in the latest guidelines", "status:removed guideline:2019.06"),
         ("guideline:2021.11", "Guideline 2021.11 is not archived", None),
         ("component:compute", "Only a matrix has the filter component", None),
+        ("test_create_server_with_admin_passwrd", "No test has this name; shown for", None),
+        ("2022.06 2022.11", "There is no comparison: 2022.06 is not archived.", None),
+        ("A4.99", "There is no clause A4.99.", None),
+        ("D9999", "There is no code D9999.", None),
     ],
 )
 def test_what_is_wrong_in_a_query_is_told(home: webdriver.Chrome, query: str, note: str, first: str | None) -> None:
@@ -203,6 +213,11 @@ def test_what_is_wrong_in_a_query_is_told(home: webdriver.Chrome, query: str, no
 
 
 FIND = "return interopFind.find(arguments[0])"
+STATUS = """
+const { things, standing } = interopThings;
+return interopFind.find(arguments[0]).results.filter(({ kind }) => kind === arguments[1])
+  .map((one) => [one.title, standing(one).text]);
+"""
 BY_KIND = f"{FIND}.results.filter(({{ kind }}) => kind === arguments[1]).map(({{ title, detail }}) => [title, detail])"
 
 
@@ -252,6 +267,27 @@ def test_the_same_is_listed_once(home: webdriver.Chrome) -> None:
 
 def test_a_short_word_is_not_corrected(home: webdriver.Chrome) -> None:
     assert home.execute_script(f"{FIND}.results.length", "nope") == 0
+
+
+@pytest.mark.parametrize("query", ["colour:red", "tempest.api.compute.foo.test_bar.FooTest.test_bar", "a", "é"])
+def test_nothing_is_found_by_chance(home: webdriver.Chrome, query: str) -> None:
+    assert home.execute_script(f"{FIND}.results.length", query) == 0
+
+
+def test_a_pair_without_a_comparison_opens_nothing(home: webdriver.Chrome) -> None:
+    assert home.execute_script(f"{FIND}.certain.length", "2022.06 2022.11") == 0
+
+
+def test_the_tests_of_a_capability_come_before_others(home: webdriver.Chrome) -> None:
+    groups = [detail for _, detail in home.execute_script(BY_KIND, "compute-servers-create", "test")]
+    own = groups.count("compute-servers-create")
+    assert own > 5 and set(groups[:own]) == {"compute-servers-create"}
+
+
+def test_results_of_filters_begin_with_what_is_required(home: webdriver.Chrome) -> None:
+    for kind in ("capability", "test"):
+        required = ["required" in detail for _, detail in home.execute_script(STATUS, "project:nova", kind)]
+        assert required[0] and required == sorted(required, reverse=True)
 
 
 def test_other_names_of_filters(home: webdriver.Chrome) -> None:
@@ -357,6 +393,45 @@ def test_the_404_page_finds_from_any_folder(browser: webdriver.Chrome, site: Pat
         field.clear()
         field.send_keys("Zed", Keys.ENTER)
         WebDriverWait(browser, 10).until(lambda driver: driver.current_url == f"{address}coverage.html#zed")
+
+
+@pytest.mark.parametrize(
+    "path, note",
+    [
+        ("t/id-00000000-0000-0000-0000-000000000000", "No guideline has a test with the id 00000000-"),
+        ("t/id-zzz", "No guideline has a test with the id zzz."),
+        ("g/2019.01", "There is no guideline 2019.01."),
+        ("diff/powered/2022.06..2022.11.html", "There is no comparison: 2022.06 is not archived."),
+    ],
+)
+def test_the_404_page_tells_what_does_not_exist(browser: webdriver.Chrome, site: Path, path: str, note: str) -> None:  # noqa: F811
+    with served(site, missing="404.html") as address:
+        browser.get(address + path)
+        WebDriverWait(browser, 10).until(lambda driver: note in driver.find_element(By.TAG_NAME, "article").text)
+
+
+@pytest.mark.parametrize(
+    "path, opened",
+    [
+        ("diff/powered/2020.06..2018.02.html", "diff/powered/2018.02..2020.06.html"),
+        ("diff/2018.02..2020.06.html", "diff/powered/2018.02..2020.06.html"),
+        ("compare/2018.02/2020.06", "diff/powered/2018.02..2020.06.html"),
+        ("process/2017A/A4.5", "process/2017A.html#A4.5"),
+    ],
+)
+def test_the_404_page_opens_what_is_meant(browser: webdriver.Chrome, site: Path, path: str, opened: str) -> None:  # noqa: F811
+    with served(site, missing="404.html") as address:
+        browser.get(address + path)
+        WebDriverWait(browser, 10).until(lambda driver: driver.current_url == address + opened)
+
+
+@pytest.mark.parametrize("path", ["nosuch/page", "<script>"])
+def test_the_404_page_lists_no_parts_of_words(browser: webdriver.Chrome, site: Path, path: str) -> None:  # noqa: F811
+    with served(site, missing="404.html") as address:
+        browser.get(address + quote(path))
+        WebDriverWait(browser, 10).until(lambda driver: box(driver).get_attribute("value"))
+        found = browser.find_elements(By.CSS_SELECTOR, "article .results a")
+        assert all(path.strip("<>").rpartition("/")[2] in one.text.lower().split() for one in found)
 
 
 def test_on_a_phone_the_drawer_opens(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
