@@ -115,7 +115,7 @@
       if (name === "component") return "Only a matrix has the filter component; a project is near to it, such as project:nova.";
       if (!filter) return `There is no filter ${name}: there are ${Object.keys(known).join(", ")}.`;
       const wrong = values.find((value) => !isValid(name, value));
-      if (wrong && isAbsent(name, wrong)) return interopNotArchived(wrong);
+      if (wrong && isAbsent(name, wrong)) return `Guideline ${wrong} is not archived: its capabilities and tests are not known.`;
       return wrong === undefined ? "" : `${name} has no value ${wrong}: ${filter.right || filter.values.join(", ")}.`;
     };
     /* Queries that complete the filter at the end of a query; none if its value is complete, or if another filter is wrong. */

@@ -212,8 +212,8 @@
   /* What a query finds: `certain` are exact matches, `results` all with those first, `note` what is to be told, and `common`
      tests and the like that are left out, since most of them have the words. */
   const find = (text) => {
-    const { certain, results, common = [], note } = query(text);
-    return { certain, results: merged(results), common, note };
+    const { certain, results, common = [], note, partial = false } = query(text);
+    return { certain, results: merged(results), common, note, partial };
   };
   const query = (text) => {
     const given = parsed(text);

@@ -36,9 +36,6 @@ const interopFinder = (() => {
   return () => (loaded ||= Promise.all([...paths, "_static/find-box.js"].map(load)));
 })();
 
-/* What is to be told of a guideline that is known but not archived, by the box and by a matrix. */
-const interopNotArchived = (id) => `Guideline ${id} is not archived: its capabilities and tests are not known.`;
-
 /* The parts of a name, which breaks after its dots and underscores if it is long. */
 const interopParts = (name) =>
   name.split(/(?<=[._])(?=\w)/).flatMap((part, at) => (at ? [document.createElement("wbr"), part] : [part]));

@@ -169,7 +169,7 @@
     if (!missing || !["guideline", "changed"].includes(name)) return [`The filter “${name}” has no value “${given}”; it is ignored. `];
     const link = missing.cloneNode(true);
     link.hidden = false;
-    return [link, " is not archived: which capabilities it lists is not known. The filter is ignored. "];
+    return ["Guideline ", link, " is not archived: its capabilities and tests are not known. The filter is ignored. "];
   };
   const value = (name, given) => {
     if (name === "q") return given.trim();

@@ -10,15 +10,15 @@
   const SHOWN = 10;
   if (!form || !name || name === "404") return;
   interopFinder().then(() => {
-    const { certain, results, note } = globalThis.interopFind.find(name);
+    const { certain, results, note, partial } = globalThis.interopFind.find(name);
     const meant = certain.length > 1 ? certain.filter(({ kind }) => MEANT[folder?.[0]]?.includes(kind)) : certain;
     // Of comparisons of several programs, the first is that of Powered.
     if (short && (meant.length === 1 || meant[0]?.kind === "comparison")) return location.replace(new URL(meant[0].to, root));
     form.querySelector("input").value = name;
-    // Of an unrelated path, parts of words say nothing.
-    const parts = new Set(name.toLowerCase().match(/[\p{L}\p{N}]+/gu));
-    const hasWord = ({ title }) => title.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.some((word) => parts.has(word));
-    const isMeant = (one) => short || (note && !note.startsWith("Nothing has all")) || certain.includes(one) || hasWord(one);
+    // Of an unrelated path, parts of words say nothing, and neither do some of its words.
+    const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+    const hasWords = ({ title }) => words(name).every((word) => words(title).includes(word));
+    const isMeant = (one) => short || (note && !partial) || certain.includes(one) || hasWords(one);
     const found = results.filter((one) => one.kind !== "filter" && isMeant(one)).slice(0, SHOWN);
     if (!found.length && !note) return;
     const make = (tag, content, className = "") => Object.assign(document.createElement(tag), { textContent: content, className });

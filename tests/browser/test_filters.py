@@ -375,9 +375,13 @@ def test_the_list_of_tests_shows_all_for_what_all_have(browser: webdriver.Chrome
         ("g/powered", "guidelines/index.html#powered"),
         ("g/2018.02..2020.06", "diff/powered/2018.02..2020.06.html"),
         ("g/Zed", "coverage.html#zed"),
+        ("diff/powered/2020.06..2018.02.html", "diff/powered/2018.02..2020.06.html"),
+        ("diff/2018.02..2020.06.html", "diff/powered/2018.02..2020.06.html"),
+        ("compare/2018.02/2020.06", "diff/powered/2018.02..2020.06.html"),
+        ("process/2017A/A4.5", "process/2017A.html#A4.5"),
     ],
 )
-def test_a_short_url_in_another_form_is_opened(browser: webdriver.Chrome, site: Path, lost: str, to: str) -> None:  # noqa: F811
+def test_a_url_in_another_form_is_opened(browser: webdriver.Chrome, site: Path, lost: str, to: str) -> None:  # noqa: F811
     with served(site, missing="404.html") as address:
         browser.get(address + lost)
         WebDriverWait(browser, 10).until(lambda driver: driver.current_url == address + to)

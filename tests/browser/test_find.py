@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -410,28 +411,14 @@ def test_the_404_page_tells_what_does_not_exist(browser: webdriver.Chrome, site:
         WebDriverWait(browser, 10).until(lambda driver: note in driver.find_element(By.TAG_NAME, "article").text)
 
 
-@pytest.mark.parametrize(
-    "path, opened",
-    [
-        ("diff/powered/2020.06..2018.02.html", "diff/powered/2018.02..2020.06.html"),
-        ("diff/2018.02..2020.06.html", "diff/powered/2018.02..2020.06.html"),
-        ("compare/2018.02/2020.06", "diff/powered/2018.02..2020.06.html"),
-        ("process/2017A/A4.5", "process/2017A.html#A4.5"),
-    ],
-)
-def test_the_404_page_opens_what_is_meant(browser: webdriver.Chrome, site: Path, path: str, opened: str) -> None:  # noqa: F811
-    with served(site, missing="404.html") as address:
-        browser.get(address + path)
-        WebDriverWait(browser, 10).until(lambda driver: driver.current_url == address + opened)
-
-
-@pytest.mark.parametrize("path", ["nosuch/page", "<script>"])
+@pytest.mark.parametrize("path", ["nosuch/page", "<script>", "index.php"])
 def test_the_404_page_lists_no_parts_of_words(browser: webdriver.Chrome, site: Path, path: str) -> None:  # noqa: F811
     with served(site, missing="404.html") as address:
         browser.get(address + quote(path))
         WebDriverWait(browser, 10).until(lambda driver: box(driver).get_attribute("value"))
         found = browser.find_elements(By.CSS_SELECTOR, "article .results a")
-        assert all(path.strip("<>").rpartition("/")[2] in one.text.lower().split() for one in found)
+        words = set(re.findall(r"\w+", path.rpartition("/")[2]))
+        assert [one.text for one in found if not words <= set(re.findall(r"[^\W_]+", one.text.lower()))] == []
 
 
 def test_on_a_phone_the_drawer_opens(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811

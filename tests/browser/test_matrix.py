@@ -196,7 +196,7 @@ def test_a_guideline_that_is_not_archived_is_told(page: webdriver.Chrome, guarde
     for chosen in ("guideline=2021.11", "changed=2020.06..2021.11"):
         page.get(f"{guarded}{PAGE}?{chosen}")
         told = page.find_element(By.CSS_SELECTOR, ".matrix-filters .unknown")
-        assert told.text.startswith("2021.11 is not archived: ") and "no value" not in told.text
+        assert told.text.startswith("Guideline 2021.11 is not archived: ") and "no value" not in told.text
         link = told.find_element(By.TAG_NAME, "a")
         assert str(link.get_attribute("href")).endswith("/guidelines/powered/2021.11.html")
         assert set(shown(page)) == FILTERS[""]

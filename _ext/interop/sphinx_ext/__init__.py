@@ -35,7 +35,6 @@ The only package that imports Sphinx; it may import all others.
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
@@ -63,9 +62,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         written,
     )
 
-    # The record has hundreds of thousands of small objects that are needed until the build ends. With the default
-    # thresholds, garbage collection took a tenth of the build time.
-    gc.set_threshold(100_000, 20, 100)
     for part in (run, state, documents, builder, directives, domain, captions, templating):
         part.setup(app)
     for part in (navigation, assets, meta, edition, written, addresses):
