@@ -19,6 +19,7 @@
     let groups = null;
     for (const token of text.match(/[A-Za-z_]\w*(?:\.\w+)+/g) || []) {
       const steps = token.split(".");
+      if (steps.length > 2 && !byName.has(token)) groups ||= ofPackage(token);
       for (let at = 0; at < steps.length - 1; at++) {
         const part = steps.slice(at).join(".");
         if (byName.has(part)) return [...byName.get(part)];
@@ -26,7 +27,6 @@
       }
       const ending = [...byName.keys()].filter((name) => name.endsWith(`.${token}`));
       if (ending.length) return [...new Set(ending.flatMap((name) => [...byName.get(name)]))];
-      if (steps.length > 2) groups ||= ofPackage(token);
     }
     const having = methods.flatMap((method) => [...(byMethod.get(method) || [])]);
     if (!having.length && !groups) groups = ofModule(methods);

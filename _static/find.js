@@ -161,6 +161,12 @@
     }
     return parted(/^\s*test_\S*$/.test(text) ? ofKind(all, "test", "capability") : all, certain.length > 0);
   };
+  /* The tests with two of three words, `test` apart. */
+  const alike = (found, wanted) => {
+    const telling = wanted.filter((word) => word !== "test");
+    const number = ({ head, rest }) => telling.filter((word) => `${head}${rest}`.includes(` ${word} `)).length;
+    return ofKind(found, "test").filter((one) => number(one) > 1 && number(one) >= (telling.length * 2) / 3);
+  };
   /* What is found if nothing has all words as they are: parts of words, other spellings, or what has some of the words. */
   const otherwise = (text, wanted, named, correct) => {
     const inside = ranked(wanted, true);
@@ -172,7 +178,10 @@
     const whole = others.find(({ partial }) => !partial);
     if (whole) return whole;
     const first = ofKind(named, "guideline", "release", "code", "clause");
-    const some = [...new Set([...first, ...partly(wanted), ...named])];
+    const parts = partly(wanted);
+    // Of the name of a test, one or two words say nothing.
+    if (isTest) return { certain: [], results: alike(parts, wanted), partial: true, note: "No test has this name." };
+    const some = [...new Set([...first, ...parts, ...named])];
     if (!some.length && others.length) return others[0];
     const note = some.length ? "Nothing has all these words; shown is what has some." : "";
     return { certain: [], results: some, partial: true, note };

@@ -30,9 +30,13 @@
     const query = input.value.trim();
     if (query) await interopFinder();
     if (query !== input.value.trim()) return;
-    const { results, common, note } = query ? globalThis.interopFind.find(query) : { results: [], common: [], note: "" };
+    const nothing = { certain: [], results: [], common: [], note: "" };
+    const { certain, results, common, note } = query ? globalThis.interopFind.find(query) : nothing;
     const root = document.querySelector(".sidebar-search-container").action;
-    const tests = [results, common].map((some) => some.filter(({ kind }) => kind === "test")).find((some) => some.length) || [];
+    // Of an exact capability these are its own tests, whatever else mentions it.
+    const [every, most] = [results, common].map((some) => some.filter(({ kind }) => kind === "test"));
+    const own = every.filter(({ group }) => certain.some(({ kind, title }) => kind === "capability" && title === group));
+    const tests = [own, every, most].find((some) => some.length) || [];
     const found = new Map(tests.map((one) => [name(new URL(one.to, root).href, one.title), one]));
     rows.forEach((row, at) => {
       row.hidden = Boolean(query) && !found.has(names[at]);

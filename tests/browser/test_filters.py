@@ -350,6 +350,13 @@ def test_the_list_of_tests_leads_on_where_it_has_nothing(
     assert said.is_displayed()
 
 
+def test_an_exact_capability_lists_its_own_tests(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
+    look(browser, 1280, "light")
+    browser.get(f"{guarded}tests/index.html?q=compute-servers-create")
+    said = "return document.querySelector('.find output').textContent"
+    WebDriverWait(browser, 10).until(lambda driver: "Showing 8 of" in driver.execute_script(said))
+
+
 def test_the_list_of_tests_shows_all_for_what_all_have(browser: webdriver.Chrome, guarded: str) -> None:  # noqa: F811
     """While the name of a test is typed, the list is not empty; a misspelled name does not find all."""
     look(browser, 1280, "light")

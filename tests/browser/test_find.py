@@ -14,6 +14,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+from ..site.html import article
 from .serving import served
 from .test_browser import browser, chromium, look  # noqa: F401  (a fixture)
 from .test_policy import complaints, guarded  # noqa: F401  (a fixture)
@@ -201,6 +202,7 @@ def test_an_unknown_id_is_told(home: webdriver.Chrome) -> None:
         ("guideline:2021.11", "Guideline 2021.11 is not archived", None),
         ("component:compute", "Only a matrix has the filter component", None),
         ("test_create_server_with_admin_passwrd", "No test has this name; shown for", None),
+        ("test_foo_bar", "No test has this name.", None),
         ("2022.06 2022.11", "There is no comparison: 2022.06 is not archived.", None),
         ("A4.99", "There is no clause A4.99.", None),
         ("D9999", "There is no code D9999.", None),
@@ -249,6 +251,20 @@ def test_a_word_that_most_tests_have_lists_them_behind_a_filter(home: webdriver.
     assert title == "tempest kind:test" and int(detail.removesuffix(" tests")) > 1000
     resize = [title for title, _ in home.execute_script(BY_KIND, "test_rezise", "test")]
     assert resize and all("resize" in title for title in resize)
+
+
+def test_a_package_has_all_its_tests(home: webdriver.Chrome, site: Path) -> None:
+    """Also one of which a name with one part more is known."""
+    named = article(site / "tests/names.html").text()
+    for package in ("tempest.api.volume", "tempest.api.identity"):
+        tests = home.execute_script(BY_KIND, package, "test")
+        assert 50 < len(tests) <= named.count(f"{package}.")
+
+
+def test_of_an_unknown_name_of_a_test_nothing_is_guessed(home: webdriver.Chrome) -> None:
+    assert home.execute_script(FIND, "test_foo_bar")["results"] == []
+    details = dict(home.execute_script(BY_KIND, "project:barbican", "test"))
+    assert details and all(details.values()), "without a capability, a test has its status"
 
 
 def test_a_date_is_one_word(home: webdriver.Chrome) -> None:

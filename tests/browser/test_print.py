@@ -107,6 +107,8 @@ def test_no_head_of_a_table_is_alone_at_the_foot_of_a_sheet(paper: webdriver.Chr
 
 def test_no_head_of_a_short_table_is_alone_at_the_foot_of_a_sheet(paper: webdriver.Chrome, base: str) -> None:  # noqa: F811
     sheets = _sheets(paper, base + "guidelines/powered/2022.11.html")
+    (listing,) = [sheet for sheet in sheets if re.search(r"^compute-servers-list +nova", sheet, re.M)]
+    assert "test_list_servers" in listing
     (marks,) = [sheet for sheet in sheets if "Marks, and the components that each requires" in sheet]
     assert "OpenStack Powered Storage" in marks
 
