@@ -125,6 +125,7 @@ class Flawed:
             where = in_file(one.where)
             beside = any(where[:length] in self.remains.replaced for length in range(len(where) + 1))
             of_name = one.code in _OF_NAMES and where in self.remains.misnamed
+            of_name |= any(not str(part).strip() for part in where)  # A message could not say what it is about.
             of_name |= one.code == "listed-not-defined" and bool(near.closest(one.about, misnamed))
             if not (one.code in lost or beside or of_name):
                 yield one

@@ -87,10 +87,12 @@ def what_remains(read: Source, program: str, id: str) -> tuple[dict[str, Any], R
     return data, left, list(to_problems(notes.findings(), read.shown, partial_of(line_of, read)))
 
 
-def _known_version(data: dict[str, Any]) -> str:
+def _known_version(data: Any) -> str:
     """The schema version of a file, also if it is missing or wrong: only 2.0 has metadata. Empty if it is not known."""
     version = version_of(data)
-    return version if version in schemas.VERSIONS else "2.0" * ("metadata" in data)
+    if version in schemas.VERSIONS:
+        return version
+    return "2.0" if isinstance(data, dict) and "metadata" in data else ""
 
 
 def _findings(read: Source, version: str | None, program: str, id: str) -> Iterator[Finding]:
@@ -145,7 +147,7 @@ def line_of(read: Source, place: KeyPath) -> int:
 
 def place_in(read: Source, place: KeyPath) -> KeyPath:
     """The place in a file of any schema of what is at ``place`` in the record form."""
-    return place if version_of(read.data) in (None, "2.0") else schema_1.place_in(place)
+    return place if _known_version(read.data) in ("", "2.0") else schema_1.place_in(place)
 
 
 def upgrade(data: dict[str, Any], version: str, official_id: str, notes: Notes) -> dict[str, Any]:
