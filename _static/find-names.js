@@ -41,6 +41,17 @@
     return name && ![...byName.keys()].some(isKnown) ? name : "";
   };
 
+  /* The query, if it is the full name of a module or class that no guideline has, and the known package with most of its parts. */
+  const unlisted = (query) => {
+    const name = /^\s*([a-z_]\w*(?:\.[a-z_]\w*){2,})\s*$/i.exec(query)?.[1];
+    const steps = name ? name.split(".") : [];
+    for (let length = steps.length - 1; length > 1; length--) {
+      const tests = ofPackage(steps.slice(0, length).join("."));
+      if (tests) return { name, within: steps.slice(0, length).join("."), tests: [...tests] };
+    }
+    return null;
+  };
+
   /* What a URL or a path of this site, of RefStack or of the repository leads to: the thing with this URL, or else the last
      part that is a name, as a query. */
   const PATH = /^(?:https?:\/\/(?:www\.)?([^/.\s]+)[^/\s]*)?\/*((?:[^/\s]+\/)*[^/\s]*)$/i;
@@ -74,37 +85,56 @@
       return [...guidelines, ...absent].some((one) => one.id === id) ? id : all;
     });
 
-  /* The guideline with which a question compares another: "changes since 2018.02" with the newest complete one, "new in 2020.06"
-     with the one before. */
+  /* The newest archived guideline that covers a release, if a word is one. */
+  const covering = (word) => {
+    const release = [...(exact.get(key(word)) || [])].find(({ kind }) => kind === "release");
+    const isArchived = (id) => guidelines.some((one) => one.id === id);
+    return release?.detail.match(/20\d\d\.\d\d/g)?.findLast(isArchived);
+  };
+  /* A query about a component in a release, such as "Zed compute", as one about the guideline that covers the release. */
+  const released = (query) => {
+    const release = words(query).find(covering);
+    if (!release) return query;
+    const other = query.toLowerCase().replace(release, covering(release));
+    return requiring(`${other} must`).length ? other : query;
+  };
+
+  /* The guidelines with which a question compares another: "changes since 2018.02" with the newest complete one and the newest,
+     "new in 2020.06" with the one before. */
   const beside = (query, id) => {
     const powered = guidelines.filter((one) => one.program === "powered" && one.dated);
-    const later = [powered.findLast(({ partial }) => !partial), powered.at(-1)].find((one) => one?.id > id);
+    const later = [powered.findLast(({ partial }) => !partial), powered.at(-1)].filter((one) => one?.id > id);
     const earlier = powered.findLast((one) => one.id < id);
-    if (/\b(since|after|compare)\b/i.test(query)) return later ? [later.id] : [];
+    if (/\b(since|after|compare)\b/i.test(query)) return [...new Set(later.map((one) => one.id))];
     return earlier && /\b(changed|changes|change|new|differences?)\b/i.test(query) ? [earlier.id] : [];
   };
-  /* The comparison of two guidelines, the older first whatever the order in the query; of Powered ones before others. */
+  /* The comparisons of two guidelines, the older first whatever the order in the query; of Powered ones before others. */
   const pair = (query) => {
     const given = [...new Set(query.toLowerCase().match(/\b\d{4}\.\d\d\b|\bnext\b/g) || [])];
-    const ids = [...given, ...(given.length === 1 ? beside(query, given[0]) : [])].sort();
-    if (ids.length !== 2) return [];
-    const found = things.filter(({ kind, to }) => kind === "comparison" && to.endsWith(`/${ids.join("..")}.html`));
+    const pairs = given.length === 1 ? beside(query, given[0]).map((id) => [given[0], id].sort()) : [[...given].sort()];
+    if (!pairs.length || pairs[0].length !== 2) return [];
+    const ends = pairs.map((ids) => `/${ids.join("..")}.html`);
+    const found = things.filter(({ kind, to }) => kind === "comparison" && ends.some((end) => to.endsWith(end)));
+    const ids = pairs.flat();
     const others = words(query.replace(/\d{4}\.\d\d|\bnext\b/gi, "")).filter((word) => word.length > 2);
     const mentioned = ({ to, head }) => others.filter((word) => head.includes(` ${word}`) || to.includes(word)).length;
     if (found.length) return found.sort((a, b) => mentioned(b) - mentioned(a));
     return things.filter(({ kind, to }) => kind === "guideline" && ids.some((id) => to.endsWith(`/${id}.html`)));
   };
 
-  /* Components whose requirements a question asks for, such as "what must compute pass", the newest first. */
+  /* Components and programs whose requirements a question asks for, such as "what must compute pass", the newest first. */
   const requiring = (query) => {
     const ids = query.match(/\b20\d\d\.\d\d\b/g) || [];
     const { COMMON } = globalThis.interopWords;
     const left = words(query).filter((word) => !COMMON.has(word) && !ids.includes(word));
-    const name = left.filter((word) => !/^(must|pass|require[sd]?|capabilit(y|ies)|tests?)$/.test(word)).join(" ");
-    if (!name || !left.some((word) => /^(must|require[sd]?)$/.test(word))) return [];
-    return things.filter(({ kind, title }) =>
-      kind === "component" && words(title.split(", ").at(-1)).join(" ") === name && !title.includes(" next ") &&
-      (!ids.length || ids.some((id) => title.includes(id))));
+    const name = left.filter((word) => !/^(must|pass|require[sd]?|capabilit(y|ies)|tests?)$/.test(word));
+    if (!name.length || !left.some((word) => /^(must|require[sd]?)$/.test(word))) return [];
+    // A component may be called by one of its words, as storage. Guidelines of other programs have one component.
+    const isNamed = (title) => name.every((word) => words(title.split(", ").at(-1)).includes(word));
+    const isPlace = ({ kind, title }) =>
+      kind === "component" || (kind === "guideline" && guidelines.some((one) => one.title === title && one.program !== "powered"));
+    return things.filter((one) =>
+      isPlace(one) && isNamed(one.title) && !/ next\b/.test(one.title) && (!ids.length || ids.some((id) => one.title.includes(id))));
   };
   /* The newest guidelines of OpenStack Powered: the latest, and the latest complete one. */
   const latest = () => {
@@ -155,7 +185,7 @@
   const CALLED = new Map(
     Object.entries({
       server: "vm vms instance instances machine machines",
-      create: "boot launch spawn",
+      "servers create": "boot launch spawn",
       container: "bucket buckets",
       object: "blob blobs file files",
       volume: "disk disks",
@@ -240,5 +270,7 @@
   };
   const called = (wanted) => wanted.map((word) => CALLED.get(word) || word);
 
-  globalThis.interopNames = { named, unnamed, located, dated, pair, special, noGuideline, later, nearest, corrected, called };
+  globalThis.interopNames = { 
+    named, unnamed, unlisted, located, dated, released, covering, pair, special, noGuideline, later, nearest, corrected, called,
+  };
 })();

@@ -113,7 +113,7 @@
     const made = add("test", title, capability, to, names.join(" "));
     const { project, admin } = capabilities.get(capability) || { project: group.slice(1) };
     Object.assign(made, { page: Boolean(id), group: capability, states: index.states[states], project, admin });
-    if (!capability) made.detail = standing(made).text;
+    made.detail = [capability, standing(made).text].filter(Boolean).join(", ");
     // Tests with a page of their own first, and those of a capability.
     Object.assign(made, { year: standing(made).year, weight: (id ? 0 : -0.5) - (capability ? 0 : 0.4) });
     if (id) byId.set(id, made);

@@ -49,9 +49,14 @@
     const left = without(found, common);
     return left.length || sure ? [left, common] : [found, []];
   };
+  /* The beginning that the forms of a word have in common: of migrate and migration, migrat. */
+  const stem = (word) => (word.length > 6 ? word.replace(/(ing|ions?|ed|es?|s)$/, "") : word);
   /* What has some of the words: of as many of them as possible, the rarest. */
   const partly = (wanted) => {
-    const having = wanted.filter((word) => word.length > 2).map((word) => parted(ranked([word]), true)[0]);
+    const having = wanted.filter((word) => word.length > 2).map((word) => {
+      const found = ranked([word]);
+      return parted(found.length ? found : ranked([stem(word)]), true)[0];
+    });
     const points = new Map();
     for (const found of having)
       found.forEach((one, at) => points.set(one, (points.get(one) || 0) + 10 + 10 / found.length - at / 10000));
@@ -76,7 +81,7 @@
   const ASKING = set(
     "a about an and any are at be between by can cover covered covers covering did do does find for from get give gives had " +
       "happened happens has have how i if in is it its know many me meaning means much my new of on openstack or our please " +
-      "release releases s show t tell that the their these this those to under us vs was we were what when where which who " +
+      "release releases s show t tell that the their these this those to under us use used uses using vs was we were what when where which who " +
       "whose why will with you your",
   );
   const KINDS = set(
@@ -90,5 +95,5 @@
     return some.length ? some : every;
   };
 
-  globalThis.interopWords = { ranked, partly, mentioned, parted, merged, ofKind, without, telling, COMMON, ASKING, KINDS };
+  globalThis.interopWords = { ranked, stem, partly, mentioned, parted, merged, ofKind, without, telling, COMMON, ASKING, KINDS };
 })();

@@ -3,8 +3,9 @@
    are in find-names.js, what words find in find-words.js. */
 (() => {
   const { things, exact, byId, kinds, key, words, standing, absent } = globalThis.interopThings;
-  const { named, unnamed, located, dated, pair, special, noGuideline, later, nearest, corrected, called } = globalThis.interopNames;
-  const { ranked, partly, mentioned, parted, merged, ofKind, without, telling, COMMON, ASKING, KINDS } = globalThis.interopWords;
+  const { named, unnamed, unlisted, located, dated, released, covering, pair, special, noGuideline, later, nearest, corrected, called } =
+    globalThis.interopNames;
+  const { ranked, stem, partly, mentioned, parted, merged, ofKind, without, telling, COMMON, ASKING, KINDS } = globalThis.interopWords;
 
   const understood = globalThis.interopQuery.filters(globalThis.interopThings);
   const { mean, canonical, completions, slip, wider, known: filters, isKnown } = understood;
@@ -30,20 +31,17 @@
       "flagged:no": "unflagged",
       "kind:test": "test tests",
       "kind:capability": "capability capabilities",
-      "status:required": "require requires",
+      "status:required": "require requires must",
       "admin:yes": "admin administrator administrators",
     }).flatMap(([filter, some]) => some.split(" ").map((word) => [word, filter])),
   );
-  const LISTING = new Set("all every list lists must pass".split(" "));
+  const LISTING = new Set("all every list lists pass".split(" "));
   /* A question as filters: "what is flagged in 2020.06" is `flagged:yes guideline:2020.06`; what is no filter remains a word if
      nothing has been `found`. "nova 2020.06" is a question too, unless it finds something else than capabilities and tests. */
   const suggested = (query, found, certain) => {
     if (/\btest_/i.test(query)) return null; // It is the name of a test.
     const [meant, others] = [new Set(), []];
     const named = (word, of) => [...(exact.get(key(word)) || [])].find(({ kind }) => kind === of);
-    /* The newest archived guideline of a release. */
-    const covering = (word) =>
-      named(word, "release")?.detail.match(/20\d\d\.\d\d/g)?.findLast((id) => newest.includes(id));
     for (const word of words(query)) {
       if (AS_FILTER.has(word)) meant.add(AS_FILTER.get(word));
       else if (filters.status.values.includes(word)) meant.add(`status:${word}`);
@@ -170,7 +168,8 @@
   /* What is found if nothing has all words as they are: parts of words, other spellings, or what has some of the words. */
   const otherwise = (text, wanted, named, correct) => {
     const inside = ranked(wanted, true);
-    if (inside.length) return { certain: [], results: inside, note: "" };
+    const same = inside.length ? inside : ranked(wanted.map(stem));
+    if (same.length) return { certain: [], results: same, note: "" };
     const isTest = /^\s*test_\w+\s*$/i.test(text);
     const others = (correct ? corrected(text, wanted) : [])
       .map((meant) => ({ ...lookup(meant, words(meant), false), certain: [], note: `${isTest ? "No test has this name" : "Nothing found"}; shown for “${meant}”.` }))
@@ -258,6 +257,8 @@
       return { certain: [], results: [...first, ...without(tests, first)], note: `${note} Similar names:` };
     }
     if (tests.length || unknown) return { certain: tests, results: tests, note };
+    const other = unlisted(rest);
+    if (other) return { certain: [], results: other.tests, note: `No guideline has tests of ${other.name}; shown is ${other.within}.` };
     const place = exact.has(key(rest)) ? null : located(text);
     if (place?.found) return { certain: [place.found], results: [place.found], note: "" };
     if (place) return query(place.query);
@@ -267,7 +268,9 @@
       const results = [...new Set([...pair(rest), ...(left.length ? ranked(left) : [])])];
       return { certain: [], results, note: `There is no guideline ${missing.join(" or ")}.` };
     }
-    return special(rest) || lookup(rest);
+    const about = released(rest);
+    const answer = special(about) || lookup(about);
+    return about === rest ? answer : { ...answer, note: answer.note || `Shown for “${about}”.` };
   };
 
   /* Examples of all filters, each with what it is about. */

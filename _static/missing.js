@@ -20,12 +20,14 @@
     const hasWords = ({ title }) => words(name).every((word) => words(title).includes(word));
     const isMeant = (one) => short || (note && !partial) || certain.includes(one) || hasWords(one);
     const found = results.filter((one) => one.kind !== "filter" && isMeant(one)).slice(0, SHOWN);
-    if (!found.length && !note) return;
+    // A note on results that are not shown would be wrong.
+    const told = found.length || !results.length ? note : "";
+    if (!found.length && !told) return;
     const make = (tag, content, className = "") => Object.assign(document.createElement(tag), { textContent: content, className });
     const [section, list] = [make("section", ""), make("ul", "", "results")];
     list.append(...found.map(interopItem));
     if (found.length) section.append(make("h2", `Similar to “${name}”`));
-    section.append(...(note ? [make("p", note, "quiet")] : []), ...(found.length ? [list] : []));
+    section.append(...(told ? [make("p", told, "quiet")] : []), ...(found.length ? [list] : []));
     const all = { to: `search.html?q=${encodeURIComponent(name)}`, title: "All results" };
     if (results.length > SHOWN) section.append(interopItem(all).firstChild);
     form.closest("section").append(section);

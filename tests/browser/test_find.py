@@ -118,6 +118,19 @@ FIRST = {
     "newest": "guidelines/powered/2022.11.html",
     "what must compute pass": "guidelines/powered/2022.11.html#os_powered_compute",
     "what must compute pass in 2020.06": "guidelines/powered/2020.06.html#os_powered_compute",
+    "what must storage pass": "guidelines/powered/2022.11.html#os_powered_storage",
+    "what must dns pass": "guidelines/dns/2022.11.html",
+    "what must designate pass": "search.html?q=status%3Arequired%20project%3Adesignate",
+    "2023.1 compute": "guidelines/powered/2022.11.html#os_powered_compute",
+    "Zed compute": "guidelines/powered/2022.11.html#os_powered_compute",
+    "ussuri what must compute pass": "guidelines/powered/2020.06.html#os_powered_compute",
+    "yoga orchestration": "guidelines/orchestration/2022.11.html",
+    "must-pass list": "search.html?q=status%3Arequired",
+    "can I use OpenStack logo": "process/trademark-program.html",
+    # Other forms of words.
+    "object versioning": "capabilities/objectstore-object-versioned.html",
+    "live migrate": "capabilities/compute-live-migration.html",
+    "nova boot": "capabilities/compute-servers-create.html",
     "test_create_server_with_admin_passwrd": "tests/b92d5ec7-b1dd-44a2-87e4-45e888c46ef0.html",
     "colour:red nova": "capabilities/index.html#nova",
     "C5.6": "process/2017A.html#C5",
@@ -206,6 +219,12 @@ def test_an_unknown_id_is_told(home: webdriver.Chrome) -> None:
         ("2022.06 2022.11", "There is no comparison: 2022.06 is not archived.", None),
         ("A4.99", "There is no clause A4.99.", None),
         ("D9999", "There is no code D9999.", None),
+        (
+            "tempest.api.volume.foo",
+            "No guideline has tests of tempest.api.volume.foo; shown is tempest.api.volume.",
+            None,
+        ),
+        ("Zed compute", "Shown for “2022.11 compute”.", None),
     ],
 )
 def test_what_is_wrong_in_a_query_is_told(home: webdriver.Chrome, query: str, note: str, first: str | None) -> None:
@@ -263,8 +282,21 @@ def test_a_package_has_all_its_tests(home: webdriver.Chrome, site: Path) -> None
 
 def test_of_an_unknown_name_of_a_test_nothing_is_guessed(home: webdriver.Chrome) -> None:
     assert home.execute_script(FIND, "test_foo_bar")["results"] == []
-    details = dict(home.execute_script(BY_KIND, "project:barbican", "test"))
-    assert details and all(details.values()), "without a capability, a test has its status"
+
+
+def test_a_test_tells_its_status(home: webdriver.Chrome) -> None:
+    """That of a test without a capability, and of one with, in whose detail it follows."""
+    (barbican, *_) = home.execute_script(BY_KIND, "project:barbican", "test")
+    ((_, verify),) = home.execute_script(BY_KIND, "test_verify_server_details", "test")
+    assert barbican[1].startswith("status not known in key-manager.2022.11")
+    assert verify == "compute-servers-create, required in 2022.11 (reconstructed)"
+
+
+def test_changes_since_a_guideline_are_those_to_the_newest_complete_one_and_to_the_newest(
+    home: webdriver.Chrome,
+) -> None:
+    powered = [title for title, _ in home.execute_script(BY_KIND, "what changed since 2018.02", "comparison")][:2]
+    assert powered == ["OpenStack Powered 2018.02 to 2020.06", "OpenStack Powered 2018.02 to 2022.11"]
 
 
 def test_a_date_is_one_word(home: webdriver.Chrome) -> None:
@@ -433,6 +465,7 @@ def test_the_404_page_lists_no_parts_of_words(browser: webdriver.Chrome, site: P
         browser.get(address + quote(path))
         WebDriverWait(browser, 10).until(lambda driver: box(driver).get_attribute("value"))
         found = browser.find_elements(By.CSS_SELECTOR, "article .results a")
+        assert found or "shown" not in browser.find_element(By.TAG_NAME, "article").text
         words = set(re.findall(r"\w+", path.rpartition("/")[2]))
         assert [one.text for one in found if not words <= set(re.findall(r"[^\W_]+", one.text.lower()))] == []
 

@@ -187,6 +187,7 @@ UNAUTHORIZED = "tempest.api.compute.test_authorization.AuthorizationTestJSON.tes
 GET_METADATA = (
     "tempest.api.compute.test_authorization.AuthorizationTestJSON.test_get_metadata_of_alt_account_server_fails"
 )
+ID = "3a1f5e0c-8d27-4b6e-9c41-07d2e8b5a690"
 REPOSITORY = {"url": "https://git.example.org/tempest", "git-sha": "4d63b16de86cedeb9f4ee2d4daf7cb18c0fbc4a6"}
 
 
@@ -239,6 +240,14 @@ EDITS: list[tuple[str, str, Edit, list[str]]] = [
         "1.6",
         put("test-repositories", {}),
         ["both spellings of 'test-repositories' stood there; the second is left out"],
+    ),
+    (
+        "an id of a test that RefStack did not see",
+        "2.0",
+        put(
+            "capabilities", "compute-servers-list", "tests", "tempest.api.compute.x.XTest.test_x", {"idempotent-id": ID}
+        ),
+        ["the key 'idempotent-id' is read as 'idempotent_id': tempest.api.compute.x.XTest.test_x"],
     ),
     (
         "a misspelled key inside a component",
