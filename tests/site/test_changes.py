@@ -214,7 +214,7 @@ def test_one_test_over_time(site: Path) -> None:
 def test_a_test_flagged_in_the_newest_guideline_is_not_said_to_be_required_there(site: Path) -> None:
     """test_resize_server_confirm is flagged in the list of 2022.11."""
     text = article(site / "tests/1499262a-9328-4eda-9068-db1ac57498d2.html").text()
-    assert "The newest known guideline, 2022.11, lists it with a flag: it does not have to pass." in text
+    assert "The newest known guideline, 2022.11, lists it with a ⚑ flag: it does not have to pass." in text
 
 
 def test_flags_of_a_test(site: Path) -> None:
