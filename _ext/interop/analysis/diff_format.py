@@ -65,7 +65,7 @@ def _change(diff: Diff, new: int, gone: int) -> str:
         return f"A cloud that passes {diff.a.id} passes {diff.b.id}: both require the same tests."
     must = f"must pass {new} more test{'s' * (new != 1)} for" if new else "passes"
     dropped = f"{gone} test{' is' if gone == 1 else 's are'} no longer required"
-    kept = dropped if gone else "all tests required before remain required"
+    kept = dropped if gone else "all tests that had to pass still have to"
     return f"A cloud that passes {diff.a.id} {must} {diff.b.id}; {kept}."
 
 

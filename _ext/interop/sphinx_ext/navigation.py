@@ -38,15 +38,17 @@ def _generated(app: Sphinx) -> list[dict[str, str]]:
         {"title": "Tests", "to": urls.TESTS},
     ]
     guidelines, matrices = [("Guideline for my release", urls.COVERAGE)], []
-    for program in record.trademark_programs():
+    for number, program in enumerate(record.trademark_programs()):
+        if len(record.program(program)) > 1:  # A matrix of one guideline is the guideline.
+            matrices.append((f"{pages.program_title(record, program)} matrix", urls.matrix(program)))
+        if number:  # Those of add-ons would take the place of entries that people look for.
+            continue
         latest, complete = record.latest_known(program) or record.latest(program), record.newest_complete(program)
         partial = latest.key in record.guidelines and record.guidelines[latest.key].is_partial
         title = pages.title(record, latest) + " (reconstructed)" * partial
         guidelines.append((title, pages.target(record, latest.key)))
         if complete and complete.key != latest.key:
             guidelines.append((f"{pages.title(record, complete)} (newest complete)", urls.guideline(complete.key)))
-        if len(record.program(program)) > 1:  # A matrix of one guideline is the guideline.
-            matrices.append((f"{pages.program_title(record, program)} matrix", urls.matrix(program)))
     tests = [("Names from A to Z", urls.TEST_NAMES), ("Ids", urls.TEST_IDS), ("Lists of others", urls.ADOPTERS)]
     return [
         *top,

@@ -103,7 +103,8 @@ def _regrouped_into(a: Facts, b: Facts, component: str, name: str) -> str:
     kept = frozenset().union(*successors.values())
     if not tests or len(kept) < lineage.HALF * len(tests):
         return ""
-    return f"regrouped: {len(kept)} of its {len(tests)} tests are in {_few(sorted(successors))}"
+    share = "its test is" if len(tests) == 1 else f"{len(kept)} of its {len(tests)} tests are"
+    return f"regrouped: {share} in {_few(sorted(successors))}"
 
 
 def _left_behind(history: History, before: Guideline, guideline: Guideline, entry: Listed) -> str:

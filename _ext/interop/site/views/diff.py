@@ -90,6 +90,7 @@ def contents(shown: View) -> list[View]:
         *((one["key"], one["title"], one["groups"]) for one in shown["components"]),
         ("must-pass", "Newly required tests", shown["newly_asked"]),
         ("may-fail", "Tests no longer required", shown["no_longer_asked"]),
+        ("flagged-gone", "Dropped flagged tests", shown["flagged_gone"]),
         *((f"not-known-{one['id']}", "Tests of unknown status", True) for one in shown["undecided"]),
         ("inside", "Changed tests", shown["inside"]),
         ("flagged", "Newly flagged tests", shown["flagged"]),
@@ -106,6 +107,7 @@ def _tests(tests: Tests, found: Diff) -> View:
     return {
         "newly_asked": tests.by_capability(found.newly_required(), found.after),
         "no_longer_asked": tests.by_capability(found.no_longer_required(), found.before),
+        "flagged_gone": tests.by_capability(tests.flagged_gone(), found.before),
         "undecided": [tests.undecided(facts) for facts in (found.before, found.after) if facts.undecided()],
         "inside": [
             {

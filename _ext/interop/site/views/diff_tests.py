@@ -87,6 +87,11 @@ class Tests:
         rows += [self.short(key) | {"note": f"not required in {before.guideline.id}"} for key in new]
         return sorted(rows, key=lambda row: row["test"])
 
+    def flagged_gone(self) -> tuple[str, ...]:
+        """The flagged tests that are no longer required: they did not have to pass before either."""
+        before = self.found.before.required()
+        return tuple(key for key in self.found.dropped if before[key].flagged)
+
     def inside(self, name: str, what: str, key: str) -> View:
         """The change of a test in a capability that both guidelines define."""
         word = self._gone(key, what) if what == "dropped" else what

@@ -23,12 +23,13 @@ def home(analysis: Analysis) -> View:
     """
     record = analysis.record
     covered = [row for row in coverage.view(analysis)["rows"] if any(row["cells"])]
-    programs = [_program(analysis, program) for program in record.trademark_programs()]
+    names = record.trademark_programs()
+    programs = [_program(analysis, program) for program in names]
     return {
-        "time_line": time_line.of_program(record, record.trademark_programs()[0]),
+        "time_line": time_line.of_program(record, names[0]),
         "programs": programs,
-        "use": _use(programs[0]),
-        "number": sum(len(record.known(program)) for program in record.trademark_programs()),
+        "use": _use(record.program(names[0]), programs[0]),
+        "number": sum(len(record.known(program)) for program in names),
         "as_of": record.as_of(),
         "releases": [{"name": row["name"], "to": urls.release(row["anchor"])} for row in covered[:7]],
         "compare": _compare(record),
@@ -37,18 +38,26 @@ def home(analysis: Analysis) -> View:
     }
 
 
-def _use(program: View) -> View | None:
+def _use(guidelines: list[Guideline], program: View) -> View | None:
     """What to use where the newest guideline is reconstructed: ``approved`` are the approved ones if none is archived.
 
-    None if the newest guideline is complete, or none is.
+    The newest and the newest complete one have the ``releases`` that they cover, as a text. None if the newest guideline
+    is complete, or none is.
     """
     latest, complete = program["latest"], program["complete"]
     if not latest or not complete or not latest["partial"]:
         return None
     approved = program["approved"][::-1]
     archived = any(one["archived"] for one in approved)
-    shown = {"latest": latest, "complete": complete, "approved": [] if archived else approved}
-    return {"program": program["title"]} | shown
+    both = {"latest": latest, "complete": complete}
+    covered = {one.id: _span(one.releases) for one in guidelines}
+    shown = {name: one | {"releases": covered[one["id"]]} for name, one in both.items()}
+    return {"program": program["title"], "approved": [] if archived else approved} | shown
+
+
+def _span(releases: tuple[str, ...]) -> str:
+    """The first and the last of some releases."""
+    return " to ".join(dict.fromkeys(name.capitalize() for name in (*releases[:1], *releases[-1:])))
 
 
 def _compare(record: Record) -> View | None:
