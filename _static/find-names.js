@@ -1,6 +1,6 @@
-/* Names of tests and guidelines in what is typed or pasted, URLs, and words that are spelled or called otherwise. */
+/* Names of tests in what is typed or pasted, URLs, and words that are spelled or called otherwise. */
 (() => {
-  const { things, byName, byMethod, byGroup, byAddress, exact, guidelines, absent, key, words } = globalThis.interopThings;
+  const { things, byName, byMethod, byGroup, byAddress, exact, key, words } = globalThis.interopThings;
 
   /* The tests in a package, such as tempest.api.compute. */
   const ofPackage = (name) => {
@@ -36,7 +36,7 @@
 
   /* The query, if it is the full name of a test, and no test or module of a guideline has it. */
   const unnamed = (query) => {
-    const name = /^\s*([a-z_]\w*(?:\.\w+){2,}\.test_\w+)(?:\[[^\]]*\])?\s*$/i.exec(query)?.[1];
+    const name = /^\s*([a-z_]\w*(?:\.\w+)+\.test_\w+)(?:\[[^\]]*\])?\s*$/i.exec(query)?.[1];
     const isKnown = (known) => `.${known}`.endsWith(`.${name}`) || `.${known}`.includes(`.${name}.`);
     return name && ![...byName.keys()].some(isKnown) ? name : "";
   };
@@ -78,109 +78,6 @@
     return { query: parts.find((part) => exact.has(key(part))) || parts[0] || host || "" };
   };
 
-  /* A query in which the dates of guidelines are written as the site does: 2020-06 and 2020.6 are 2020.06. */
-  const dated = (query) =>
-    query.replace(/(?<![\w.-])(20\d\d)[-/.](\d{1,2})(?![\w-]|\.\d)/g, (all, year, month) => {
-      const id = `${year}.${month.padStart(2, "0")}`;
-      return [...guidelines, ...absent].some((one) => one.id === id) ? id : all;
-    });
-
-  /* The newest archived guideline that covers a release, if a word is one. */
-  const covering = (word) => {
-    const release = [...(exact.get(key(word)) || [])].find(({ kind }) => kind === "release");
-    const isArchived = (id) => guidelines.some((one) => one.id === id);
-    return release?.detail.match(/20\d\d\.\d\d/g)?.findLast(isArchived);
-  };
-  /* A query about a component in a release, such as "Zed compute", as one about the guideline that covers the release. */
-  const released = (query) => {
-    const release = words(query).find(covering);
-    if (!release) return query;
-    const other = query.toLowerCase().replace(release, covering(release));
-    return requiring(`${other} must`).length ? other : query;
-  };
-
-  /* The guidelines with which a question compares another: "changes since 2018.02" with the newest complete one and the newest,
-     "new in 2020.06" with the one before. */
-  const beside = (query, id) => {
-    const powered = guidelines.filter((one) => one.program === "powered" && one.dated);
-    const later = [powered.findLast(({ partial }) => !partial), powered.at(-1)].filter((one) => one?.id > id);
-    const earlier = powered.findLast((one) => one.id < id);
-    if (/\b(since|after|compare)\b/i.test(query)) return [...new Set(later.map((one) => one.id))];
-    return earlier && /\b(changed|changes|change|new|differences?)\b/i.test(query) ? [earlier.id] : [];
-  };
-  /* The comparisons of two guidelines, the older first whatever the order in the query; of Powered ones before others. */
-  const pair = (query) => {
-    const given = [...new Set(query.toLowerCase().match(/\b\d{4}\.\d\d\b|\bnext\b/g) || [])];
-    const pairs = given.length === 1 ? beside(query, given[0]).map((id) => [given[0], id].sort()) : [[...given].sort()];
-    if (!pairs.length || pairs[0].length !== 2) return [];
-    const ends = pairs.map((ids) => `/${ids.join("..")}.html`);
-    const found = things.filter(({ kind, to }) => kind === "comparison" && ends.some((end) => to.endsWith(end)));
-    const ids = pairs.flat();
-    const others = words(query.replace(/\d{4}\.\d\d|\bnext\b/gi, "")).filter((word) => word.length > 2);
-    const mentioned = ({ to, head }) => others.filter((word) => head.includes(` ${word}`) || to.includes(word)).length;
-    if (found.length) return found.sort((a, b) => mentioned(b) - mentioned(a));
-    return things.filter(({ kind, to }) => kind === "guideline" && ids.some((id) => to.endsWith(`/${id}.html`)));
-  };
-
-  /* Components and programs whose requirements a question asks for, such as "what must compute pass", the newest first. */
-  const requiring = (query) => {
-    const ids = query.match(/\b20\d\d\.\d\d\b/g) || [];
-    const { COMMON } = globalThis.interopWords;
-    const left = words(query).filter((word) => !COMMON.has(word) && !ids.includes(word));
-    const name = left.filter((word) => !/^(must|pass|require[sd]?|capabilit(y|ies)|tests?)$/.test(word));
-    if (!name.length || !left.some((word) => /^(must|require[sd]?)$/.test(word))) return [];
-    // A component may be called by one of its words, as storage. Guidelines of other programs have one component.
-    const isNamed = (title) => name.every((word) => words(title.split(", ").at(-1)).includes(word));
-    const isPlace = ({ kind, title }) =>
-      kind === "component" || (kind === "guideline" && guidelines.some((one) => one.title === title && one.program !== "powered"));
-    return things.filter((one) =>
-      isPlace(one) && isNamed(one.title) && !/ next\b/.test(one.title) && (!ids.length || ids.some((id) => one.title.includes(id))));
-  };
-  /* The newest guidelines of OpenStack Powered: the latest, and the latest complete one. */
-  const latest = () => {
-    const powered = guidelines.filter(({ program, dated }) => program === "powered" && dated);
-    const some = [powered.at(-1), powered.findLast(({ partial }) => !partial)];
-    return [...new Set(some)].flatMap((one) => (one ? [byAddress.get(`guidelines/powered/${one.id}`)] : []));
-  };
-  /* What is answered otherwise than by words: the latest guidelines, requirements of components, two guidelines without a
-     comparison, clauses and codes that do not exist, and single letters. */
-  const special = (query) => {
-    const answer = (results, note = "", certain = []) => ({ certain, results, note });
-    if (/^\W*(the )?(latest|newest|current|most recent)( powered)?( guidelines?)?\W*$/i.test(query)) {
-      const page = byAddress.get("guidelines/index");
-      return answer([...latest(), ...(page ? [page] : [])]);
-    }
-    if (key(query).length === 1) {
-      const found = [...(exact.get(key(query)) || [])];
-      return answer(found, "", found);
-    }
-    const [, id] = /^\W*(?:clause |section |code )?([a-z]\d[\d.]*)\W*$/i.exec(query) || [];
-    if (id && !exact.has(key(id))) {
-      const of = (kind) => things.some((one) => one.kind === kind && one.title.split(" ").at(-1)[0] === id[0].toUpperCase());
-      const above = [...(exact.get(key(id.replace(/\.[^.]*$/, ""))) || [])].filter(({ kind }) => kind === "clause");
-      if (/^.\d{3,}$/.test(id) && of("code")) return answer([], `There is no code ${id}.`);
-      if (of("clause")) return answer(above, `There is no clause ${id}.`);
-    }
-    const ids = [...new Set(query.match(/\b20\d\d\.\d\d\b/g) || [])];
-    const gone = ids.filter((one) => absent.some((place) => place.id === one));
-    const both = ids.length === 2 && gone.length ? pair(query) : [];
-    if (both.length && both[0].kind !== "comparison")
-      return answer(both, `There is no comparison: ${gone.join(" and ")} ${gone.length > 1 ? "are" : "is"} not archived.`);
-    const required = requiring(query);
-    return required.length ? answer(required) : null;
-  };
-
-  /* The ids in a query that no guideline has, archived or not. */
-  const noGuideline = (query) => {
-    const ids = [...new Set(query.match(/\b20\d\d\.\d\d\b/g) || [])];
-    return ids.filter((id) => !things.some(({ kind, title }) => kind === "guideline" && title.includes(` ${id}`)));
-  };
-  /* The entry for releases after those that the site lists, if the query is the number of one. */
-  const later = (query) => {
-    const newest = [...exact.keys()].filter((name) => /^20\d\d[12]$/.test(name)).sort().at(-1);
-    return /^\s*20\d\d\.[12]\s*$/.test(query) && key(query) > newest ? [...(exact.get("laterreleases") || [])] : [];
-  };
-
   /* Other words for what the site has, old names of projects included. */
   const CALLED = new Map(
     Object.entries({
@@ -197,8 +94,6 @@
       differences: "diff difference",
       downloads: "download csv",
       results: "result",
-      run: "subunit junit stestr",
-      correct: "contact bug bugs mistake error wrong",
       trademark: "logo brand license licence certification certified",
       neutron: "quantum",
       sahara: "savanna",
@@ -245,7 +140,8 @@
     for (const one of known) {
       const longer = one.length - word.length;
       if (longer < -most || (whole && longer > most)) continue;
-      // Two edits do not change the first letter.
+      // Two edits do not change the first letter, and one does not in a word of five.
+      if (one[0] !== word[0] && word.length < 6) continue;
       const number = edits(word, one, one[0] === word[0] ? Math.min(most, least) : 1, whole);
       if (number === 2 && word.length < 8 && (longer < -1 || !contains(word, one.slice(0, word.length + 2)))) continue;
       const isNearer = number === least && Math.abs(longer) < off;
@@ -262,15 +158,14 @@
     names ||= [...new Set([...byName.keys()].flatMap((name) => name.split(".").slice(-2)))].map((name) => name.toLowerCase());
     const single = wanted.map((word) => {
       if (/^\d+$/.test(word) || vocabulary.some((known) => known.startsWith(word))) return word;
-      return nearest(word, vocabulary) || word;
+      return nearest(word, vocabulary);
     });
     const joined = query.includes("_") && nearest(query.trim().toLowerCase(), names, true);
-    const meant = [single.join(" "), ...(joined ? [joined.replaceAll("_", " ")] : [])];
+    // If another word is not known either, it is chance that one is like another.
+    const meant = [...(single.every(Boolean) ? [single.join(" ")] : []), ...(joined ? [joined.replaceAll("_", " ")] : [])];
     return meant.filter((text) => text !== wanted.join(" "));
   };
-  const called = (wanted) => wanted.map((word) => CALLED.get(word) || word);
+  const called = (wanted) => [...new Set(wanted.map((word) => CALLED.get(word) || word))];
 
-  globalThis.interopNames = { 
-    named, unnamed, unlisted, located, dated, released, covering, pair, special, noGuideline, later, nearest, corrected, called,
-  };
+  globalThis.interopNames = { named, unnamed, unlisted, located, nearest, corrected, called };
 })();

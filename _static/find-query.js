@@ -107,7 +107,11 @@
       if (name === "project" || name === "service") return { name: "project", values: values.map((value) => services.get(value) || value) };
       return { name, values };
     };
-    const isAbsent = (name, value) => name === "guideline" && absent.some(({ program, id }) => [id, `${program}.${id}`].includes(value));
+    /* The guideline in a value that is known but not archived. */
+    const notArchived = (name, value) => {
+      const given = name === "guideline" ? [value] : name === "changed" ? value.split("..") : [];
+      return given.find((one) => absent.some(({ program, id }) => [id, `${program}.${id}`].includes(one)));
+    };
 
     const isValid = (name, value) => (known[name].ok ? known[name].ok(value) : known[name].values.includes(value));
     const fault = ({ name, values }) => {
@@ -115,7 +119,8 @@
       if (name === "component") return "Only a matrix has the filter component; a project is near to it, such as project:nova.";
       if (!filter) return `There is no filter ${name}: there are ${Object.keys(known).join(", ")}.`;
       const wrong = values.find((value) => !isValid(name, value));
-      if (wrong && isAbsent(name, wrong)) return `Guideline ${wrong} is not archived: its capabilities and tests are not known.`;
+      const unheld = wrong && notArchived(name, wrong);
+      if (unheld) return `Guideline ${unheld} is not archived: its capabilities and tests are not known.`;
       return wrong === undefined ? "" : `${name} has no value ${wrong}: ${filter.right || filter.values.join(", ")}.`;
     };
     /* Queries that complete the filter at the end of a query; none if its value is complete, or if another filter is wrong. */

@@ -1,14 +1,15 @@
 /* Finds anything: guidelines, pairs of them, releases, projects, capabilities, tests, clauses, codes, terms.
    The index is that of the site, find-index.js; queries may have filters, see find-query.js; names of tests and spellings
-   are in find-names.js, what words find in find-words.js. */
+   are in find-names.js, guidelines and releases in find-places.js, words that mean filters in find-meanings.js, what words
+   find in find-words.js. */
 (() => {
   const { things, exact, byId, kinds, key, words, standing, absent } = globalThis.interopThings;
-  const { named, unnamed, unlisted, located, dated, released, covering, pair, special, noGuideline, later, nearest, corrected, called } =
-    globalThis.interopNames;
+  const { named, unnamed, unlisted, located, nearest, corrected, called } = globalThis.interopNames;
+  const { dated, placed, pair, special, noGuideline, later } = globalThis.interopPlaces;
   const { ranked, stem, partly, mentioned, parted, merged, ofKind, without, telling, COMMON, ASKING, KINDS } = globalThis.interopWords;
 
-  const understood = globalThis.interopQuery.filters(globalThis.interopThings);
-  const { mean, canonical, completions, slip, wider, known: filters, isKnown } = understood;
+  const { mean, canonical, completions, slip, wider, known: filters, isKnown } = globalThis.interopUnderstood;
+  const { meanings, ofProject, LISTING } = globalThis.interopMeanings;
   const parsed = (query) => {
     const { words: text, filters: given } = globalThis.interopQuery.parse(query);
     return { words: text, filters: given.map(canonical) };
@@ -24,38 +25,26 @@
 
   const FEW = 8; // Results, beside which there is room for what they mention.
   const newest = filters.guideline.values.filter((id) => /^\d/.test(id));
-  // Words of a question that are filters, and those that only say that a list is wanted.
-  const AS_FILTER = new Map(
-    Object.entries({
-      "flagged:yes": "flagged flags",
-      "flagged:no": "unflagged",
-      "kind:test": "test tests",
-      "kind:capability": "capability capabilities",
-      "status:required": "require requires must",
-      "admin:yes": "admin administrator administrators",
-    }).flatMap(([filter, some]) => some.split(" ").map((word) => [word, filter])),
-  );
-  const LISTING = new Set("all every list lists pass".split(" "));
   /* A question as filters: "what is flagged in 2020.06" is `flagged:yes guideline:2020.06`; what is no filter remains a word if
      nothing has been `found`. "nova 2020.06" is a question too, unless it finds something else than capabilities and tests. */
   const suggested = (query, found, certain) => {
     if (/\btest_/i.test(query)) return null; // It is the name of a test.
-    const [meant, others] = [new Set(), []];
-    const named = (word, of) => [...(exact.get(key(word)) || [])].find(({ kind }) => kind === of);
-    for (const word of words(query)) {
-      if (AS_FILTER.has(word)) meant.add(AS_FILTER.get(word));
-      else if (filters.status.values.includes(word)) meant.add(`status:${word}`);
-      else if (/\d/.test(word) && filters.guideline.values.includes(word)) meant.add(`guideline:${word}`);
-      else if (named(word, "project")) meant.add(`project:${named(word, "project").title}`);
-      else if (covering(word)) meant.add(`guideline:${covering(word)}`);
-      else if (!COMMON.has(word) && !LISTING.has(word)) others.push(word);
-    }
-    const has = (names) => names.test([...meant].join());
+    const { meant, others } = meanings(query);
+    const has = (names) => names.test(meant.join());
     const asks = has(/status|flagged|admin/);
     const isOfKinds = ofKind(found, "test", "capability").length === found.length;
-    const alone = !others.length && meant.size > 1 && has(/project|guideline/) && isOfKinds;
+    const alone = !others.length && meant.length > 1 && has(/project|guideline/) && isOfKinds;
     if (asks ? others.length && (found.length || certain.length) : !alone || certain.length) return null;
     return { words: others.join(" "), text: [...others, ...meant].join(" ") };
+  };
+  /* A query with filters, of whose words those that mean filters are such too: "flagged project:nova". As it is, if no
+     capability or test meets it then. */
+  const absorbed = (text, given) => {
+    const { meant, others } = /\btest_/i.test(given.words) ? { meant: [] } : meanings(given.words);
+    if (!meant.length) return [text, given];
+    const written = given.filters.map(({ name, values }) => `${name}:${values.join(",")}`);
+    const full = [...others, ...written, ...meant].join(" ");
+    return mean(parsed(full).filters).faults.length || !meeting(parsed(full)).length ? [text, given] : [full, parsed(full)];
   };
   /* For a query whose filters nothing meets: what to change in it, each change with the number of its results. */
   const instead = (text, given) => {
@@ -66,13 +55,19 @@
       .map((query) => [query, meeting(parsed(query))])
       .filter(([, found]) => found.length)
       .map(([query, found]) => asFilters(query, counted(found)));
+    const changes = given.filters.filter(({ name }) => name === "changed").flatMap(({ values }) => values);
+    if (changes.length && given.filters.length === 1 && !given.words) {
+      const compared = changes.flatMap((value) => pair(value.replace("..", " ").replace(/([a-z-]+)\.(?=\d)/g, "$1 ")).slice(0, 1));
+      return { certain: [], results: compared, note: "No status of a capability or test differs." };
+    }
     const note = `Nothing meets all of this ${chosen ? "in the latest guidelines" : "at once"}.`;
     return { certain: [], results, note: results.length ? `${note} ${chosen ? "Earlier:" : "With a part of them:"}` : note };
   };
   /* For filters that do not exist or have no such values: what may be meant. */
   const meantBy = ({ words: text, filters: given }) => {
     const places = absent.filter(({ program, id }) =>
-      given.some(({ name, values }) => name === "guideline" && values.some((one) => [id, `${program}.${id}`].includes(one))));
+      given.some(({ name, values }) =>
+        /guideline|changed/.test(name) && values.flatMap((one) => one.split("..")).some((one) => [id, `${program}.${id}`].includes(one))));
     if (places.length) return places.map(({ thing }) => thing);
     const near = (one, known) => (known.includes(one) ? one : nearest(one, known) || one);
     const mended = given.map(({ name, values }) => {
@@ -131,7 +126,7 @@
     const fitting = results.filter(({ kind }) => kind !== "filter");
     if (sure && !fitting.length) return null;
     // What has no results is replaced by something like it.
-    const line = fitting.length ? [asFilters(text, counted(fitting))] : [];
+    const line = fitting.length ? [...ofProject(parsed(text)), asFilters(text, counted(fitting))] : [];
     const lines = line.length ? line : results.splice(0, certain.length ? 1 : results.length);
     return { lines, results, note };
   };
@@ -143,7 +138,8 @@
   /* What a query names exactly, as a whole or without the words that only ask, and the words that then are looked for. */
   const exactly = (text, given) => {
     const plain = given.filter((word) => !ASKING.has(word));
-    const shorter = [plain, plain.filter((word) => !KINDS.has(word))].map((some) => some.join(" "));
+    const full = given.filter((word) => word === "openstack" || !ASKING.has(word)); // It is a part of a name too.
+    const shorter = [full, plain, plain.filter((word) => !KINDS.has(word))].map((some) => some.join(" "));
     const bare = shorter.find((some) => exact.has(key(some))) || "";
     const whole = [exact.get(key(text)), pair(text), later(text)].find((some) => some && [...some].length);
     const certain = [...(whole || exact.get(key(bare)) || [])];
@@ -159,10 +155,10 @@
     }
     return parted(/^\s*test_\S*$/.test(text) ? ofKind(all, "test", "capability") : all, certain.length > 0);
   };
-  /* The tests with two of three words, `test` apart. */
+  /* The tests whose methods have two of three words, `test` apart. */
   const alike = (found, wanted) => {
     const telling = wanted.filter((word) => word !== "test");
-    const number = ({ head, rest }) => telling.filter((word) => `${head}${rest}`.includes(` ${word} `)).length;
+    const number = ({ title }) => telling.filter((word) => words(title.split(".").at(-1)).includes(word)).length;
     return ofKind(found, "test").filter((one) => number(one) > 1 && number(one) >= (telling.length * 2) / 3);
   };
   /* What is found if nothing has all words as they are: parts of words, other spellings, or what has some of the words. */
@@ -232,7 +228,7 @@
       return { certain: [], results: mended ? [asFilters(mended)] : completed, note };
     // A line of a log may have what looks like filters, and so may a URL.
     const isText = () => named(text).length || located(text.trim());
-    if (given.filters.some(isKnown) || (given.filters.length && !isText())) return filtered(text, given);
+    if (given.filters.some(isKnown) || (given.filters.length && !isText())) return filtered(...absorbed(text, given));
     return unfiltered(dated(text.trim()));
   };
   const UUID = /(?:^|[^0-9a-f])([0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12})(?![0-9a-f])/i;
@@ -250,7 +246,8 @@
     const odd = id || /^id-(\S+)$/i.exec(text)?.[1];
     if (odd) return { certain: tests, results: tests, note: `No guideline has a test with the id ${odd}.` };
     const unknown = unnamed(rest);
-    const note = unknown && `No guideline has a test named ${unknown}.`;
+    // Without a class before it, the last part may be a module too.
+    const note = unknown && `No guideline has a test ${/\.[A-Z]\w*\.test_/.test(unknown) ? "" : "or module "}named ${unknown}.`;
     if (unknown && tests.length) {
       const near = nearest(unknown.split(".").at(-1), tests.map(({ title }) => title.split(".").at(-1)), true);
       const first = tests.filter(({ title }) => near && title.endsWith(`.${near}`));
@@ -268,7 +265,7 @@
       const results = [...new Set([...pair(rest), ...(left.length ? ranked(left) : [])])];
       return { certain: [], results, note: `There is no guideline ${missing.join(" or ")}.` };
     }
-    const about = released(rest);
+    const about = placed(rest);
     const answer = special(about) || lookup(about);
     return about === rest ? answer : { ...answer, note: answer.note || `Shown for “${about}”.` };
   };

@@ -26,7 +26,7 @@
 /* Loads what finds anything, once, and returns a promise of it. */
 const interopFinder = (() => {
   const root = document.querySelector(".sidebar-search-container").action;
-  const paths = globalThis.interopFind ? [] : ["find-index.js", "_static/find-things.js", "_static/find-names.js", "_static/find-words.js", "_static/find-query.js", "_static/find.js"];
+  const paths = globalThis.interopFind ? [] : ["find-index.js", "_static/find-things.js", "_static/find-names.js", "_static/find-words.js", "_static/find-places.js", "_static/find-query.js", "_static/find-meanings.js", "_static/find.js"];
   let loaded = null;
   const load = (src) =>
     new Promise((resolve, reject) => {

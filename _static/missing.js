@@ -21,7 +21,9 @@
     const isMeant = (one) => short || (note && !partial) || certain.includes(one) || hasWords(one);
     const found = results.filter((one) => one.kind !== "filter" && isMeant(one)).slice(0, SHOWN);
     // A note on results that are not shown would be wrong.
-    const told = found.length || !results.length ? note : "";
+    const NAMED = { g: "guideline", c: "capability", t: "test" };
+    const unknown = short && folder !== "compare" && NAMED[folder[0]] ? `There is no ${NAMED[folder[0]]} “${name}”.` : "";
+    const told = found.length ? note : (results.length ? "" : note) || unknown;
     if (!found.length && !told) return;
     const make = (tag, content, className = "") => Object.assign(document.createElement(tag), { textContent: content, className });
     const [section, list] = [make("section", ""), make("ul", "", "results")];

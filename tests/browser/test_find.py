@@ -125,6 +125,20 @@ FIRST = {
     "Zed compute": "guidelines/powered/2022.11.html#os_powered_compute",
     "ussuri what must compute pass": "guidelines/powered/2020.06.html#os_powered_compute",
     "yoga orchestration": "guidelines/orchestration/2022.11.html",
+    "we run 2023.1, what must compute pass": "guidelines/powered/2022.11.html#os_powered_compute",
+    "what changed since Train": "diff/powered/2020.06..2022.11.html",
+    "Queens to Train": "diff/powered/2019.06..2020.06.html",
+    "2018.02 to Zed": "diff/powered/2018.02..2022.11.html",
+    "Xena to Yoga": "coverage.html#xena",
+    "2020.06 latest": "diff/powered/2020.06..2022.11.html",
+    "dns latest": "guidelines/dns/2022.11.html",
+    "compute latest": "guidelines/powered/2022.11.html#os_powered_compute",
+    "powered latest": "guidelines/powered/2022.11.html",
+    "Yoga heat": "guidelines/orchestration/2022.11.html",
+    "what does openstack powered mean": "guidelines/index.html#powered",
+    "DefCore committee": "glossary.html#term-DefCore",
+    "report a bug": "taking-part.html",
+    "changed:dns.2018.02..dns.2020.06": "diff/dns/2018.02..2020.06.html",
     "must-pass list": "search.html?q=status%3Arequired",
     "can I use OpenStack logo": "process/trademark-program.html",
     # Other forms of words.
@@ -213,6 +227,9 @@ def test_an_unknown_id_is_told(home: webdriver.Chrome) -> None:
         ("kind:capability flagged:yes", "Nothing meets all of this", "flagged:yes"),
         ("status:removed", "Nothing meets all of this in the latest guidelines", "status:removed guideline:2019.06"),
         ("guideline:2021.11", "Guideline 2021.11 is not archived", None),
+        ("changed:2018.02..2021.11", "Guideline 2021.11 is not archived", None),
+        ("changed:dns.2018.02..dns.2020.06", "No status of a capability or test differs.", None),
+        ("tempest.scenario.test_minimum_basic", "No guideline has a test or module named tempest.scenario.", None),
         ("component:compute", "Only a matrix has the filter component", None),
         ("test_create_server_with_admin_passwrd", "No test has this name; shown for", None),
         ("test_foo_bar", "No test has this name.", None),
@@ -253,6 +270,24 @@ def test_a_question_that_means_filters_shows_their_results(home: webdriver.Chrom
         (line, *_), tests = (home.execute_script(BY_KIND, question, kind) for kind in ("filter", "test"))
         assert line[0] == filters
         assert line[1].endswith(f"{len(tests)} tests") and tests == home.execute_script(BY_KIND, filters, "test")
+
+
+@pytest.mark.parametrize(
+    "query, filters",
+    [
+        ("flagged project:nova", "project:nova flagged:yes"),
+        ("neutron flagged guideline:2020.06", "project:neutron flagged:yes guideline:2020.06"),
+        ("2020.06 project:nova", "guideline:2020.06 project:nova"),
+        ("Zed project:nova", "guideline:2022.11 project:nova"),  # Nothing unauthorized.
+        ("2023.1 status:required project:nova", "status:required project:nova guideline:2022.11"),
+        ("object storage guideline:2020.06", "project:swift guideline:2020.06"),
+    ],
+)
+def test_words_beside_filters_may_mean_filters(home: webdriver.Chrome, query: str, filters: str) -> None:
+    for kind in ("capability", "test"):
+        found, expected = (home.execute_script(BY_KIND, one, kind) for one in (query, filters))
+        assert sorted(found) == sorted(expected)
+    assert expected
 
 
 @pytest.mark.parametrize("project", ["swift", "keystone", "manila", "Object Storage"])
@@ -318,7 +353,10 @@ def test_a_short_word_is_not_corrected(home: webdriver.Chrome) -> None:
     assert home.execute_script(f"{FIND}.results.length", "nope") == 0
 
 
-@pytest.mark.parametrize("query", ["colour:red", "tempest.api.compute.foo.test_bar.FooTest.test_bar", "a", "é"])
+@pytest.mark.parametrize(
+    "query",
+    ["colour:red", "tempest.api.compute.foo.test_bar.FooTest.test_bar", "a", "é", "xyzzy plugh", "'; DROP TABLE"],
+)
 def test_nothing_is_found_by_chance(home: webdriver.Chrome, query: str) -> None:
     assert home.execute_script(f"{FIND}.results.length", query) == 0
 
@@ -450,6 +488,8 @@ def test_the_404_page_finds_from_any_folder(browser: webdriver.Chrome, site: Pat
         ("t/id-00000000-0000-0000-0000-000000000000", "No guideline has a test with the id 00000000-"),
         ("t/id-zzz", "No guideline has a test with the id zzz."),
         ("g/2019.01", "There is no guideline 2019.01."),
+        ("g/foo", "There is no guideline “foo”."),
+        ("c/foo", "There is no capability “foo”."),
         ("diff/powered/2022.06..2022.11.html", "There is no comparison: 2022.06 is not archived."),
     ],
 )

@@ -41,8 +41,8 @@ def home(analysis: Analysis) -> View:
 def _use(guidelines: list[Guideline], program: View) -> View | None:
     """What to use where the newest guideline is reconstructed: ``approved`` are the approved ones if none is archived.
 
-    The newest and the newest complete one have the ``releases`` that they cover, as a text. None if the newest guideline
-    is complete, or none is.
+    The newest and the newest complete one have the ``releases`` that they cover, as a text. None if the newest
+    guideline is complete, or none is.
     """
     latest, complete = program["latest"], program["complete"]
     if not latest or not complete or not latest["partial"]:
