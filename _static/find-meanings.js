@@ -18,9 +18,11 @@
     }).flatMap(([filter, some]) => some.split(" ").map((word) => [word, filter])),
   );
   const LISTING = new Set("all every list lists pass".split(" "));
+  const NOT = { "flagged:yes": "flagged:no", "status:required": "status:advisory,deprecated,removed", "admin:yes": "admin:no" };
   /* The words of a query that mean filters, as such, and the others; a project or its service may have several words. */
   const meanings = (query) => {
-    const [meant, others, given] = [new Set(), [], words(query)];
+    // A minus before a word is "not".
+    const [meant, others, given] = [new Set(), [], words(query.replace(/(^|\s)-(?=\w)/g, "$1not "))];
     const project = (from, length) => {
       const name = given.length < from + length ? "" : given.slice(from, from + length).join(" ");
       return name && [...(exact.get(key(name)) || [])].find(({ kind }) => kind === "project")?.title;
@@ -28,13 +30,18 @@
     for (let at = 0; at < given.length; at++) {
       const word = given[at];
       const length = [3, 2, 1].find((number) => project(at, number));
-      if (AS_FILTER.has(word)) meant.add(AS_FILTER.get(word));
+      const negated = word === "not" && NOT[AS_FILTER.get(given[at + 1]) || `status:${given[at + 1]}`];
+      if (negated) {
+        meant.add(negated);
+        at += 1;
+      } else if (AS_FILTER.has(word)) meant.add(AS_FILTER.get(word));
       else if (filters.status.values.includes(word)) meant.add(`status:${word}`);
       else if (/\d/.test(word) && filters.guideline.values.includes(word)) meant.add(`guideline:${word}`);
       else if (length) {
         meant.add(`project:${project(at, length)}`);
         at += length - 1;
-      } else if (covering(word)) meant.add(`guideline:${covering(word)}`);
+      } else if (filters.program.values.includes(word)) meant.add(`program:${word}`);
+      else if (covering(word)) meant.add(`guideline:${covering(word)}`);
       else if (!COMMON.has(word) && !LISTING.has(word)) others.push(word);
     }
     return { meant: [...meant], others };

@@ -29,7 +29,9 @@
       if (ending.length) return [...new Set(ending.flatMap((name) => [...byName.get(name)]))];
     }
     const having = methods.flatMap((method) => [...(byMethod.get(method) || [])]);
-    if (!having.length && !groups) groups = ofModule(methods);
+    // What may be the beginning of a name is one, be it the name of a module too.
+    const isBegun = /^\s*test_\w+\s*$/.test(query) && [...byMethod.keys()].some((method) => method.startsWith(methods[0]));
+    if (!having.length && !groups && !isBegun) groups = ofModule(methods);
     const inside = groups ? having.filter((test) => groups.has(test)) : having;
     return [...new Set(inside.length ? inside : groups || [])].sort((a, b) => b.page - a.page);
   };

@@ -1,8 +1,8 @@
 /* Guidelines, releases and comparisons that a query names or asks for, and what does not exist. */
 (() => {
-  const { things, byAddress, exact, guidelines, absent, key, words } = globalThis.interopThings;
+  const { things, byAddress, exact, services, guidelines, absent, key, words } = globalThis.interopThings;
   const { COMMON } = globalThis.interopWords;
-  const ABOUT_LATEST = /^\W*(the )?(latest|newest|current|most recent)( powered)?( guidelines?)?\W*$/i;
+  const ABOUT_LATEST = /^\W*(the )?(latest|newest|current|most recent)( complete)?( powered)?( guidelines?)?\W*$/i;
 
   /* A query in which the dates of guidelines are written as the site does: 2020-06 and 2020.6 are 2020.06. */
   const dated = (query) =>
@@ -11,11 +11,19 @@
       return [...guidelines, ...absent].some((one) => one.id === id) ? id : all;
     });
 
-  /* The newest archived guideline that covers a release, if a word is one. */
-  const covering = (word) => {
-    const release = [...(exact.get(key(word)) || [])].find(({ kind }) => kind === "release");
-    const isArchived = (id) => guidelines.some((one) => one.id === id);
-    return release?.detail.match(/20\d\d\.\d\d/g)?.findLast(isArchived);
+  const releaseOf = (word) => [...(exact.get(key(word)) || [])].find(({ kind }) => kind === "release");
+  /* The known guidelines that cover a release, if a word is one. */
+  const coveredBy = (word) => /^guidelines (.*)/.exec(releaseOf(word)?.detail)?.[1].match(/20\d\d\.\d\d/g) || [];
+  /* The newest archived one of these. */
+  const covering = (word) => coveredBy(word).findLast((id) => guidelines.some((one) => one.id === id));
+  /* What is to be told of a release in a query that no archived guideline covers; null if there is none. */
+  const uncovered = (query) => {
+    const word = words(query).find((one) => releaseOf(one) && !covering(one));
+    if (!word) return null;
+    const [release, ids] = [releaseOf(word), coveredBy(word)];
+    const known = ids.map((id) => byAddress.get(`guidelines/powered/${id}`)).filter(Boolean);
+    const note = ids.length ? `The guidelines that cover ${release.title} are not archived.` : `No known guideline covers ${release.title}.`;
+    return { certain: [], results: [release, ...known, ...(ids.length ? [] : latest())], note };
   };
   /* The newest guideline of the program whose name is in a query; without one, of OpenStack Powered. */
   const newest = (query) => {
@@ -45,7 +53,8 @@
     const later = [powered.findLast(({ partial }) => !partial), powered.at(-1)].filter((one) => one?.id > id);
     const earlier = powered.findLast((one) => one.id < id);
     if (/\b(since|after|compare)\b/i.test(query)) return [...new Set(later.map((one) => one.id))];
-    return earlier && /\b(changed|changes|change|new|differences?)\b/i.test(query) ? [earlier.id] : [];
+    const isChange = /\b(changed|changes|change|new|newly|added|dropped|no longer|differences?)\b|\btests?\b.*\bremoved\b|\bremoved\b.*\btests?\b/i;
+    return earlier && isChange.test(query) ? [earlier.id] : [];
   };
   /* The comparisons of two guidelines, the older first whatever the order in the query; of Powered ones before others. */
   const pair = (query) => {
@@ -56,7 +65,9 @@
     const found = things.filter(({ kind, to }) => kind === "comparison" && ends.some((end) => to.endsWith(end)));
     const ids = pairs.flat();
     const others = words(query.replace(/\d{4}\.\d\d|\bnext\b/gi, "")).filter((word) => word.length > 2);
-    const mentioned = ({ to, head }) => others.filter((word) => head.includes(` ${word}`) || to.includes(word)).length;
+    // A project may stand for the program of its service.
+    const titles = others.map((word) => [word, ...words([...services].find(([, project]) => project === word)?.[0] || "")]);
+    const mentioned = ({ to, head }) => titles.filter((some) => some.some((word) => head.includes(` ${word}`) || to.includes(word))).length;
     if (found.length) return found.sort((a, b) => mentioned(b) - mentioned(a));
     return things.filter(({ kind, to }) => kind === "guideline" && ids.some((id) => to.endsWith(`/${id}.html`)));
   };
@@ -65,7 +76,7 @@
   const requiring = (query) => {
     const ids = query.match(/\b20\d\d\.\d\d\b/g) || [];
     const left = words(query).filter((word) => !COMMON.has(word) && !/^r[au]n|running$/.test(word) && !ids.includes(word));
-    const name = left.filter((word) => !/^(must|pass|require[sd]?|capabilit(y|ies)|tests?)$/.test(word));
+    const name = left.filter((word) => !/^(must|pass|require[sd]?|flags?|flagged|capabilit(y|ies)|tests?)$/.test(word));
     if (!name.length || !left.some((word) => /^(must|require[sd]?)$/.test(word))) return [];
     // A component may be called by one of its words, as storage. Guidelines of other programs have one component.
     const isNamed = (title) => name.every((word) => words(title.split(", ").at(-1)).includes(word));
@@ -87,6 +98,20 @@
     if (ABOUT_LATEST.test(query)) {
       const page = byAddress.get("guidelines/index");
       return answer([...latest(), ...(page ? [page] : [])]);
+    }
+    // What changed since a guideline whose date is still being typed, and the beginning of a date.
+    const [, begun] = /^\W*(?:what )?(?:has )?(?:changed|changes?)(?: since)?\s*(20[\d.]{0,4})?\W*$/i.exec(query) || [];
+    const isChange = /chang/i.test(query) && begun !== undefined;
+    const start = isChange ? begun : /^\s*(20\d{0,2}\.?\d?)\s*$/.exec(query)?.[1];
+    const dates = guidelines.filter(({ program, dated, id }) => program === "powered" && dated && start && id.startsWith(start)).reverse();
+    if (/^\W*(what )?(has )?(changed|changes?)( since)?\W*$/i.test(query) || (isChange && dates.length)) {
+      const since = (dates.length ? dates : guidelines.filter(({ program, dated }) => program === "powered" && dated).reverse());
+      const compared = since.flatMap(({ id }) => pair(`since ${id}`).slice(0, 1));
+      return answer([byAddress.get("diff/index"), ...compared]);
+    }
+    if (dates.length && start.length < 7 && !releaseOf(start)) {
+      const others = guidelines.filter(({ program, dated, id }) => program !== "powered" && dated && id.startsWith(start));
+      return answer([...dates, ...others].map(({ program, id }) => byAddress.get(`guidelines/${program}/${id}`)));
     }
     if (key(query).length === 1) {
       const found = [...(exact.get(key(query)) || [])];
@@ -119,5 +144,5 @@
     return /^\s*20\d\d\.[12]\s*$/.test(query) && key(query) > newest ? [...(exact.get("laterreleases") || [])] : [];
   };
 
-  globalThis.interopPlaces = { dated, placed, covering, pair, special, noGuideline, later };
+  globalThis.interopPlaces = { dated, placed, covering, uncovered, requiring, pair, special, noGuideline, later };
 })();

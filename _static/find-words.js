@@ -80,8 +80,8 @@
   // Words of questions, and the names of kinds: they say nothing if the others are a name.
   const ASKING = set(
     "a about an and any are at be become between by can cover covered covers covering did do does find for from get give gives had " +
-      "happened happens has have how i if in is it its know many me mean meaning means much my new of on openstack or our please " +
-      "release releases s show t tell that the their these this those to under us use used uses using vs was we were what when where which who " +
+      "happened happens has have how i if in is it its know many me mean meaning means much my need needs new of on openstack or our please " +
+      "release releases show t tell that the their these this those to under us use used uses using vs was we were what when where which who " +
       "whose why will with you your",
   );
   const KINDS = set(

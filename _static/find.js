@@ -5,7 +5,7 @@
 (() => {
   const { things, exact, byId, kinds, key, words, standing, absent } = globalThis.interopThings;
   const { named, unnamed, unlisted, located, nearest, corrected, called } = globalThis.interopNames;
-  const { dated, placed, pair, special, noGuideline, later } = globalThis.interopPlaces;
+  const { dated, placed, uncovered, requiring, pair, special, noGuideline, later } = globalThis.interopPlaces;
   const { ranked, stem, partly, mentioned, parted, merged, ofKind, without, telling, COMMON, ASKING, KINDS } = globalThis.interopWords;
 
   const { mean, canonical, completions, slip, wider, known: filters, isKnown } = globalThis.interopUnderstood;
@@ -60,8 +60,15 @@
       const compared = changes.flatMap((value) => pair(value.replace("..", " ").replace(/([a-z-]+)\.(?=\d)/g, "$1 ")).slice(0, 1));
       return { certain: [], results: compared, note: "No status of a capability or test differs." };
     }
+    const open = text.replace(/\bstatus:\S+/, "status:unknown");
+    const unknown = open === text ? [] : meeting(parsed(open));
+    if (!chosen && unknown.length) {
+      const told = unknown.length === 1 ? "The status of 1 is" : `The statuses of ${unknown.length} are`;
+      return { certain: [], results: [asFilters(open, counted(unknown)), ...results], note: `Nothing is known to meet this. ${told} not known.` };
+    }
     const note = `Nothing meets all of this ${chosen ? "in the latest guidelines" : "at once"}.`;
-    return { certain: [], results, note: results.length ? `${note} ${chosen ? "Earlier:" : "With a part of them:"}` : note };
+    const told = results.length ? `${note} ${chosen ? "Earlier:" : "With a part of them:"}` : note;
+    return { certain: [], results, note: told, isEarlier: Boolean(chosen) };
   };
   /* For filters that do not exist or have no such values: what may be meant. */
   const meantBy = ({ words: text, filters: given }) => {
@@ -106,7 +113,9 @@
       return { ...one, detail: about.filter(Boolean).join(", "), standing: found };
     };
     const { note, complete } = assumed(meeting({ words: given.words, filters: [] }));
-    const better = complete ? [asFilters(`${query.trim()} ${complete}`, "the newest complete guideline")] : [];
+    const narrowed = `${query.trim()} ${complete}`;
+    const there = complete ? meeting(parsed(narrowed)) : [];
+    const better = there.length ? [asFilters(narrowed, `${counted(there)}, the newest complete guideline`)] : [];
     const shown = fitting.map(places ? told : (one) => one);
     if (!given.words) shown.sort((a, b) => byStatus(a) - byStatus(b));
     return { certain: [], results: [...better, ...shown], note };
@@ -119,6 +128,8 @@
     const { text } = meant;
     if (meant.words && !meeting(parsed(text)).length) {
       const less = lookup(meant.words);
+      const instead = filtered(text, parsed(text));
+      if (instead.isEarlier && !less.partial) return { lines: instead.results, results: less.results, note: instead.note };
       const note = `Nothing meets ${text}; shown is what has the words.`;
       return less.partial || !less.results.length ? null : { lines: [], results: less.results, note };
     }
@@ -126,7 +137,9 @@
     const fitting = results.filter(({ kind }) => kind !== "filter");
     if (sure && !fitting.length) return null;
     // What has no results is replaced by something like it.
-    const line = fitting.length ? [...ofProject(parsed(text)), asFilters(text, counted(fitting))] : [];
+    // A component has more than the project whose service has its name.
+    const component = requiring(`${query} must`).filter(({ kind }) => kind === "component").slice(0, 1);
+    const line = fitting.length ? [...component, ...ofProject(parsed(text)), asFilters(text, counted(fitting))] : [];
     const lines = line.length ? line : results.splice(0, certain.length ? 1 : results.length);
     return { lines, results, note };
   };
@@ -142,8 +155,16 @@
     const shorter = [full, plain, plain.filter((word) => !KINDS.has(word))].map((some) => some.join(" "));
     const bare = shorter.find((some) => exact.has(key(some))) || "";
     const whole = [exact.get(key(text)), pair(text), later(text)].find((some) => some && [...some].length);
-    const certain = [...(whole || exact.get(key(bare)) || [])];
-    return { certain, wanted: telling(whole || !bare ? given : words(bare)) };
+    if (whole || bare) {
+      const certain = [...(whole || exact.get(key(bare)))];
+      return { certain, wanted: telling(whole ? given : words(bare)) };
+    }
+    // A name with hyphens is one among other words too, and so is a term of which the meaning is asked for.
+    const names = ofKind((text.match(/\w+(?:-\w+)+/g) || []).flatMap((name) => [...(exact.get(key(name)) || [])]), "capability", "test");
+    if (names.length) return { certain: names, wanted: words(names[0].title) };
+    const asked = /\b(mean|means|meaning|definition|define)\b|^\W*what (is|are)\b/i.test(text) ? telling(given) : [];
+    const isAsked = ({ kind, head }) => kind === "term" && asked.every((word) => head.includes(` ${word} `));
+    return { certain: asked.length ? things.filter(isAsked) : [], wanted: telling(given) };
   };
   /* What has all words, and what is left out of it: see `parted`. */
   const withAll = (text, given, wanted, certain) => {
@@ -229,7 +250,7 @@
     // A line of a log may have what looks like filters, and so may a URL.
     const isText = () => named(text).length || located(text.trim());
     if (given.filters.some(isKnown) || (given.filters.length && !isText())) return filtered(...absorbed(text, given));
-    return unfiltered(dated(text.trim()));
+    return unfiltered(dated(text.trim().replace(/['’]s\b/g, "")));
   };
   const UUID = /(?:^|[^0-9a-f])([0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12})(?![0-9a-f])/i;
   /* The tests with an id, or the beginning of one. */
@@ -265,6 +286,8 @@
       const results = [...new Set([...pair(rest), ...(left.length ? ranked(left) : [])])];
       return { certain: [], results, note: `There is no guideline ${missing.join(" or ")}.` };
     }
+    const gap = exact.has(key(rest)) || lookup(rest).certain.length ? null : uncovered(rest);
+    if (gap) return gap;
     const about = placed(rest);
     const answer = special(about) || lookup(about);
     return about === rest ? answer : { ...answer, note: answer.note || `Shown for “${about}”.` };

@@ -138,6 +138,26 @@ FIRST = {
     "what does openstack powered mean": "guidelines/index.html#powered",
     "DefCore committee": "glossary.html#term-DefCore",
     "report a bug": "taking-part.html",
+    "openapi": "api.html",
+    "powered 2020.06 flagged": "search.html?q=program%3Apowered%20guideline%3A2020.06%20flagged%3Ayes",
+    "not flagged": "search.html?q=flagged%3Ano",
+    "-flagged": "search.html?q=flagged%3Ano",
+    "nova not required 2018.11": (
+        "search.html?q=project%3Anova%20status%3Aadvisory%2Cdeprecated%2Cremoved%20guideline%3A2018.11"
+    ),
+    "what is flagged in Bobcat": "coverage.html#bobcat",
+    "is octavia required": "search.html?q=project%3Aoctavia%20status%3Aunknown",
+    "when was volumes v2 removed": "search.html?q=volumes%20v2%20status%3Aremoved%20guideline%3A2019.06",
+    "flagged tests compute 2020.06": "guidelines/powered/2020.06.html#os_powered_compute",
+    "tests added in 2020.06": "diff/powered/2019.11..2020.06.html",
+    "what changed since 2018.02 for heat": "diff/orchestration/2018.02..2020.06.html",
+    "what changed": "diff/index.html",
+    "what changed since 201": "diff/index.html",
+    "20": "guidelines/powered/2022.11.html",
+    "since when is compute-servers-resize required": "capabilities/compute-servers-resize.html",
+    "what does flagged mean": "glossary.html#term-Flagged-test",
+    "which tests need admin": "search.html?q=kind%3Atest%20admin%3Ayes",
+    "newest complete guideline": "guidelines/powered/2022.11.html",
     "changed:dns.2018.02..dns.2020.06": "diff/dns/2018.02..2020.06.html",
     "must-pass list": "search.html?q=status%3Arequired",
     "can I use OpenStack logo": "process/trademark-program.html",
@@ -229,6 +249,9 @@ def test_an_unknown_id_is_told(home: webdriver.Chrome) -> None:
         ("guideline:2021.11", "Guideline 2021.11 is not archived", None),
         ("changed:2018.02..2021.11", "Guideline 2021.11 is not archived", None),
         ("changed:dns.2018.02..dns.2020.06", "No status of a capability or test differs.", None),
+        ("what must compute pass for Bobcat", "No known guideline covers Bobcat.", None),
+        ("Wallaby required", "The guidelines that cover Wallaby are not archived.", None),
+        ("is octavia required", "The statuses of 28 are not known.", "project:octavia status:unknown"),
         ("tempest.scenario.test_minimum_basic", "No guideline has a test or module named tempest.scenario.", None),
         ("component:compute", "Only a matrix has the filter component", None),
         ("test_create_server_with_admin_passwrd", "No test has this name; shown for", None),
@@ -332,6 +355,24 @@ def test_changes_since_a_guideline_are_those_to_the_newest_complete_one_and_to_t
 ) -> None:
     powered = [title for title, _ in home.execute_script(BY_KIND, "what changed since 2018.02", "comparison")][:2]
     assert powered == ["OpenStack Powered 2018.02 to 2020.06", "OpenStack Powered 2018.02 to 2022.11"]
+
+
+def test_the_beginning_of_a_name_is_not_the_module_of_that_name(home: webdriver.Chrome, site: Path) -> None:
+    """Some tests begin with these words, and modules are called so too: typing on must not change what is found."""
+    names = re.findall(r"test_delete_server_\w+", article(site / "tests/names.html").text())
+    found = {title.partition(".")[2] for title, _ in home.execute_script(BY_KIND, "test_delete_server", "test")}
+    assert names and set(names) <= found
+    assert home.execute_script(f"{FIND}.certain.length", "test_delete_server") == 0
+
+
+def test_what_is_half_typed_names_nothing(home: webdriver.Chrome) -> None:
+    assert home.execute_script(f"{FIND}.certain.length", "compute-s") == 0
+
+
+def test_a_narrower_filter_is_offered_only_with_results(home: webdriver.Chrome) -> None:
+    assert home.execute_script(BY_KIND, "status:advisory", "filter") == []
+    ((_, detail),) = home.execute_script(BY_KIND, "status:required", "filter")
+    assert re.fullmatch(r"\d+ capabilities and \d+ tests, the newest complete guideline", detail)
 
 
 def test_a_date_is_one_word(home: webdriver.Chrome) -> None:
