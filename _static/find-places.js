@@ -91,6 +91,20 @@
     const some = [powered.at(-1), powered.findLast(({ partial }) => !partial)];
     return [...new Set(some)].flatMap((one) => (one ? [byAddress.get(`guidelines/powered/${one.id}`)] : []));
   };
+  /* What a query leads to while it is typed: comparisons for "what changed since" with no date or the beginning of one, and
+     guidelines for the beginning of a date. */
+  const CHANGED = /^\W*(?:what )?(?:has )?(?:changed|changes?)(?: since)?\s*(20[\d.]{0,4})?\W*$/i;
+  const DATE = /^\s*(20\d{0,2}\.?\d?)\s*$/;
+  const begun = (query) => {
+    const changed = CHANGED.exec(query);
+    const start = (changed || DATE.exec(query) || [])[1] || "";
+    const dates = guidelines.filter(({ dated, id }) => dated && id.startsWith(start)).sort((a, b) => b.id.localeCompare(a.id));
+    const [powered, others] = [true, false].map((is) => dates.filter(({ program }) => (program === "powered") === is));
+    if (changed && powered.length)
+      return [byAddress.get("diff/index"), ...powered.flatMap(({ id }) => pair(`since ${id}`).slice(0, 1))];
+    const isDate = start && !changed && powered.length && !releaseOf(start);
+    return isDate ? [...powered, ...others].map(({ program, id }) => byAddress.get(`guidelines/${program}/${id}`)) : [];
+  };
   /* What is answered otherwise than by words: the latest guidelines, requirements of components, two guidelines without a
      comparison, clauses and codes that do not exist, and single letters. */
   const special = (query) => {
@@ -99,20 +113,8 @@
       const page = byAddress.get("guidelines/index");
       return answer([...latest(), ...(page ? [page] : [])]);
     }
-    // What changed since a guideline whose date is still being typed, and the beginning of a date.
-    const [, begun] = /^\W*(?:what )?(?:has )?(?:changed|changes?)(?: since)?\s*(20[\d.]{0,4})?\W*$/i.exec(query) || [];
-    const isChange = /chang/i.test(query) && begun !== undefined;
-    const start = isChange ? begun : /^\s*(20\d{0,2}\.?\d?)\s*$/.exec(query)?.[1];
-    const dates = guidelines.filter(({ program, dated, id }) => program === "powered" && dated && start && id.startsWith(start)).reverse();
-    if (/^\W*(what )?(has )?(changed|changes?)( since)?\W*$/i.test(query) || (isChange && dates.length)) {
-      const since = (dates.length ? dates : guidelines.filter(({ program, dated }) => program === "powered" && dated).reverse());
-      const compared = since.flatMap(({ id }) => pair(`since ${id}`).slice(0, 1));
-      return answer([byAddress.get("diff/index"), ...compared]);
-    }
-    if (dates.length && start.length < 7 && !releaseOf(start)) {
-      const others = guidelines.filter(({ program, dated, id }) => program !== "powered" && dated && id.startsWith(start));
-      return answer([...dates, ...others].map(({ program, id }) => byAddress.get(`guidelines/${program}/${id}`)));
-    }
+    const started = begun(query);
+    if (started.length) return answer(started);
     if (key(query).length === 1) {
       const found = [...(exact.get(key(query)) || [])];
       return answer(found, "", found);
