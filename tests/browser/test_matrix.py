@@ -146,6 +146,20 @@ def test_the_first_view_is_about_today(page: webdriver.Chrome) -> None:
     assert page.execute_script(SIGNS, "compute-images-create") == "RRRRRRRRRRR···R"
 
 
+@pytest.mark.parametrize("program", ["powered", "dns", "orchestration", "scoring"])
+def test_the_number_of_rows_is_in_the_page_from_the_start(
+    browser: webdriver.Chrome,  # noqa: F811
+    guarded: str,  # noqa: F811
+    site: Path,
+    program: str,
+) -> None:
+    """The script says the same, so that nothing below it moves, and what it says is true."""
+    browser.get(f"{guarded}matrix/{program}.html")
+    source = (site / f"matrix/{program}.html").read_text(encoding="utf-8")
+    assert f"<output>{said(browser)}</output>" in source
+    assert said(browser).startswith(f"Showing {len(set(shown(browser)))} of ")
+
+
 def test_each_change_is_in_the_url_in_one_order_and_back_works(page: webdriver.Chrome) -> None:
     choose(page, "to", "2018.02")
     assert query(page) == ""
