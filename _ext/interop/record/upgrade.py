@@ -44,7 +44,8 @@ def written_id(read: Source) -> str:
 
 def is_export(read: Source) -> bool:
     """Whether official JSON is an export, which has a block ``record``, and no official file."""
-    return "record" in _head(read.data)
+    head = _head(read.data)
+    return isinstance(head, dict) and "record" in head
 
 
 def to_record_form(
@@ -147,7 +148,10 @@ def line_of(read: Source, place: KeyPath) -> int:
 
 def place_in(read: Source, place: KeyPath) -> KeyPath:
     """The place in a file of any schema of what is at ``place`` in the record form."""
-    return place if _known_version(read.data) in ("", "2.0") else schema_1.place_in(place)
+    if _known_version(read.data) not in ("", "2.0"):
+        return schema_1.place_in(place)
+    # An export, which is JSON, has its block in the metadata.
+    return ("metadata", *place) if place[:1] == ("record",) and read.is_json and is_export(read) else place
 
 
 def upgrade(data: dict[str, Any], version: str, official_id: str, notes: Notes) -> dict[str, Any]:
