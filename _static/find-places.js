@@ -75,7 +75,7 @@
   /* Components and programs whose requirements a question asks for, such as "what must compute pass", the newest first. */
   const requiring = (query) => {
     const ids = query.match(/\b20\d\d\.\d\d\b/g) || [];
-    const left = words(query).filter((word) => !COMMON.has(word) && !/^r[au]n|running$/.test(word) && !ids.includes(word));
+    const left = words(query).filter((word) => !COMMON.has(word) && !/^(r[au]ns?|running)$/.test(word) && !ids.includes(word));
     const name = left.filter((word) => !/^(must|pass|require[sd]?|flags?|flagged|capabilit(y|ies)|tests?)$/.test(word));
     if (!name.length || !left.some((word) => /^(must|require[sd]?)$/.test(word))) return [];
     // A component may be called by one of its words, as storage. Guidelines of other programs have one component.

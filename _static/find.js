@@ -44,7 +44,8 @@
     if (!meant.length) return [text, given];
     const written = given.filters.map(({ name, values }) => `${name}:${values.join(",")}`);
     const full = [...others, ...written, ...meant].join(" ");
-    return mean(parsed(full).filters).faults.length || !meeting(parsed(full)).length ? [text, given] : [full, parsed(full)];
+    const other = parsed(full);
+    return mean(other.filters).faults.length || !meeting(other).length ? [text, given] : [full, other];
   };
   /* For a query whose filters nothing meets: what to change in it, each change with the number of its results. */
   const instead = (text, given) => {
@@ -286,8 +287,8 @@
       const results = [...new Set([...pair(rest), ...(left.length ? ranked(left) : [])])];
       return { certain: [], results, note: `There is no guideline ${missing.join(" or ")}.` };
     }
-    const gap = exact.has(key(rest)) || lookup(rest).certain.length ? null : uncovered(rest);
-    if (gap) return gap;
+    const gap = uncovered(rest);
+    if (gap && !exact.has(key(rest)) && !lookup(rest).certain.length) return gap;
     const about = placed(rest);
     const answer = special(about) || lookup(about);
     return about === rest ? answer : { ...answer, note: answer.note || `Shown for “${about}”.` };

@@ -37,12 +37,12 @@ def _generated(app: Sphinx) -> list[dict[str, str]]:
         {"title": "Compare guidelines", "to": urls.DIFFS},
         {"title": "Tests", "to": urls.TESTS},
     ]
-    guidelines, matrices = [("Guideline for my release", urls.COVERAGE)], []
-    for number, program in enumerate(record.trademark_programs()):
-        if len(record.program(program)) > 1:  # A matrix of one guideline is the guideline.
-            matrices.append((f"{pages.program_title(record, program)} matrix", urls.matrix(program)))
-        if number:  # Those of add-ons would take the place of entries that people look for.
-            continue
+    guidelines = [("Guideline for my release", urls.COVERAGE)]
+    programs = record.trademark_programs()
+    # A matrix of one guideline is the guideline.
+    several = [program for program in programs if len(record.program(program)) > 1]
+    matrices = [(f"{pages.program_title(record, program)} matrix", urls.matrix(program)) for program in several]
+    for program in programs[:1]:  # Those of add-ons would take the place of entries that people look for.
         latest, complete = record.latest_known(program) or record.latest(program), record.newest_complete(program)
         partial = latest.key in record.guidelines and record.guidelines[latest.key].is_partial
         title = pages.title(record, latest) + " (reconstructed)" * partial
