@@ -36,6 +36,14 @@
     return [...new Set(inside.length ? inside : groups || [])].sort((a, b) => b.page - a.page);
   };
 
+  /* The tests whose names begin with the query, if it is no whole name or package but may be the beginning of one. */
+  const beginning = (query) => {
+    const name = /^\s*([a-z_]\w*(?:\.\w+)+)\s*$/i.exec(query)?.[1];
+    if (!name || byName.has(name) || ofPackage(name)) return [];
+    const begun = [...byName.keys()].filter((one) => one.startsWith(name));
+    return [...new Set(begun.flatMap((one) => [...byName.get(one)]))];
+  };
+
   /* The query, if it is the full name of a test, and no test or module of a guideline has it. */
   const unnamed = (query) => {
     const name = /^\s*([a-z_]\w*(?:\.\w+)+\.test_\w+)(?:\[[^\]]*\])?\s*$/i.exec(query)?.[1];
@@ -152,14 +160,15 @@
     return least <= most ? best : "";
   };
 
-  let [vocabulary, names] = [null, null];
+  let [known, vocabulary, names] = [null, null, null];
   /* A query with known spellings: word by word, and if it is the whole name of a test or class, as such. */
   const corrected = (query, wanted) => {
     const every = () => new Set([...things.flatMap(({ head, rest }) => words(head + rest)), ...CALLED.keys()]);
-    vocabulary ||= [...every()].filter((one) => one.length > 3);
+    known ||= [...every()];
+    vocabulary ||= known.filter((one) => one.length > 3);
     names ||= [...new Set([...byName.keys()].flatMap((name) => name.split(".").slice(-2)))].map((name) => name.toLowerCase());
     const single = wanted.map((word) => {
-      if (/^\d+$/.test(word) || vocabulary.some((known) => known.startsWith(word))) return word;
+      if (/^\d+$/.test(word) || known.some((one) => one.startsWith(word))) return word;
       return nearest(word, vocabulary);
     });
     const joined = query.includes("_") && nearest(query.trim().toLowerCase(), names, true);
@@ -169,5 +178,5 @@
   };
   const called = (wanted) => [...new Set(wanted.map((word) => CALLED.get(word) || word))];
 
-  globalThis.interopNames = { named, unnamed, unlisted, located, nearest, corrected, called };
+  globalThis.interopNames = { named, beginning, unnamed, unlisted, located, nearest, corrected, called };
 })();

@@ -1,10 +1,9 @@
 /* Finds anything: guidelines, pairs of them, releases, projects, capabilities, tests, clauses, codes, terms.
-   The index is that of the site, find-index.js; queries may have filters, see find-query.js; names of tests and spellings
-   are in find-names.js, guidelines and releases in find-places.js, words that mean filters in find-meanings.js, what words
-   find in find-words.js. */
+   The index is find-index.js; filters are in find-query.js, words that mean some in find-meanings.js, names of tests and
+   spellings in find-names.js, guidelines and releases in find-places.js, what words find in find-words.js. */
 (() => {
   const { things, exact, byId, kinds, key, words, standing, absent } = globalThis.interopThings;
-  const { named, unnamed, unlisted, located, nearest, corrected, called } = globalThis.interopNames;
+  const { named, beginning, unnamed, unlisted, located, nearest, corrected, called } = globalThis.interopNames;
   const { dated, placed, uncovered, requiring, pair, special, noGuideline, later } = globalThis.interopPlaces;
   const { ranked, stem, partly, mentioned, parted, merged, ofKind, without, telling, COMMON, ASKING, KINDS } = globalThis.interopWords;
 
@@ -223,10 +222,8 @@
       const results = [...certain, ...(question ? question.lines : []), ...own, ...without(others, own), ...more];
       return { certain, results, common, note: "" };
     }
-    if (question) {
-      const rest = without(found, ofKind(found, "test", "capability"));
-      return { certain, results: [...question.lines, ...question.results, ...rest], note: question.note };
-    }
+    const rest = without(found, ofKind(found, "test", "capability"));
+    if (question) return { certain, results: [...question.lines, ...question.results, ...rest], note: question.note };
     const named = mentioned(wanted.filter((word) => !LISTING.has(word) && word !== "test"));
     if (!found.length) return otherwise(text, wanted, named, correct);
     // Several terms of the glossary, such as in "cutoff score", are better than what has all their words.
@@ -267,6 +264,8 @@
     const tests = named(rest);
     const odd = id || /^id-(\S+)$/i.exec(text)?.[1];
     if (odd) return { certain: tests, results: tests, note: `No guideline has a test with the id ${odd}.` };
+    const begun = beginning(rest);
+    if (begun.length) return { certain: [], results: begun, note: "" };
     const unknown = unnamed(rest);
     // Without a class before it, the last part may be a module too.
     const note = unknown && `No guideline has a test ${/\.[A-Z]\w*\.test_/.test(unknown) ? "" : "or module "}named ${unknown}.`;

@@ -165,6 +165,7 @@ FIRST = {
     # Other forms of words.
     "object versioning": "capabilities/objectstore-object-versioned.html",
     "live migrate": "capabilities/compute-live-migration.html",
+    "volums v3 list": "capabilities/volumes-v3-list.html",
     "nova boot": "capabilities/compute-servers-create.html",
     "test_create_server_with_admin_passwrd": "tests/b92d5ec7-b1dd-44a2-87e4-45e888c46ef0.html",
     "colour:red nova": "capabilities/index.html#nova",
@@ -366,6 +367,26 @@ def test_the_beginning_of_a_name_is_not_the_module_of_that_name(home: webdriver.
     found = {title.partition(".")[2] for title, _ in home.execute_script(BY_KIND, "test_delete_server", "test")}
     assert names and set(names) <= found
     assert home.execute_script(f"{FIND}.certain.length", "test_delete_server") == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "tempest.api.network.test_rou",
+        "tempest.api.netw",
+        "tempest.api.identity.v3.test_tokens.Tokens",
+        "tempest.api.compute.servers.test_servers.ServersTestJSON.test_cre",
+    ],
+)
+def test_a_name_that_is_being_typed_finds_the_tests_that_begin_so(home: webdriver.Chrome, typed: str) -> None:
+    defined = [one for data in DATA.values() for one in (data["capabilities"] | data.get("groups", {})).values()]
+    tests = [item for one in defined for item in one["tests"].items()]
+    named = {name for first, test in tests for name in (first, *test.get("aliases", ())) if name.startswith(typed)}
+    found = home.execute_script(FIND, typed)
+    of_name = "return [...(interopThings.byName.get(arguments[0]) || [])].map(({ to }) => to)"
+    expected = {to for name in named for to in home.execute_script(of_name, name)}
+    assert expected and {one["to"] for one in found["results"]} == expected
+    assert found["certain"] == [] and found["note"] == ""
 
 
 def test_what_is_half_typed_names_nothing(home: webdriver.Chrome) -> None:
